@@ -1,0 +1,187 @@
+package upgrade
+
+import "time"
+
+// Actor is an account on GitHub. Rights are checked by ID, never by Login.
+type Actor struct {
+	Login string
+	ID    int64
+	Bot   bool
+}
+
+// Repository is where an issue lives, as far as deciding needs it.
+type Repository struct {
+	ID       NodeID
+	Owner    string
+	Name     string
+	Private  bool // private or internal
+	Archived bool
+	// Catalog is catalog-info.yaml as the default branch has it; empty if there is none.
+	Catalog string
+}
+
+// FullName is "owner/name".
+func (r Repository) FullName() string { return r.Owner + "/" + r.Name }
+
+// StateReason is why an issue is closed.
+type StateReason string
+
+// The reasons. A merged pull request counts as completed, one closed without
+// merging as not planned.
+const (
+	ReasonNone       StateReason = ""
+	ReasonCompleted  StateReason = "completed"
+	ReasonNotPlanned StateReason = "not_planned"
+	ReasonDuplicate  StateReason = "duplicate"
+	ReasonReopened   StateReason = "reopened"
+)
+
+// IssueState is the little of an issue or pull request that a list of children needs.
+type IssueState struct {
+	ID            NodeID
+	Ref           Ref        // where it lives now, after renames and transfers
+	Repository    Repository // Catalog is not filled in
+	IsPullRequest bool
+	Title         string
+	Closed        bool
+	Reason        StateReason
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+	// ChangedAt is when it was last closed or reopened; creation if never.
+	ChangedAt time.Time
+}
+
+// Done reports whether the box of this child is checked.
+func (s IssueState) Done() bool { return s.Closed }
+
+// Issue is an issue or pull request with everything around it that deciders
+// look at, read in one go.
+type Issue struct {
+	IssueState
+	DatabaseID int64
+	Author     Actor
+	Body       string
+	// BodyEditedAt is the last edit of the description; creation if never edited.
+	BodyEditedAt time.Time
+	Locked       bool
+	Labels       []string
+	Assignees    []Actor
+	// AssignedAt is the newest assignment; zero if nobody was ever assigned.
+	AssignedAt time.Time
+	// PullRequests are linked by closing keyword or the sidebar; mere mentions do not count.
+	PullRequests []PullRequest
+	// Items are its items on boards the installation can see, archived ones included.
+	Items []Item
+	// SubIssues are its direct sub-issues.
+	SubIssues []IssueState
+	// Comments are the comments changed since the asked-for time, oldest first.
+	Comments []Comment
+}
+
+// PullRequest is a pull request linked to an issue.
+type PullRequest struct {
+	ID        NodeID
+	Ref       Ref
+	Open      bool
+	Draft     bool
+	Merged    bool
+	CreatedAt time.Time
+}
+
+// Comment is a comment on an issue.
+type Comment struct {
+	ID         NodeID
+	DatabaseID int64
+	Author     Actor
+	// ByApp is the id of the GitHub App the comment was made with; 0 for people.
+	ByApp int64
+	// Editor is who edited it last; the zero Actor if nobody did.
+	Editor    Actor
+	Body      string
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	// Reactions are the reactions this app itself has left, such as "+1" and "confused".
+	OwnReactions []string
+}
+
+// FieldType is the sort of values a board field holds.
+type FieldType string
+
+// The field types the app reads or writes.
+const (
+	FieldSingleSelect FieldType = "single_select"
+	FieldText         FieldType = "text"
+	FieldNumber       FieldType = "number"
+	FieldDate         FieldType = "date"
+	FieldIteration    FieldType = "iteration"
+	FieldOther        FieldType = "other" // built-in fields such as Title or Assignees
+)
+
+// Board is a Projects v2 board with its fields.
+type Board struct {
+	ID     NodeID
+	Owner  string
+	Number int
+	Title  string
+	Public bool
+	Fields []Field
+}
+
+// Field is one column of a board's table.
+type Field struct {
+	ID      NodeID
+	Name    string
+	Type    FieldType
+	Options []Option // single select only
+}
+
+// Option is one choice of a single-select field.
+type Option struct {
+	ID   string
+	Name string
+}
+
+// Field finds a field by its exact name.
+func (b Board) Field(name string) (Field, bool) {
+	for _, f := range b.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// Option finds an option by its exact name.
+func (f Field) Option(name string) (Option, bool) {
+	for _, o := range f.Options {
+		if o.Name == name {
+			return o, true
+		}
+	}
+	return Option{}, false
+}
+
+// Item is a card: one issue's place on one board.
+type Item struct {
+	ID       NodeID
+	Board    NodeID
+	Archived bool
+	Values   []FieldValue
+}
+
+// FieldValue is what a card holds in one field.
+type FieldValue struct {
+	Field     NodeID
+	Text      string // the option's name for a single select
+	UpdatedAt time.Time
+}
+
+// Value returns what the card holds in a field; the zero value if it is empty.
+func (i Item) Value(field NodeID) FieldValue {
+	for _, v := range i.Values {
+		if v.Field == field {
+			return v
+		}
+	}
+	return FieldValue{Field: field}
+}

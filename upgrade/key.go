@@ -1,0 +1,58 @@
+package upgrade
+
+import (
+	"strings"
+	"time"
+)
+
+// Kind says which sort of GitHub object a key identifies.
+type Kind string
+
+// The kinds of keys. Issue, Board and Policy keys write to GitHub; the others
+// only find out which of those are concerned and trigger them.
+const (
+	KindIssue        Kind = "issue"        // an issue, or a pull request that is a child, by node id
+	KindBoard        Kind = "board"        // a Projects v2 board, by node id
+	KindPolicy       Kind = "policy"       // an installation's policy file, by installation id
+	KindPullRequest  Kind = "pr"           // a pull request, by node id: triggers the issues it closes
+	KindRepository   Kind = "repository"   // a repository, by node id: triggers the children in it
+	KindInstallation Kind = "installation" // an installation's full resync, by installation id
+	KindSweep        Kind = "sweep"        // the app's sweep of missed deliveries; the id is always "app"
+)
+
+// Key is the identity of one object to bring to its desired state, written
+// "kind:id". It says nothing about what happened to the object.
+type Key string
+
+// NewKey puts a key together.
+func NewKey(kind Kind, id string) Key { return Key(string(kind) + ":" + id) }
+
+// IssueKey is the key of an issue or pull request.
+func IssueKey(id NodeID) Key { return NewKey(KindIssue, string(id)) }
+
+// Kind is the part before the first colon.
+func (k Key) Kind() Kind {
+	kind, _, _ := strings.Cut(string(k), ":")
+	return Kind(kind)
+}
+
+// ID is the part after the first colon.
+func (k Key) ID() string {
+	_, id, _ := strings.Cut(string(k), ":")
+	return id
+}
+
+// Trigger is the wish to have a key looked at. Triggers of one key coalesce:
+// the earliest NotBefore and the latest Floor count.
+type Trigger struct {
+	Key Key
+	// Installation is the installation whose token reads and writes the object.
+	Installation int64
+	// NotBefore delays the look; zero means now.
+	NotBefore time.Time
+	// Floor is the object's updated_at as the event told it: an observation
+	// older than this is a lagging read and must not be acted on. Zero if unknown.
+	Floor time.Time
+	// Reason is a short phrase for logs, such as "issues.closed".
+	Reason string
+}

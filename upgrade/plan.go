@@ -1,0 +1,171 @@
+package upgrade
+
+import "time"
+
+// Plan is what a decider wants done. It is data: printed it is the dry run,
+// compared it is a test, handed to the gate it is carried out in order.
+type Plan struct {
+	Actions []Action
+}
+
+// Empty reports whether the plan writes nothing to GitHub. Bookkeeping and
+// triggers do not count: a plan that only remembers is quiescent.
+func (p Plan) Empty() bool {
+	for _, a := range p.Actions {
+		if a.Write() != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Action is one step of a plan; the structs in this file are all there are.
+type Action interface {
+	// Write is the kind of write to GitHub this is; empty for bookkeeping.
+	Write() WriteKind
+}
+
+// PutItem puts an issue on a board if it is not there, and sets fields of its
+// card, all in one request after the add. It is idempotent.
+type PutItem struct {
+	Board   Board
+	Content NodeID
+	// Item is the card; empty when the issue is not on the board yet.
+	Item   NodeID
+	Values []FieldWrite
+}
+
+// FieldWrite sets one field of a card. Once it is done the written value is
+// the field's base.
+type FieldWrite struct {
+	Field Field
+	// Option is set for a single select; Text carries every other type, and the option's name.
+	Option Option
+	Text   string
+	// Was is the value seen, Why the fact that decides; both for the plan and the audit.
+	Was string
+	Why string
+}
+
+// SetBoxes checks and unchecks boxes in an issue's description. The gate reads
+// the description just before it writes and gives up when it is no longer Body.
+type SetBoxes struct {
+	Issue NodeID
+	Ref   Ref
+	Body  string // the description as observed
+	Boxes []BoxWrite
+}
+
+// BoxWrite is one box. Once it is done the state is the box's base.
+type BoxWrite struct {
+	// Offset is the place in Body of the byte between the brackets; Line is for people, from 1.
+	Offset  int
+	Line    int
+	Checked bool
+	// Child names the box's base: the node ids of the item's children joined by a space.
+	Child string
+	Why   string
+}
+
+// SaveComment writes the app's own comment of a purpose on an issue: made if
+// it is not there, edited if its text differs. Paced as bodies are when Living.
+type SaveComment struct {
+	Issue NodeID
+	Ref   Ref
+	// Comment is the comment to edit; 0 makes a new one.
+	Comment int64
+	// Purpose tells the app's comments on one issue apart: "living", or "reply:<comment id>".
+	Purpose string
+	Living  bool
+	Text    string // without the marker, which the gate adds
+	// Names are the repositories that the text names: none may be less visible than the issue.
+	Names []Repository
+}
+
+// React leaves a reaction on a comment; leaving it twice is leaving it once.
+type React struct {
+	Ref     Ref
+	Comment int64
+	Content string // "+1", "confused", "eyes"
+}
+
+// SaveIssue writes the app's own issue of a purpose in a repository: made if
+// it is not there and Open, its text kept up to date, closed when not Open.
+type SaveIssue struct {
+	Repository Repository
+	Number     int // 0 makes a new one
+	Purpose    string
+	Title      string
+	Text       string
+	Open       bool
+}
+
+// Remember sets bases without a write: the value found is the value wanted.
+type Remember struct {
+	Object NodeID
+	Bases  map[string]string
+}
+
+// Note says what a person has to mend for an object, or, with an empty Text,
+// that it is mended. The roadmap issue's living comment shows it once.
+type Note struct {
+	Object NodeID
+	// Name is the sort of note, such as "no-option:Owner"; one of each per object.
+	Name string
+	// Text is the short statement, such as the missing option's name, as a person wrote it.
+	Text string
+}
+
+// Answered records that the commands of a comment have been dealt with, so
+// that they are never run again.
+type Answered struct {
+	Issue   NodeID
+	Comment NodeID
+	// Commands are the digests of the command lines that were dealt with.
+	Commands []string
+	Outcome  string // "done", "refused", "failed", "too old"
+}
+
+// Wake triggers another key.
+type Wake struct {
+	Trigger Trigger
+}
+
+// Write is part of Action.
+func (PutItem) Write() WriteKind     { return WriteFields }
+func (SetBoxes) Write() WriteKind    { return WriteBoxes }    //nolint:revive // as PutItem
+func (SaveComment) Write() WriteKind { return WriteComments } //nolint:revive // as PutItem
+func (React) Write() WriteKind       { return WriteComments } //nolint:revive // as PutItem
+func (SaveIssue) Write() WriteKind   { return WriteIssues }   //nolint:revive // as PutItem
+func (Remember) Write() WriteKind    { return "" }            //nolint:revive // as PutItem
+func (Note) Write() WriteKind        { return "" }            //nolint:revive // as PutItem
+func (Answered) Write() WriteKind    { return "" }            //nolint:revive // as PutItem
+func (Wake) Write() WriteKind        { return "" }            //nolint:revive // as PutItem
+
+// Origin says how an issue came to be a child.
+type Origin string
+
+// The origins.
+const (
+	OriginList     Origin = "list"
+	OriginSubIssue Origin = "sub-issue"
+)
+
+// Member is one row of the membership index: this child belongs to that
+// roadmap issue.
+type Member struct {
+	Child   NodeID
+	Roadmap NodeID
+	// Installation is the roadmap issue's, ChildInstallation the child's; the
+	// latter is 0 where the app is not installed, and nothing is written there.
+	Installation      int64
+	ChildInstallation int64
+	RoadmapRef        Ref
+	ChildRef          Ref
+	ChildRepository   NodeID
+	Origin            Origin
+	// AdoptedAt is when the app first knew; the earliest decides between two parents.
+	AdoptedAt time.Time
+	// SeenAt is the newest updatedAt of the child that any observation had.
+	SeenAt time.Time
+}

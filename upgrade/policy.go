@@ -1,0 +1,193 @@
+package upgrade
+
+import "strings"
+
+// Mode says whether the app writes or only shows what it would write.
+type Mode string
+
+// The modes. ModePlan is the default everywhere.
+const (
+	ModePlan   Mode = "plan"
+	ModeActive Mode = "active"
+)
+
+// WriteKind is a kind of write that a policy can switch on by itself.
+type WriteKind string
+
+// The kinds of write.
+const (
+	WriteBoxes    WriteKind = "boxes"    // check boxes in issue bodies
+	WriteFields   WriteKind = "fields"   // items and field values on boards
+	WriteComments WriteKind = "comments" // comments and reactions
+	WriteIssues   WriteKind = "issues"   // new issues, and closing those the app made
+)
+
+// Policy is an organisation's settings: a complete and valid upkeep.yml, with
+// every default filled in. The zero value does nothing: it lists no upgrades.
+type Policy struct {
+	// Mode holds for everything that an upgrade or a kind of write does not set.
+	Mode Mode
+	// Writes overrides Mode for a kind of write.
+	Writes map[WriteKind]Mode
+	// Maintenance is the board with one item per child.
+	Maintenance BoardPolicy
+	// Roadmap is the board with one item per upgrade; Number 0 when there is none.
+	Roadmap BoardPolicy
+	// Levels are the upgrade service levels an owner can choose, in the order they are shown.
+	Levels []Level
+	// Undecided is the level that stands for "not chosen yet".
+	Undecided string
+	// Aliases are further names for levels.
+	Aliases []LevelAlias
+	// Repositories says what catalog-info.yaml does not, by "owner/repo" in lower case.
+	Repositories map[string]RepositoryPolicy
+	// Teams gives the board's name for a team whose slug differs, by slug in lower case.
+	Teams map[string]string
+	// Upgrades are the upgrades under way, each with its roadmap issue.
+	Upgrades []Upgrade
+	Budget   Budget
+}
+
+// BoardPolicy names an organisation's Projects v2 board and what its fields and
+// columns are called there.
+type BoardPolicy struct {
+	// Owner is the organisation's login; empty means the policy's own organisation.
+	Owner    string
+	Number   int
+	Fields   FieldNames
+	Statuses StatusNames
+}
+
+// FieldNames are the names of the Maintenance board's fields.
+type FieldNames struct {
+	Status, Project, Source, Owner, OwnerDoes string
+}
+
+// StatusNames are the names of the options of the Status field.
+type StatusNames struct {
+	Todo, InProgress, Done string
+	// NotPlanned is the column of a child closed without doing it; equal to Done unless the policy says otherwise.
+	NotPlanned string
+}
+
+// Party is who does a part of the work.
+type Party string
+
+// The parties. PartyNone marks work that does not arise, such as deploying a library.
+const (
+	PartyOwner         Party = "owner"
+	PartyOrchestration Party = "orchestration"
+	PartyNone          Party = "none"
+)
+
+// RepositoryKind tells services, which are deployed, from everything else.
+type RepositoryKind string
+
+// The kinds of repository, and "any" for a level that suits both.
+const (
+	RepositoryService RepositoryKind = "service"
+	RepositoryOther   RepositoryKind = "other"
+	RepositoryAny     RepositoryKind = "any"
+)
+
+// Level is one upgrade service level: how much of the work the owner does itself.
+type Level struct {
+	// Name is the option's name on the board.
+	Name string
+	// For is the kind of repository that may choose it.
+	For RepositoryKind
+	// PullRequest, Review, Merge and Deploy say who does each part.
+	PullRequest, Review, Merge, Deploy Party
+}
+
+// LevelAlias is another name for a level, which may depend on the kind of repository.
+type LevelAlias struct {
+	Name string
+	// Levels gives the level by kind; RepositoryAny serves kinds that are not listed.
+	Levels map[RepositoryKind]string
+	// Team, when set, is the only orchestration team for whose upgrades the alias holds.
+	Team string
+}
+
+// RepositoryPolicy overrides or supplies what a repository's catalog-info.yaml says.
+type RepositoryPolicy struct {
+	// Owner is a team slug or a user; used when catalog-info.yaml names no owner.
+	Owner string
+	// Kind, when set, wins over catalog-info.yaml.
+	Kind RepositoryKind
+}
+
+// Upgrade is one upgrade project.
+type Upgrade struct {
+	// Name is the upgrade's name and the option's name in the Project field.
+	Name string
+	// Roadmap is the roadmap issue.
+	Roadmap Ref
+	// OrchestrationTeam is the slug of the team that sees the upgrade through.
+	OrchestrationTeam string
+	// Mode overrides the policy's mode; empty means no override.
+	Mode Mode
+	// Writes overrides the mode for a kind of write in this upgrade.
+	Writes map[WriteKind]Mode
+}
+
+// Budget bounds what the app may do in an hour in one installation.
+type Budget struct {
+	WritesPerHour  int
+	CreatesPerHour int
+}
+
+// ModeOf resolves the mode of one kind of write in an upgrade. The upgrade's own
+// setting for the kind decides. Without one, the upgrade's mode and the
+// policy's setting for the kind both have to allow the write as far as they are
+// set; where neither is set, the policy's mode decides.
+func (p Policy) ModeOf(u Upgrade, kind WriteKind) Mode {
+	if m := u.Writes[kind]; m != "" {
+		return m
+	}
+	narrow, wide := u.Mode, p.Writes[kind]
+	switch {
+	case narrow == ModePlan || wide == ModePlan:
+		return ModePlan
+	case narrow == ModeActive || wide == ModeActive:
+		return ModeActive
+	case p.Mode == ModeActive:
+		return ModeActive
+	default:
+		return ModePlan
+	}
+}
+
+// UpgradeOf finds the upgrade whose roadmap issue ref is. Names compare without
+// regard to case.
+func (p Policy) UpgradeOf(ref Ref) (Upgrade, bool) {
+	for _, u := range p.Upgrades {
+		if u.Roadmap.Fold() == ref.Fold() {
+			return u, true
+		}
+	}
+	return Upgrade{}, false
+}
+
+// Level finds a level by its exact name.
+func (p Policy) Level(name string) (Level, bool) {
+	for _, l := range p.Levels {
+		if l.Name == name {
+			return l, true
+		}
+	}
+	return Level{}, false
+}
+
+// Repository is what the policy says of a repository.
+func (p Policy) Repository(owner, repo string) RepositoryPolicy {
+	return p.Repositories[strings.ToLower(owner+"/"+repo)]
+}
+
+// TeamName is the board's name for a team.
+func (p Policy) TeamName(slug string) string {
+	if name := p.Teams[strings.ToLower(slug)]; name != "" {
+		return name
+	}
+	return slug
+}
