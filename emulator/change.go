@@ -1,0 +1,118 @@
+package emulator
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// actor is who does something: a person, or an installation of the app, whose
+// user is then the app's bot.
+type actor struct {
+	user         *user
+	installation *installation
+	app          *app
+}
+
+// role is the actor's right on a repository. An installation writes where it
+// is installed with a permission to write issues, and reads what is public.
+func (a actor) role(r *repository) role {
+	if a.installation == nil {
+		return r.roleOf(a.user)
+	}
+	switch {
+	case a.installation.includes(r) && a.app.permissions["issues"] == "write":
+		return roleWrite
+	case a.installation.includes(r) || !r.private:
+		return roleRead
+	default:
+		return roleNone
+	}
+}
+
+// sees reports whether the repository exists for the actor.
+func (a actor) sees(r *repository) bool { return a.role(r) >= roleRead }
+
+// seesBoard reports whether the actor may read a board.
+func (a actor) seesBoard(b *board) bool {
+	if b.public {
+		return true
+	}
+	if a.installation != nil {
+		return a.installation.org == b.org && a.app.permissions["organization_projects"] != ""
+	}
+	return b.org.hasMember(a.user)
+}
+
+// writesBoard reports whether the actor may change a board's items.
+func (a actor) writesBoard(b *board) bool {
+	if a.installation != nil {
+		given := a.app.permissions["organization_projects"]
+		return a.installation.org == b.org && (given == "write" || given == "admin")
+	}
+	return b.org.hasMember(a.user)
+}
+
+// tx is one change of the state. Its methods check rights, change the state,
+// queue the webhooks and, for the app, log the write. They leave the state as
+// it was when they return an error.
+type tx struct {
+	*Emulator
+	actor
+	at time.Time
+}
+
+// change runs f as one change. The mutex must be held: a request that does
+// several changes, such as a GraphQL document, takes it once.
+func (e *Emulator) change(by actor, f func(*tx) error) error {
+	return f(&tx{Emulator: e, actor: by, at: e.now()})
+}
+
+// act runs f as a person's act, taking the mutex.
+func (e *Emulator) act(login string, f func(*tx) error) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	u := e.findUser(login)
+	if u == nil {
+		return fmt.Errorf("act as %q: no such user", login)
+	}
+	return e.change(actor{user: u}, f)
+}
+
+// on is act on an issue or pull request that exists.
+func (e *Emulator) on(login string, ref upgrade.Ref, f func(*tx, *issue) error) error {
+	return e.act(login, func(t *tx) error {
+		i := e.findIssue(ref)
+		if i == nil || !t.sees(i.repo) {
+			return fmt.Errorf("find %s: %w", ref, notFound())
+		}
+		return f(t, i)
+	})
+}
+
+// Write is one write by the app.
+type Write struct {
+	At time.Time
+	// Method is what was done, such as "edit body", "add item", "set field",
+	// "create comment", "edit comment", "react", "create issue", "close issue".
+	Method string
+	// Target is the object, as people name it: "owner/repo#1", or "org/boards/1: owner/repo#1".
+	Target string
+	// What is the new text or value.
+	What string
+}
+
+// Writes lists every write by the app that was carried out, oldest first.
+// Idempotent requests that changed nothing are not in it.
+func (e *Emulator) Writes() []Write {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return append([]Write(nil), e.writes...)
+}
+
+func (t *tx) wrote(method, target, what string) {
+	if t.installation != nil {
+		t.writes = append(t.writes, Write{At: t.at, Method: method, Target: target, What: what})
+	}
+}

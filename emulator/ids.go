@@ -1,0 +1,87 @@
+package emulator
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+)
+
+// beyondDoubles is the first number that a float64 cannot tell from its
+// successor. Clients that read ids through one break on GitHub's delivery ids.
+const beyondDoubles = int64(1) << 53
+
+// ids makes every id of an Emulator. Each kind of object has its own series, so
+// that an id depends on the seed and on how many of its kind were made before.
+type ids struct {
+	seed   uint64
+	series map[string]*series
+}
+
+type series struct {
+	random *rand.Rand
+	last   int64
+}
+
+func newIDs(seed int64) ids {
+	return ids{seed: uint64(seed), series: map[string]*series{}} //nolint:gosec // any 64 bits serve as a seed
+}
+
+func (s *ids) of(kind string) *series {
+	if found := s.series[kind]; found != nil {
+		return found
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(kind))
+	made := &series{random: rand.New(rand.NewPCG(s.seed, h.Sum64()))} //nolint:gosec // ids are no secrets
+	made.last = 1_000_000 + made.random.Int64N(400_000_000)
+	s.series[kind] = made
+	return made
+}
+
+// number is the next database id of a kind: rising, below 2^31.
+func (s *ids) number(kind string) int64 {
+	of := s.of(kind)
+	of.last += 1 + of.random.Int64N(97)
+	return of.last
+}
+
+// large is the next database id of a kind of which every fifth is above 2^53.
+func (s *ids) large(kind string) int64 {
+	n := s.number(kind)
+	if s.of(kind).random.IntN(5) == 0 {
+		return beyondDoubles + 2*n + 1
+	}
+	return n
+}
+
+// hex is a string of n random hexadecimal digits.
+func (s *ids) hex(kind string, n int) string {
+	raw := make([]byte, (n+1)/2)
+	for i := range raw {
+		raw[i] = byte(s.of(kind).random.Uint32())
+	}
+	return hex.EncodeToString(raw)[:n]
+}
+
+// guid names a delivery.
+func (s *ids) guid() string {
+	h := s.hex("guid", 32)
+	return fmt.Sprintf("%s-%s-11f0-%s-%s", h[:8], h[8:12], h[12:16], h[16:28])
+}
+
+// nodeID makes an id in GitHub's newer form: a prefix for the type, then a
+// MessagePack list of 0, the database ids of what the object is in, and its own.
+func nodeID(prefix string, path ...int64) string {
+	packed := []byte{0x90 | byte(len(path)+1), 0}
+	for _, n := range path {
+		if n < 1<<32 {
+			packed = binary.BigEndian.AppendUint32(append(packed, 0xce), uint32(n))
+		} else {
+			packed = binary.BigEndian.AppendUint64(append(packed, 0xcf), uint64(n))
+		}
+	}
+	return prefix + "_" + base64.RawURLEncoding.EncodeToString(packed)
+}

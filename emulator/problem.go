@@ -1,0 +1,52 @@
+package emulator
+
+import (
+	"errors"
+	"net/http"
+)
+
+// problem is a refusal, as both APIs report it.
+type problem struct {
+	status  int
+	kind    string // the type of a GraphQL error
+	message string
+	errors  []fieldProblem
+}
+
+// fieldProblem is one entry of a validation failure.
+type fieldProblem struct {
+	Resource string `json:"resource"`
+	Field    string `json:"field,omitempty"`
+	Code     string `json:"code"`
+	Message  string `json:"message,omitempty"`
+}
+
+// Error is the message as GitHub words it.
+func (p *problem) Error() string { return p.message }
+
+func notFound() *problem {
+	return &problem{status: http.StatusNotFound, kind: "NOT_FOUND", message: "Not Found"}
+}
+
+func forbidden(message string) *problem {
+	return &problem{status: http.StatusForbidden, kind: "FORBIDDEN", message: message}
+}
+
+func invalid(message string, errors ...fieldProblem) *problem {
+	return &problem{status: http.StatusUnprocessableEntity, kind: "UNPROCESSABLE", message: message, errors: errors}
+}
+
+// asProblem turns any error into a problem; what is not one is the emulator's own fault.
+func asProblem(err error) *problem {
+	var p *problem
+	if errors.As(err, &p) {
+		return p
+	}
+	return &problem{status: http.StatusInternalServerError, kind: "INTERNAL", message: err.Error()}
+}
+
+const (
+	messageNoAccess = "Resource not accessible by integration"
+	messageArchived = "Repository was archived so is read-only."
+	messageLocked   = "Unable to create comment because issue is locked."
+)

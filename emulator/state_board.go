@@ -1,0 +1,145 @@
+package emulator
+
+import "time"
+
+// board is a Projects v2 project of an organisation.
+type board struct {
+	id        int64
+	nodeID    string
+	org       *organization
+	number    int
+	title     string
+	public    bool
+	closed    bool
+	creator   *user
+	createdAt time.Time
+	updatedAt time.Time
+	fields    []*field
+	items     []*item
+}
+
+// field finds a field by its exact name; nil if there is none.
+func (b *board) field(name string) *field {
+	for _, f := range b.fields {
+		if f.name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// item finds the card of an issue, archived or not; nil if there is none.
+func (b *board) item(content *issue) *item {
+	for _, it := range content.items {
+		if it.board == b {
+			return it
+		}
+	}
+	return nil
+}
+
+// fieldType is the type of a field as GraphQL's ProjectV2FieldType has it.
+type fieldType string
+
+const (
+	typeTitle        fieldType = "TITLE"
+	typeAssignees    fieldType = "ASSIGNEES"
+	typeLabels       fieldType = "LABELS"
+	typeRepository   fieldType = "REPOSITORY"
+	typeText         fieldType = "TEXT"
+	typeNumber       fieldType = "NUMBER"
+	typeDate         fieldType = "DATE"
+	typeSingleSelect fieldType = "SINGLE_SELECT"
+	typeIteration    fieldType = "ITERATION"
+)
+
+// field is one column of a board.
+type field struct {
+	id        int64
+	nodeID    string
+	board     *board
+	name      string
+	dataType  fieldType
+	createdAt time.Time
+	updatedAt time.Time
+	options   []*option // single select only
+}
+
+// option finds an option by name without regard to case; nil if there is none.
+func (f *field) option(name string) *option {
+	for _, o := range f.options {
+		if sameFold(o.name, name) {
+			return o
+		}
+	}
+	return nil
+}
+
+// optionByID finds an option by id; nil if there is none.
+func (f *field) optionByID(id string) *option {
+	for _, o := range f.options {
+		if o.id == id {
+			return o
+		}
+	}
+	return nil
+}
+
+// option is one choice of a single-select field.
+type option struct {
+	id          string // eight hexadecimal digits, unique in its field
+	name        string
+	color       string // GRAY, BLUE, GREEN, YELLOW, ORANGE, RED, PINK, PURPLE
+	description string
+}
+
+// item is a card. Drafts are not emulated, so content is never nil.
+type item struct {
+	id         int64
+	nodeID     string
+	board      *board
+	content    *issue
+	creator    *user
+	createdAt  time.Time
+	updatedAt  time.Time
+	archivedAt time.Time // zero if not archived
+	values     []*value
+}
+
+// value is the item's value in a field; nil if it is empty. Values of Title,
+// Assignees, Labels and Repository are the content's and not stored.
+func (it *item) value(f *field) *value {
+	for _, v := range it.values {
+		if v.field == f {
+			return v
+		}
+	}
+	return nil
+}
+
+// value is what a card holds in a field.
+type value struct {
+	id        int64
+	nodeID    string
+	field     *field
+	text      string  // text, and a date as 2006-01-02
+	number    float64 // number only
+	option    *option // single select only
+	creator   *user
+	createdAt time.Time
+	updatedAt time.Time
+}
+
+// String is the value as people see it.
+func (v *value) String() string {
+	switch {
+	case v == nil:
+		return ""
+	case v.option != nil:
+		return v.option.name
+	case v.field.dataType == typeNumber:
+		return formatNumber(v.number)
+	default:
+		return v.text
+	}
+}

@@ -1,0 +1,123 @@
+package emulator
+
+import "time"
+
+// repository is a repository with one branch. Issues and pull requests share
+// one number space: number n is issues[n-1].
+type repository struct {
+	id             int64
+	nodeID         string
+	owner          *organization
+	name           string
+	description    string
+	private        bool
+	archived       bool
+	issuesDisabled bool
+	defaultBranch  string
+	commits        []*commit // on the default branch, oldest first
+	// roles are the direct collaborators' rights; teamRoles those that teams give.
+	roles      map[*user]role
+	teamRoles  map[*team]role
+	labels     []*label
+	issues     []*issue // nil where an issue was transferred away or deleted
+	openIssues int
+	moved      map[int]*issue // where a transferred issue went, by its old number
+	createdAt  time.Time
+	updatedAt  time.Time
+	pushedAt   time.Time
+}
+
+func (r *repository) fullName() string { return r.owner.login + "/" + r.name }
+
+// issue finds an issue or pull request by number, also one that has moved away; nil if there is none.
+func (r *repository) issue(number int) *issue {
+	if number < 1 || number > len(r.issues) {
+		return nil
+	}
+	if found := r.issues[number-1]; found != nil {
+		return found
+	}
+	return r.moved[number]
+}
+
+// head is the newest commit of the default branch; nil in an empty repository.
+func (r *repository) head() *commit {
+	if len(r.commits) == 0 {
+		return nil
+	}
+	return r.commits[len(r.commits)-1]
+}
+
+// file is a file on the default branch; nil if there is none.
+func (r *repository) file(path string) *blob {
+	if r.head() == nil {
+		return nil
+	}
+	return r.head().files[path]
+}
+
+// label finds a label by name without regard to case; nil if there is none.
+func (r *repository) label(name string) *label {
+	for _, l := range r.labels {
+		if sameFold(l.name, name) {
+			return l
+		}
+	}
+	return nil
+}
+
+// commit is one state of all files.
+type commit struct {
+	sha     string
+	message string
+	author  *user
+	at      time.Time
+	files   map[string]*blob
+}
+
+type blob struct {
+	sha  string
+	text string
+}
+
+type label struct {
+	id          int64
+	nodeID      string
+	name        string
+	color       string
+	description string
+}
+
+// role is a right on a repository; a higher one includes the lower.
+type role int
+
+const (
+	roleNone role = iota
+	roleRead
+	roleTriage
+	roleWrite
+	roleMaintain
+	roleAdmin
+)
+
+var roleNames = [...]string{"none", "read", "triage", "write", "maintain", "admin"}
+
+func (r role) String() string { return roleNames[r] }
+
+// roleOf is the highest right that a user has on the repository, by whatever way.
+func (r *repository) roleOf(u *user) role {
+	best := r.roles[u]
+	if r.owner.hasOwner(u) {
+		return roleAdmin
+	}
+	for t, given := range r.teamRoles {
+		if given > best && t.includes(u) {
+			best = given
+		}
+	}
+	// The base permission of an organisation is read.
+	if best == roleNone && (!r.private || r.owner.hasMember(u)) {
+		return roleRead
+	}
+	return best
+}
