@@ -53,6 +53,10 @@ type Trigger struct {
 	// Floor is the object's updated_at as the event told it: an observation
 	// older than this is a lagging read and must not be acted on. Zero if unknown.
 	Floor time.Time
+	// Confirm asks for one more look 30 seconds after the one this trigger
+	// causes: the event told no time that a read too early would fall short of.
+	// Of triggers that coalesce, one is enough.
+	Confirm bool
 	// Reason is a short phrase for logs, such as "issues.closed".
 	Reason string
 }

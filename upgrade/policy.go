@@ -111,7 +111,7 @@ type LevelAlias struct {
 
 // RepositoryPolicy overrides or supplies what a repository's catalog-info.yaml says.
 type RepositoryPolicy struct {
-	// Owner is a team slug or a user; used when catalog-info.yaml names no owner.
+	// Owner is a team slug, or "user:" and a login; used when catalog-info.yaml names no owner.
 	Owner string
 	// Kind, when set, wins over catalog-info.yaml.
 	Kind RepositoryKind
