@@ -1,0 +1,56 @@
+package handlers
+
+import "github.com/upkeep-app/upkeep/upgrade"
+
+// issues handles what happens to an issue itself.
+func issues() handler {
+	return handler{
+		event: "issues",
+		actions: []string{
+			"opened", "edited", "closed", "reopened", "deleted", "transferred",
+			"assigned", "unassigned", "labeled", "unlabeled", "milestoned", "demilestoned",
+			"locked", "unlocked", "pinned", "unpinned", "typed", "untyped",
+		},
+		blank: func() payload { return new(issuesPayload) },
+	}
+}
+
+type issuesPayload struct {
+	header
+	Issue   object `json:"issue"`
+	Changes struct {
+		NewIssue *object `json:"new_issue"`
+	} `json:"changes"`
+}
+
+func (p *issuesPayload) outcome() (Outcome, error) {
+	floor, err := p.Issue.read("issue")
+	if err != nil {
+		return Outcome{}, err
+	}
+	key := upgrade.IssueKey(p.Issue.NodeID)
+	switch p.Action {
+	case "deleted":
+		return Outcome{Triggers: []upgrade.Trigger{p.trigger(key)}}, nil
+	case "transferred":
+		return p.transferred(key)
+	}
+	return Outcome{Triggers: []upgrade.Trigger{p.triggerFrom(key, floor)}}, nil
+}
+
+// transferred is sent where the issue was. It gets a new node id in its new
+// repository, and under the old one nothing need ever reach the old floor.
+func (p *issuesPayload) transferred(old upgrade.Key) (Outcome, error) {
+	moved := p.Changes.NewIssue
+	if moved == nil {
+		return Outcome{}, missing("changes.new_issue")
+	}
+	floor, err := moved.read("changes.new_issue")
+	if err != nil {
+		return Outcome{}, err
+	}
+	return Outcome{Triggers: []upgrade.Trigger{
+		p.trigger(old),
+		p.triggerFrom(upgrade.IssueKey(moved.NodeID), floor),
+	}}, nil
+}
