@@ -1,0 +1,37 @@
+package contract
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestArrived(t *testing.T) {
+	t.Parallel()
+	const published = `
+		type Query { name: String }
+		input Option { name: String id: String }
+		enum State { OPEN }
+		type Old { id: ID }`
+	tests := []struct{ name, additions, want string }{
+		{"nothing", `extend type Query { age: Int } enum New { A } extend enum State { AJAR }`, ""},
+		{"a field", `extend type Query { name: String }`, "Query.name has arrived"},
+		{"an input field", `extend input Option { id: String }`, "Option.id has arrived"},
+		{"a value", `extend enum State { OPEN }`, "State.OPEN has arrived"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			checker, err := newGraphQLChecker(published, tt.additions)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if err := checker.Arrived(); err != nil {
+				got = err.Error()
+			}
+			if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
