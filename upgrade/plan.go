@@ -30,6 +30,8 @@ type Action interface {
 type PutItem struct {
 	Board   Board
 	Content NodeID
+	// Ref is the issue's place, for people.
+	Ref Ref
 	// Item is the card; empty when the issue is not on the board yet.
 	Item   NodeID
 	Values []FieldWrite

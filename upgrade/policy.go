@@ -45,7 +45,10 @@ type Policy struct {
 	Teams map[string]string
 	// Upgrades are the upgrades under way, each with its roadmap issue.
 	Upgrades []Upgrade
-	Budget   Budget
+	// KeepNotPlannedBoxes leaves the boxes of children closed as not planned or
+	// as duplicate the way people left them; otherwise they are checked.
+	KeepNotPlannedBoxes bool
+	Budget              Budget
 }
 
 // BoardPolicy names an organisation's Projects v2 board and what its fields and

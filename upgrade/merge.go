@@ -1,0 +1,64 @@
+package upgrade
+
+import "time"
+
+// Merge is one value that people and the app both set: a field of a card, or
+// a box. The app remembers the value it last derived, the base; only a change
+// of the derived value makes it write, so what a person puts there stays.
+type Merge struct {
+	// Derived is the value the facts give; empty when they give none.
+	Derived string
+	// DecidedAt is the time of the fact that decides; zero if it has none.
+	DecidedAt time.Time
+	// Current is the value that is there; empty when there is none.
+	Current string
+	// UpdatedAt is when Current was last set.
+	UpdatedAt time.Time
+	// Base is the value last derived; it says nothing unless Known.
+	Base  string
+	Known bool
+}
+
+// Verdict is what to do with a value.
+type Verdict string
+
+// The verdicts.
+const (
+	// VerdictLeave does nothing.
+	VerdictLeave Verdict = "leave"
+	// VerdictRemember makes the derived value the base and leaves the current value.
+	VerdictRemember Verdict = "remember"
+	// VerdictWrite writes the derived value and makes it the base.
+	VerdictWrite Verdict = "write"
+)
+
+// Verdict is the three-way merge. Without a base the later of the two values
+// counts, and the person wins a tie; the base is then set whoever wins, so
+// that the next change of the derived value is seen as one.
+func (m Merge) Verdict() Verdict {
+	switch {
+	case m.Derived == "" || m.Known && m.Derived == m.Base:
+		return VerdictLeave
+	case m.Derived == m.Current:
+		return VerdictRemember
+	case m.Known || m.Current == "" || m.DecidedAt.After(m.UpdatedAt):
+		return VerdictWrite
+	default:
+		return VerdictRemember
+	}
+}
+
+// FieldBase is the name under which the base of a card's field is remembered.
+func FieldBase(board, field NodeID) string { return "field:" + string(board) + ":" + string(field) }
+
+// BoxBase is the name under which the base of a box is remembered: child is
+// the BoxWrite's Child.
+func BoxBase(child string) string { return "box:" + child }
+
+// BoxValue is the value of a box as its base holds it.
+func BoxValue(checked bool) string {
+	if checked {
+		return "checked"
+	}
+	return "unchecked"
+}
