@@ -1,0 +1,147 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Answer is what became of one command of a comment.
+type Answer struct {
+	// Command is the command's line as it was written.
+	Command Quoted
+	// Text is one of the sentences below.
+	Text string
+}
+
+// answersShown is how many commands one reply goes into.
+const answersShown = 20
+
+// Reply is the one reply to a comment whose commands did not all go well.
+// Below the answers stand the levels and the commands to choose from, where
+// an answer asks for them.
+func Reply(answers []Answer, levels, usages []Quoted) string {
+	var text strings.Builder
+	for _, a := range answers[:min(len(answers), answersShown)] {
+		fmt.Fprintf(&text, "%s: %s\n\n", a.Command.Code(), a.Text)
+	}
+	if more := len(answers) - answersShown; more > 0 {
+		fmt.Fprintf(&text, "%s not answered one by one.\n\n", count(more, "more command is", "more commands are"))
+	}
+	if len(levels) > 0 {
+		fmt.Fprintf(&text, "The levels for this repository:\n\n%s\n", bullets(levels))
+	}
+	if len(usages) > 0 {
+		fmt.Fprintf(&text, "The commands there are:\n\n%s\n", bullets(usages))
+	}
+	return strings.TrimRight(text.String(), "\n")
+}
+
+// Done is the answer to a command that went well, next to others that did not.
+func Done(level Quoted) string { return fmt.Sprintf("done, the level is %s.", level.Code()) }
+
+// Replaced is the answer to a command that a later one in the same look has overtaken.
+func Replaced() string { return "understood, but a later command replaced it." }
+
+// LevelMissing is the answer to a command that names no level.
+func LevelMissing() string { return "this command needs a level, and none is given." }
+
+// LevelUnknown is the answer to a word that is no level; meant is the one
+// probably meant, zero if there is none.
+func LevelUnknown(meant Quoted) string {
+	return "there is no such level." + meantLevel(meant)
+}
+
+// LevelAmbiguous is the answer to a word that fits several levels.
+func LevelAmbiguous(fitting []Quoted, meant Quoted) string {
+	return fmt.Sprintf("this fits more than one level: %s.", codes(fitting, len(fitting))) + meantLevel(meant)
+}
+
+func meantLevel(meant Quoted) string {
+	if meant.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(" Probably %s is meant.", Quote("/upgrade owner-does "+meant.text).Code())
+}
+
+// LevelForServices is the answer to a level that suits services alone, on another repository.
+func LevelForServices(level Quoted) string {
+	return fmt.Sprintf("the level %s is for services, and this repository is not a service.", level.Code())
+}
+
+// LevelForOthers is the answer to a level that suits everything but services, on a service.
+func LevelForOthers(level Quoted) string {
+	return fmt.Sprintf("the level %s is for repositories that are not services, and this repository is a service.", level.Code())
+}
+
+// AliasElsewhere is the answer to an alias that holds only in the upgrades of
+// another team.
+func AliasElsewhere(alias, team, orchestration Quoted) string {
+	text := fmt.Sprintf("the name %s stands for a level only in upgrades that the team %s orchestrates.", alias.Code(), team.Code())
+	if orchestration.IsZero() {
+		return text + " This upgrade names no orchestration team."
+	}
+	return text + fmt.Sprintf(" This upgrade is orchestrated by %s.", orchestration.Code())
+}
+
+// AliasUnclear is the answer to an alias that depends on a kind of repository which is not known.
+func AliasUnclear(alias Quoted) string {
+	return fmt.Sprintf("what %s stands for depends on whether this repository is a service, and neither `spec.type` in `catalog-info.yaml` nor the policy says so. A level by its own name works.", alias.Code())
+}
+
+// AliasWithoutLevel is the answer to an alias that stands for nothing on this kind of repository.
+func AliasWithoutLevel(alias Quoted) string {
+	return fmt.Sprintf("the name %s stands for no level on this kind of repository.", alias.Code())
+}
+
+// LevelNotOnBoard is the answer to an alias whose level the board does not offer.
+func LevelNotOnBoard(level, field Quoted) string {
+	return fmt.Sprintf("the level %s is not an option of the field %s on the board. Somebody who looks after the board can add it.", level.Code(), field.Code())
+}
+
+// NotAllowed is the answer to somebody without the right; owner and
+// orchestration are names, zero when not known.
+func NotAllowed(owner, orchestration Quoted) string {
+	who := []string{"people with write access to this repository"}
+	if !owner.IsZero() {
+		who = append(who, "its owner "+owner.Code())
+	}
+	if orchestration.IsZero() {
+		who = append(who, "the orchestration team")
+	} else {
+		who = append(who, "the orchestration team "+orchestration.Code())
+	}
+	last := len(who) - 1
+	return fmt.Sprintf("the level can be chosen by %s, and by %s.", strings.Join(who[:last], ", by "), who[last])
+}
+
+// TooOld is the answer to a command that was seen too late to be run.
+func TooOld() string {
+	return "this was read more than a day after it was written, so it was not run. Please repeat it if it still holds."
+}
+
+// CardArchived is the answer when the child's card is in the board's archive.
+func CardArchived() string {
+	return "the card of this issue is archived on the board, so nothing was changed. Please restore the card and repeat the command."
+}
+
+// NoBoard is the answer when the board or its field cannot be written.
+func NoBoard() string {
+	return "the board's field for the level cannot be written at the moment, so nothing was changed. Please repeat the command once the board is mended."
+}
+
+// CommandMissing is the answer to a bare /upgrade.
+func CommandMissing() string { return "a command has to follow." }
+
+// CommandUnknown is the answer to a name that is no command; meant is the one
+// probably meant, zero if there is none.
+func CommandUnknown(meant Quoted) string {
+	if meant.IsZero() {
+		return "there is no such command."
+	}
+	return fmt.Sprintf("there is no such command. Probably %s is meant.", Quote("/upgrade "+meant.text).Code())
+}
+
+// NotOnRoadmap is the answer to a child's command on a roadmap issue.
+func NotOnRoadmap() string {
+	return "this is the roadmap issue. The command belongs on the child, which is the issue of the repository it is about."
+}

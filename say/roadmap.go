@@ -1,0 +1,77 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+)
+
+// namesShown is how many children one problem names.
+const namesShown = 10
+
+// Mend is one sort of problem with the children that have it.
+type Mend struct {
+	// Problem is one of the sentences below.
+	Problem string
+	// Children are those that may be named, in the order they are shown.
+	Children []Quoted
+	// Private is how many more are in repositories that may not be named here.
+	Private int
+}
+
+// Roadmap is the living comment on a roadmap issue: what people have to mend.
+// Links are those that cannot be read.
+func Roadmap(mends []Mend, links []Quoted) string {
+	if len(mends) == 0 && len(links) == 0 {
+		return "Everything that was listed here is mended. Thank you."
+	}
+	var text strings.Builder
+	text.WriteString("Something here needs a person. This comment is kept up to date and says so when all is mended.\n")
+	for _, m := range mends {
+		fmt.Fprintf(&text, "\n%s\n%s: %s\n", m.Problem, count(len(m.Children)+m.Private, "Child", "Children"), m.names())
+	}
+	if len(links) > 0 {
+		fmt.Fprintf(&text, "\n**These links cannot be read.** The issue does not exist, or the app may not see it. Their boxes stay as they are.\n%s: %s\n",
+			count(len(links), "Link", "Links"), codes(links, namesShown))
+	}
+	return strings.TrimRight(text.String(), "\n")
+}
+
+func (m Mend) names() string {
+	private := count(m.Private, "in a private repository", "in private repositories")
+	switch {
+	case m.Private == 0:
+		return codes(m.Children, namesShown)
+	case len(m.Children) == 0:
+		return private
+	default:
+		return codes(m.Children, namesShown) + ", " + private
+	}
+}
+
+// NoOption says that a board's field lacks an option. The option is zero when
+// its name may not be shown.
+func NoOption(field, option Quoted) string {
+	name := "an option whose name is private"
+	if !option.IsZero() {
+		name = "the option " + option.Code()
+	}
+	return fmt.Sprintf("**The field %s of the board lacks %s.** The field is left alone until the option is there under exactly that name.", field.Code(), name)
+}
+
+// NoField says that a board lacks a field, or has one of a type that cannot be written.
+func NoField(field Quoted) string {
+	return fmt.Sprintf("**The board has no field %s that can be written.** It has to be a single select or a text.", field.Code())
+}
+
+// NoBoardFound says that the board cannot be found.
+func NoBoardFound(board Quoted) string {
+	return fmt.Sprintf("**The board %s cannot be found.** It does not exist, or the app may not see it.", board.Code())
+}
+
+// NotWritable says what cannot be written and why; the reason is a phrase of the app's own.
+func NotWritable(what, reason Quoted) string {
+	return fmt.Sprintf("**The app cannot write %s here.** The reason: %s", what.Code(), reason.Code())
+}
+
+// Other is a note of a sort that has no sentence of its own.
+func Other(name, note Quoted) string { return fmt.Sprintf("**%s:** %s", name.Code(), note.Code()) }
