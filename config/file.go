@@ -1,0 +1,78 @@
+package config
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// readFile reads the settings file, if there is one, as if its values were
+// those of the variables.
+func (l *loader) readFile(path string) {
+	if path == "" {
+		return
+	}
+	text, err := readSmallFile(path)
+	if err != nil {
+		l.wrong(configFile, "names no file that can be read: %w", err)
+		return
+	}
+	root, problems := parseDocument([]byte(text))
+	r := &reader{problems: problems}
+	l.readSettings(r, setting{node: root})
+	for _, p := range r.problems {
+		l.wrong(configFile, "%s", p)
+	}
+}
+
+func (l *loader) readSettings(r *reader, root setting) {
+	top := r.mapping(root, "github", "addr", "database_url", "marker_keys", "halt")
+	github := r.mapping(top["github"], "web_url", "v3_api_url", "v4_api_url", "app")
+	app := r.mapping(github["app"], "integration_id", "private_key", "webhook_secret")
+	for _, one := range []struct {
+		variable string
+		setting  setting
+	}{
+		{webURL, github["web_url"]},
+		{v3URL, github["v3_api_url"]},
+		{v4URL, github["v4_api_url"]},
+		{appID, app["integration_id"]},
+		{privateKey, app["private_key"]},
+		{webhookSecret, app["webhook_secret"]},
+		{addr, top["addr"]},
+		{databaseURL, top["database_url"]},
+		{halt, top["halt"]},
+	} {
+		l.values[one.variable] = r.value(one.setting)
+	}
+	l.values[markerKeys] = r.markerKeys(top["marker_keys"])
+}
+
+// value is a value as it is written, over several lines too.
+func (r *reader) value(s setting) string {
+	if !s.isSet() {
+		return ""
+	}
+	if !s.isText() {
+		r.wrong(s, "must be a text")
+		return ""
+	}
+	return s.node.Value
+}
+
+// markerKeys are listed as in the variable or as a YAML list.
+func (r *reader) markerKeys(s setting) string {
+	if !s.isSet() || s.node.Kind != yaml.SequenceNode {
+		return r.value(s)
+	}
+	var keys []string
+	for _, key := range r.list(s) {
+		text := r.value(key)
+		if strings.Contains(text, ",") {
+			r.wrong(key, "must not have a comma")
+		}
+		keys = append(keys, text)
+	}
+	return strings.Join(keys, ",")
+}
+

@@ -1,0 +1,165 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// maxProblems bounds what is said about one file.
+const maxProblems = 50
+
+// ParsePolicy reads upkeep.yml of an organisation. Without problems the policy
+// is complete, with every default filled in; with any, there is no policy, and
+// the problems are all there are (at most 50 and how many more), in the order
+// of the file. A text that sets nothing is valid: a policy without upgrades.
+//
+// The file is YAML of at most 64 KiB, without anchors, aliases and tags. This
+// is all that can be in it:
+//
+//	mode: plan            # plan (show, write nothing; the default) or active
+//	writes:               # the mode by kind of write, where it is another one
+//	  boxes: active       # check boxes in issues
+//	  fields: active      # cards and fields on boards
+//	  comments: plan      # comments and reactions
+//	  issues: plan        # new issues
+//	boards:
+//	  maintenance:        # one card per child; needed as soon as there are upgrades
+//	    owner: openedx    # the organisation, if another one
+//	    number: 51        # as in the board's address; "maintenance: 51" will do
+//	    fields:           # what the fields are called; these are the defaults
+//	      status: Status
+//	      project: Project
+//	      source: Source
+//	      owner: Owner
+//	      owner_does: Owner Does
+//	    statuses:         # what the options of Status are called; these are the defaults
+//	      todo: Todo
+//	      in_progress: In Progress
+//	      done: Done
+//	      not_planned: Done   # for what is closed without doing it; as done if not set
+//	  roadmap:            # one card per upgrade, with the same keys
+//	    number: 4
+//	levels:               # in place of the six Open edX levels
+//	  - name: Owner reviews and merges    # as the option on the board
+//	    for: other                        # service, other or any (the default)
+//	    pull_request: orchestration       # who does it: owner, orchestration or none
+//	    review: owner
+//	    merge: owner
+//	    deploy: none                      # may be left out for: other
+//	undecided: TBD        # the option for "not chosen yet"
+//	aliases:              # further names for levels
+//	  hands-off: Owner offers advice      # whatever the kind of repository
+//	  arbi-bom:
+//	    team: arbi-bom                    # only in upgrades that this team orchestrates
+//	    service: Owner deploys and monitors
+//	    other: Owner offers advice
+//	    # any: the level for kinds that are not listed
+//	teams:                # a team's slug: its name on the board, where they differ
+//	  arbi-bom: Arbi-BOM
+//	repositories:         # what catalog-info.yaml does not say
+//	  openedx/credentials:                # or credentials, in the own organisation
+//	    owner: 2u-aperture                # a team, or user:login; used when the catalog names none
+//	    kind: service                     # service or other; wins over the catalog
+//	budget:
+//	  writes_per_hour: 1000               # from 1 to 5000
+//	  creates_per_hour: 25                # comments and issues made; from 1 to 500
+//	upgrades:
+//	  - roadmap: openedx/platform-roadmap#283
+//	    name: Django 5.2                  # as the option of the Project field
+//	    orchestration_team: arbi-bom      # or @openedx/arbi-bom
+//	    mode: active                      # the mode of this upgrade, if it is another one
+//	    writes: {issues: plan}            # as above, for this upgrade
+//
+// Levels can be named by their slug, such as owner-reviews-and-merges.
+func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
+	root, problems := parseDocument(text)
+	if len(problems) > 0 {
+		return upgrade.Policy{}, capped(problems)
+	}
+	r := &reader{org: org}
+	policy := r.policy(setting{node: root})
+	if len(r.problems) > 0 {
+		return upgrade.Policy{}, capped(r.problems)
+	}
+	return policy, nil
+}
+
+func (r *reader) policy(root setting) upgrade.Policy {
+	top := r.mapping(root, "mode", "writes", "boards", "levels", "undecided", "aliases",
+		"teams", "repositories", "budget", "upgrades")
+	p := upgrade.Policy{Mode: cmp.Or(r.mode(top["mode"]), upgrade.ModePlan), Writes: r.writes(top["writes"])}
+	boards := r.mapping(top["boards"], "maintenance", "roadmap")
+	p.Maintenance = r.board(boards["maintenance"])
+	if boards["roadmap"].isSet() {
+		p.Roadmap = r.board(boards["roadmap"])
+	}
+	p.Levels = r.levels(top["levels"])
+	p.Undecided = r.undecided(top["undecided"], p.Levels)
+	p.Aliases = r.aliases(top["aliases"], p)
+	p.Teams = r.teams(top["teams"])
+	p.Repositories = r.repositories(top["repositories"])
+	p.Budget = r.budget(top["budget"])
+	p.Upgrades = r.upgrades(top["upgrades"])
+	if len(p.Upgrades) > 0 && !boards["maintenance"].isSet() {
+		r.wrong(setting{top["upgrades"].node, "boards.maintenance"}, "is missing; the children of upgrades need a board")
+	}
+	return p
+}
+
+// capped brings problems into the order of the file and leaves out what is too much.
+func capped(problems []Problem) []Problem {
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	if more := len(problems) - maxProblems; more > 0 {
+		problems = append(problems[:maxProblems:maxProblems],
+			Problem{Message: fmt.Sprintf("and %d further problems", more)})
+	}
+	return problems
+}
+
+func (r *reader) mode(s setting) upgrade.Mode {
+	return upgrade.Mode(r.oneOf(s, string(upgrade.ModePlan), string(upgrade.ModeActive)))
+}
+
+// writes is nil when no kind of write has a mode of its own.
+func (r *reader) writes(s setting) map[upgrade.WriteKind]upgrade.Mode {
+	kinds := []upgrade.WriteKind{upgrade.WriteBoxes, upgrade.WriteFields, upgrade.WriteComments, upgrade.WriteIssues}
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = string(kind)
+	}
+	var writes map[upgrade.WriteKind]upgrade.Mode
+	set := r.mapping(s, names...)
+	for _, kind := range kinds {
+		if mode := r.mode(set[string(kind)]); mode != "" {
+			if writes == nil {
+				writes = make(map[upgrade.WriteKind]upgrade.Mode)
+			}
+			writes[kind] = mode
+		}
+	}
+	return writes
+}
+
+// The bounds of a budget, in requests per hour and installation. GitHub itself
+// allows about 500 new comments and issues and 5000 requests an hour.
+const (
+	defaultWrites, maxWrites   = 1000, 5000
+	defaultCreates, maxCreates = 25, 500
+)
+
+func (r *reader) budget(s setting) upgrade.Budget {
+	set := r.mapping(s, "writes_per_hour", "creates_per_hour")
+	budget := upgrade.Budget{WritesPerHour: defaultWrites, CreatesPerHour: defaultCreates}
+	if n := r.number(set["writes_per_hour"], 1, maxWrites); n > 0 {
+		budget.WritesPerHour = n
+	}
+	if n := r.number(set["creates_per_hour"], 1, maxCreates); n > 0 {
+		budget.CreatesPerHour = n
+	}
+	return budget
+}

@@ -1,0 +1,172 @@
+package config
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+var (
+	teamSlug       = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9_-]{0,253}[a-z0-9_])?$`)
+	repositoryName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
+	issueURL       = regexp.MustCompile(`^https?://[^/]+/([^/]+/[^/]+)/(?:issues|pull)/([0-9]+)(?:[/?#].*)?$`)
+)
+
+func (r *reader) upgrades(s setting) []upgrade.Upgrade {
+	var upgrades []upgrade.Upgrade
+	roadmaps, names := make(map[upgrade.Ref]bool), make(map[string]bool)
+	for _, element := range r.list(s) {
+		u := r.upgrade(element)
+		roadmap, name := u.Roadmap.Fold(), strings.ToLower(u.Name)
+		if roadmaps[roadmap] && !roadmap.IsZero() {
+			r.wrong(element, "%s is the roadmap issue of two upgrades", u.Roadmap)
+		}
+		if names[name] && name != "" {
+			r.wrong(element, "two upgrades are called %q", short(u.Name))
+		}
+		roadmaps[roadmap], names[name] = true, true
+		upgrades = append(upgrades, u)
+	}
+	return upgrades
+}
+
+func (r *reader) upgrade(s setting) upgrade.Upgrade {
+	set := r.mapping(s, "roadmap", "name", "orchestration_team", "mode", "writes")
+	u := upgrade.Upgrade{
+		Name:    r.needed(s, set["name"]),
+		Roadmap: r.issue(s, set["roadmap"]),
+		Mode:    r.mode(set["mode"]),
+		Writes:  r.writes(set["writes"]),
+	}
+	if set["orchestration_team"].node == nil {
+		r.needed(s, set["orchestration_team"])
+	}
+	u.OrchestrationTeam = r.team(set["orchestration_team"])
+	return u
+}
+
+// issue is owner/repo#1, or repo#1 in the own organisation.
+func (r *reader) issue(owner, s setting) upgrade.Ref {
+	text := r.needed(owner, s)
+	if text == "" {
+		return upgrade.Ref{}
+	}
+	if found := issueURL.FindStringSubmatch(text); found != nil {
+		r.wrong(s, "must not be an address: write %s#%s", found[1], found[2])
+		return upgrade.Ref{}
+	}
+	if !strings.Contains(text, "/") {
+		text = r.org + "/" + text
+	}
+	ref, err := upgrade.ParseRef(text)
+	if err != nil {
+		r.wrong(s, "must be an issue such as owner/repo#1, without a space before the #")
+		return upgrade.Ref{}
+	}
+	return ref
+}
+
+// team is a slug, written team, org/team or @org/team.
+func (r *reader) team(s setting) string {
+	text := r.text(s)
+	if text == "" {
+		return ""
+	}
+	slug := strings.TrimPrefix(text, "@")
+	if org, name, qualified := strings.Cut(slug, "/"); qualified {
+		if !strings.EqualFold(org, r.org) {
+			r.wrong(s, "%q is not a team of %s", short(text), r.org)
+			return ""
+		}
+		slug = name
+	}
+	slug = strings.ToLower(slug)
+	if !teamSlug.MatchString(slug) {
+		guess := upgrade.Slug(slug)
+		if guess == "" {
+			guess = "arbi-bom"
+		}
+		r.wrong(s, "%q is not a team's slug, as in its address, such as %s", short(text), short(guess))
+		return ""
+	}
+	return slug
+}
+
+// teams is nil when there are none.
+func (r *reader) teams(s setting) map[string]string {
+	var teams map[string]string
+	for _, e := range r.entries(s) {
+		slug, name := r.team(e.key), r.needed(e.value, e.value)
+		if _, twice := teams[slug]; twice && slug != "" {
+			r.wrong(e.key, "is there twice")
+		}
+		if teams == nil {
+			teams = make(map[string]string)
+		}
+		teams[slug] = name
+	}
+	return teams
+}
+
+// repositories is nil when there are none.
+func (r *reader) repositories(s setting) map[string]upgrade.RepositoryPolicy {
+	var repositories map[string]upgrade.RepositoryPolicy
+	for _, e := range r.entries(s) {
+		name := r.repositoryName(e.key)
+		if _, twice := repositories[name]; twice && name != "" {
+			r.wrong(e.key, "is there twice")
+		}
+		if repositories == nil {
+			repositories = make(map[string]upgrade.RepositoryPolicy)
+		}
+		repositories[name] = r.repository(e.value)
+	}
+	return repositories
+}
+
+// repositoryName is owner/repo in lower case.
+func (r *reader) repositoryName(s setting) string {
+	text := r.text(s)
+	if text == "" {
+		return ""
+	}
+	owner, name, qualified := strings.Cut(text, "/")
+	if !qualified {
+		owner, name = r.org, text
+	}
+	if !login.MatchString(owner) || !repositoryName.MatchString(name) {
+		r.wrong(s, "%q is not a repository such as owner/repo", short(text))
+		return ""
+	}
+	return strings.ToLower(owner + "/" + name)
+}
+
+func (r *reader) repository(s setting) upgrade.RepositoryPolicy {
+	set := r.mapping(s, "owner", "kind")
+	return upgrade.RepositoryPolicy{
+		Owner: r.repositoryOwner(set["owner"]),
+		Kind: upgrade.RepositoryKind(r.oneOf(set["kind"],
+			string(upgrade.RepositoryService), string(upgrade.RepositoryOther))),
+	}
+}
+
+// repositoryOwner is a team's slug, or "user:" and a login. The forms of
+// catalog-info.yaml count too.
+func (r *reader) repositoryOwner(s setting) string {
+	if !s.isText() {
+		return r.text(s)
+	}
+	text := strings.TrimSpace(s.node.Value)
+	if user, isUser := strings.CutPrefix(text, "user:"); isUser {
+		user = strings.TrimPrefix(user, "default/")
+		if !login.MatchString(user) {
+			r.wrong(s, "%q is not a user", short(text))
+			return ""
+		}
+		return "user:" + user
+	}
+	node := *s.node
+	node.Value = strings.TrimPrefix(strings.TrimPrefix(text, "group:"), "default/")
+	return r.team(setting{&node, s.path})
+}
