@@ -39,6 +39,9 @@ func (l *loader) webhookSecret() string {
 	return text
 }
 
+// minKeyBits is the shortest key that crypto/rsa signs with.
+const minKeyBits = 1024
+
 // privateKey gives the key in one form whatever it was given in, and a marker
 // key derived from it.
 func (l *loader) privateKey() (key, derived Secret) {
@@ -49,6 +52,10 @@ func (l *loader) privateKey() (key, derived Secret) {
 	parsed, err := parsePrivateKey(text)
 	if err != nil {
 		l.wrong(privateKey, "%w", err)
+		return Secret{}, Secret{}
+	}
+	if parsed.N.BitLen() < minKeyBits {
+		l.wrong(privateKey, "is a key of %d bits; at least %d are needed", parsed.N.BitLen(), minKeyBits)
 		return Secret{}, Secret{}
 	}
 	der := x509.MarshalPKCS1PrivateKey(parsed)

@@ -45,7 +45,7 @@ func (p Problem) String() string {
 
 // parseDocument reads one YAML document into nodes and refuses what could cost
 // more than its length. The node is nil when the text holds nothing, and when
-// it cannot be used.
+// it is no YAML; else it can be read on, to find further problems.
 func parseDocument(text []byte) (*yaml.Node, []Problem) {
 	if len(text) > maxText {
 		return nil, []Problem{{Message: fmt.Sprintf("the file has %d bytes; at most %d are read", len(text), maxText)}}
@@ -66,10 +66,7 @@ func parseDocument(text []byte) (*yaml.Node, []Problem) {
 		return nil, []Problem{syntaxProblem(err)}
 	}
 	root := document.Content[0]
-	if problems := refused(root, 1); len(problems) > 0 {
-		return nil, problems
-	}
-	return root, nil
+	return root, refused(root, 1)
 }
 
 // refused finds what no setting needs, at any depth.

@@ -76,10 +76,7 @@ const maxProblems = 50
 // Levels can be named by their slug, such as owner-reviews-and-merges.
 func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
 	root, problems := parseDocument(text)
-	if len(problems) > 0 {
-		return upgrade.Policy{}, capped(problems)
-	}
-	r := &reader{org: org}
+	r := &reader{org: org, problems: problems}
 	policy := r.policy(setting{node: root})
 	if len(r.problems) > 0 {
 		return upgrade.Policy{}, capped(r.problems)

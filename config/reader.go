@@ -34,8 +34,12 @@ func (s setting) isSet() bool {
 // isText is true for everything that is one value.
 func (s setting) isText() bool { return s.isSet() && s.node.Kind == yaml.ScalarNode }
 
-// wrong notes a problem at a setting.
+// wrong notes a problem at a setting. That an alias stands there is one
+// already, and nothing else can be said of it.
 func (r *reader) wrong(at setting, message string, args ...any) {
+	if at.node != nil && at.node.Kind == yaml.AliasNode {
+		return
+	}
 	p := Problem{Path: at.path, Message: fmt.Sprintf(message, args...)}
 	if at.node != nil {
 		p.Line, p.Column = at.node.Line, at.node.Column
