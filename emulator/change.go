@@ -12,7 +12,7 @@ import (
 type actor struct {
 	user         *user
 	installation *installation
-	app          *app
+	via          *app // the installation's app; nil for people
 }
 
 // role is the actor's right on a repository. An installation writes where it
@@ -22,7 +22,7 @@ func (a actor) role(r *repository) role {
 		return r.roleOf(a.user)
 	}
 	switch {
-	case a.installation.includes(r) && a.app.permissions["issues"] == "write":
+	case a.installation.includes(r) && a.via.permissions["issues"] == "write":
 		return roleWrite
 	case a.installation.includes(r) || !r.private:
 		return roleRead
@@ -40,7 +40,7 @@ func (a actor) seesBoard(b *board) bool {
 		return true
 	}
 	if a.installation != nil {
-		return a.installation.org == b.org && a.app.permissions["organization_projects"] != ""
+		return a.installation.org == b.org && a.via.permissions["organization_projects"] != ""
 	}
 	return b.org.hasMember(a.user)
 }
@@ -48,7 +48,7 @@ func (a actor) seesBoard(b *board) bool {
 // writesBoard reports whether the actor may change a board's items.
 func (a actor) writesBoard(b *board) bool {
 	if a.installation != nil {
-		given := a.app.permissions["organization_projects"]
+		given := a.via.permissions["organization_projects"]
 		return a.installation.org == b.org && (given == "write" || given == "admin")
 	}
 	return b.org.hasMember(a.user)

@@ -53,7 +53,7 @@ func (t *tx) archiveItem(it *item, archived bool) error {
 		it.archivedAt, action = t.at, "archived"
 	}
 	t.wrote(action+" item", it.String(), "")
-	t.emitItem(it, action, object{"archived_at": object{"from": timeOrNull(was), "to": timeOrNull(it.archivedAt)}})
+	t.emitItem(it, action, object{"archived_at": object{"from": stampOrNull(was), "to": stampOrNull(it.archivedAt)}})
 	return nil
 }
 
@@ -73,7 +73,7 @@ func (t *tx) setValue(it *item, f *field, wanted newValue) error {
 		return err
 	}
 	v := it.value(f)
-	before := v.webhook()
+	before := v.changeJSON()
 	same := v.String() == made.String()
 	if v == nil {
 		v = made
@@ -86,7 +86,7 @@ func (t *tx) setValue(it *item, f *field, wanted newValue) error {
 	it.updatedAt, it.board.updatedAt = t.at, t.at
 	t.wrote("set field", it.String(), f.name+" = "+v.String())
 	if !same {
-		t.emitItem(it, "edited", fieldChange(f, before, v.webhook()))
+		t.emitItem(it, "edited", fieldChange(f, before, v.changeJSON()))
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func (t *tx) clearValue(it *item, f *field) error {
 	it.values = without(it.values, v)
 	it.updatedAt, it.board.updatedAt = t.at, t.at
 	t.wrote("set field", it.String(), f.name+" = ")
-	t.emitItem(it, "edited", fieldChange(f, v.webhook(), nil))
+	t.emitItem(it, "edited", fieldChange(f, v.changeJSON(), nil))
 	return nil
 }
 

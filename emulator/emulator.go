@@ -42,17 +42,18 @@ type Emulator struct {
 	routes  []route
 
 	// mu guards everything below.
-	mu     sync.Mutex
-	ids    ids
-	orgs   map[string]*organization // by login in lower case
-	users  map[string]*user         // by login in lower case, bots as "slug[bot]"
-	repos  map[string]*repository   // by "owner/name" in lower case, former names included
-	nodes  map[string]any           // every object by its node id
-	app    *app
-	tokens map[string]*token
-	writes []Write
-	log    deliveryLog
-	wake   chan struct{} // has a value when a delivery was added
+	mu       sync.Mutex
+	ids      ids
+	orgs     map[string]*organization // by login in lower case
+	users    map[string]*user         // by login in lower case, bots as "slug[bot]"
+	repos    map[string]*repository   // by "owner/name" in lower case, former names included
+	nodes    map[string]any           // every object by its node id
+	comments map[int64]*comment       // by database id
+	app      *app
+	tokens   map[string]*token
+	writes   []Write
+	log      deliveryLog
+	wake     chan struct{} // has a value when a delivery was added
 }
 
 // New makes an empty GitHub; Load fills it.
@@ -65,14 +66,15 @@ func New(options Options) *Emulator {
 		options.Client = &http.Client{Timeout: 10 * time.Second}
 	}
 	e := &Emulator{
-		options: options,
-		ids:     newIDs(options.Seed),
-		orgs:    map[string]*organization{},
-		users:   map[string]*user{},
-		repos:   map[string]*repository{},
-		nodes:   map[string]any{},
-		tokens:  map[string]*token{},
-		wake:    make(chan struct{}, 1),
+		options:  options,
+		ids:      newIDs(options.Seed),
+		orgs:     map[string]*organization{},
+		users:    map[string]*user{},
+		repos:    map[string]*repository{},
+		nodes:    map[string]any{},
+		comments: map[int64]*comment{},
+		tokens:   map[string]*token{},
+		wake:     make(chan struct{}, 1),
 	}
 	e.routes = e.restRoutes()
 	return e

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strconv"
 )
 
 // beyondDoubles is the first number that a float64 cannot tell from its
@@ -85,3 +86,5 @@ func nodeID(prefix string, path ...int64) string {
 	}
 	return prefix + "_" + base64.RawURLEncoding.EncodeToString(packed)
 }
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }

@@ -1,15 +1,115 @@
 package emulator
 
-// object is a JSON object on its way out.
-type object map[string]any
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"strings"
+)
 
-func (t *tx) emit(event, action string, org *organization, r *repository, body object) {}
-func (t *tx) emitItem(it *item, action string, changes object)                        {}
-func fieldChange(f *field, from, to any) object                                       { return nil }
-func (v *value) webhook() any                                                         { return nil }
-func timeOrNull(t any) any                                                            { return t }
+// maxPayload is GitHub's cap; a larger payload is not delivered at all, nor logged.
+const maxPayload = 25 << 20
 
-type deliveryLog struct{}
-type route struct{}
+// emit queues a webhook about something in an organisation, and in a repository
+// unless r is nil. Only an installation that has the repository, is not
+// suspended and subscribes to the event hears of it.
+func (t *tx) emit(event, action string, org *organization, r *repository, body object) {
+	in := org.installation
+	if in == nil || in.suspended() || r != nil && !in.includes(r) || !contains(t.app.events, event) {
+		return
+	}
+	body["installation"] = object{"id": in.id, "node_id": installationNode(in)}
+	body["organization"] = t.organizationJSON(org)
+	if _, own := body["repository"]; r != nil && !own {
+		body["repository"] = t.repositoryJSON(r)
+	}
+	t.queue(event, action, in, r, body)
+}
 
-func (e *Emulator) restRoutes() []route { return nil }
+// emitInstallation queues a webhook about the installation itself. These can
+// neither be unsubscribed nor are they held back while it is suspended.
+func (t *tx) emitInstallation(event, action string, in *installation, body object) {
+	body["installation"] = t.installationJSON(in)
+	t.queue(event, action, in, nil, body)
+}
+
+// emitItem queues a webhook about a card.
+func (t *tx) emitItem(it *item, action string, changes object) {
+	body := object{"projects_v2_item": t.itemJSON(it)}
+	if changes != nil {
+		body["changes"] = changes
+	}
+	t.emit("projects_v2_item", action, it.board.org, nil, body)
+}
+
+// emitIssue queues a webhook about an issue, or about the pull request that it is.
+func (t *tx) emitIssue(i *issue, action string, extra object) {
+	if i.pull != nil {
+		t.emit("pull_request", action, i.repo.owner, i.repo, object{"number": i.number, "pull_request": t.pullJSON(i)}.with(extra))
+		return
+	}
+	t.emit("issues", action, i.repo.owner, i.repo, object{"issue": t.issueJSON(i)}.with(extra))
+}
+
+func (t *tx) queue(event, action string, in *installation, r *repository, body object) {
+	body["sender"] = t.userJSON(t.user)
+	if action != "" {
+		body["action"] = action
+	}
+	payload, err := json.Marshal(body)
+	if err != nil || len(payload) > maxPayload {
+		return
+	}
+	d := &delivery{
+		id: t.deliveryID(), guid: t.ids.guid(), event: event, action: action,
+		installationID: in.id, payload: payload, queuedAt: t.at,
+	}
+	if r != nil {
+		d.repositoryID = r.id
+	}
+	t.log.pending = append(t.log.pending, d)
+	t.announce()
+}
+
+// announce wakes Run.
+func (e *Emulator) announce() {
+	select {
+	case e.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Sign is the value of X-Hub-Signature-256 for a payload.
+func Sign(secret string, payload []byte) string {
+	mac := hmac.New(sha256.New, []byte(secret))
+	_, _ = mac.Write(payload)
+	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
+}
+
+// webhookHeader makes the headers of a delivery as GitHub sends them.
+func (e *Emulator) webhookHeader(d *delivery) http.Header {
+	h := http.Header{}
+	h.Set("Accept", "*/*")
+	h.Set("Content-Type", "application/json")
+	h.Set("User-Agent", "GitHub-Hookshot/"+d.guid[:7])
+	h.Set("X-GitHub-Delivery", d.guid)
+	h.Set("X-GitHub-Event", d.event)
+	h.Set("X-GitHub-Hook-ID", decimal(e.app.hookID))
+	h.Set("X-GitHub-Hook-Installation-Target-ID", decimal(e.app.id))
+	h.Set("X-GitHub-Hook-Installation-Target-Type", "integration")
+	if e.options.WebhookSecret != "" {
+		h.Set("X-Hub-Signature-256", Sign(e.options.WebhookSecret, d.payload))
+	}
+	return h
+}
+
+// flat is a header as the delivery log shows it: one text for each name.
+func flat(h http.Header) object {
+	o := object{}
+	for name, values := range h {
+		o[name] = strings.Join(values, ", ")
+	}
+	return o
+}

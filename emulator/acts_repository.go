@@ -1,0 +1,137 @@
+package emulator
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// repositoryNamed finds "owner/name", or a former name of a repository; nil if there is none.
+func (e *Emulator) repositoryNamed(fullName string) *repository {
+	owner, name, _ := strings.Cut(fullName, "/")
+	return e.findRepository(owner, name)
+}
+
+func (e *Emulator) onRepository(login, repo string, f func(*tx, *repository) error) error {
+	return e.act(login, func(t *tx) error {
+		r := e.repositoryNamed(repo)
+		if r == nil || !t.sees(r) {
+			return fmt.Errorf("find repository %s: %w", repo, notFound())
+		}
+		return f(t, r)
+	})
+}
+
+func (e *Emulator) onOrganization(login, org string, f func(*tx, *organization) error) error {
+	return e.act(login, func(t *tx) error {
+		o := e.findOrganization(org)
+		if o == nil {
+			return fmt.Errorf("find organization %s: %w", org, notFound())
+		}
+		if !o.hasOwner(t.user) {
+			return fmt.Errorf("change %s: %w", org, forbidden("Must be an owner of the organization."))
+		}
+		return f(t, o)
+	})
+}
+
+// OpenPullRequest opens a pull request in "owner/name" that closes issues when
+// it merges. An empty body becomes one that says so.
+func (e *Emulator) OpenPullRequest(login, repo, title, body string, closes ...upgrade.Ref) (upgrade.Ref, error) {
+	var ref upgrade.Ref
+	err := e.onRepository(login, repo, func(t *tx, r *repository) error {
+		var closed []*issue
+		for _, each := range closes {
+			i := e.findIssue(each)
+			if i == nil || !t.sees(i.repo) || i.pull != nil {
+				return fmt.Errorf("find issue %s: %w", each, notFound())
+			}
+			closed = append(closed, i)
+		}
+		i, err := t.openPull(r, draft{title: title, body: body}, closed)
+		if err != nil {
+			return err
+		}
+		ref = i.ref()
+		return nil
+	})
+	return ref, err
+}
+
+// MergePullRequest merges, and closes the issues that the pull request closes.
+func (e *Emulator) MergePullRequest(login string, ref upgrade.Ref) error {
+	return e.on(login, ref, func(t *tx, i *issue) error { return t.mergePull(i) })
+}
+
+// ClosePullRequest closes a pull request without merging it.
+func (e *Emulator) ClosePullRequest(login string, ref upgrade.Ref) error {
+	return e.on(login, ref, func(t *tx, i *issue) error {
+		if i.pull == nil {
+			return fmt.Errorf("close pull request %s: it is an issue", ref)
+		}
+		return t.setState(i, true, "")
+	})
+}
+
+// Review submits a review: state is approved, changes_requested or commented.
+func (e *Emulator) Review(login string, ref upgrade.Ref, state, body string) error {
+	return e.on(login, ref, func(t *tx, i *issue) error { return t.reviewPull(i, state, body) })
+}
+
+// PushFile commits one file to the default branch of "owner/name".
+func (e *Emulator) PushFile(login, repo, path, content string) error {
+	return e.onRepository(login, repo, func(t *tx, r *repository) error { return t.pushFile(r, path, &content) })
+}
+
+// DeleteFile commits the removal of one file.
+func (e *Emulator) DeleteFile(login, repo, path string) error {
+	return e.onRepository(login, repo, func(t *tx, r *repository) error { return t.pushFile(r, path, nil) })
+}
+
+// RenameRepository renames "owner/name" to name; the old address redirects.
+func (e *Emulator) RenameRepository(login, repo, name string) error {
+	return e.onRepository(login, repo, func(t *tx, r *repository) error { return t.renameRepository(r, name) })
+}
+
+// ArchiveRepository archives "owner/name" or takes it back.
+func (e *Emulator) ArchiveRepository(login, repo string, archived bool) error {
+	return e.onRepository(login, repo, func(t *tx, r *repository) error { return t.archiveRepository(r, archived) })
+}
+
+// Install puts the app into an organisation, for all repositories when none is named.
+func (e *Emulator) Install(login, org string, repos ...string) error {
+	return e.onOrganization(login, org, func(t *tx, o *organization) error {
+		var selected []*repository
+		for _, name := range repos {
+			r := e.repositoryNamed(name)
+			if r == nil || r.owner != o {
+				return fmt.Errorf("install for %s: %w", name, notFound())
+			}
+			selected = append(selected, r)
+		}
+		return t.install(o, selected)
+	})
+}
+
+// Uninstall takes the app out of an organisation.
+func (e *Emulator) Uninstall(login, org string) error {
+	return e.onOrganization(login, org, func(t *tx, o *organization) error { return t.uninstall(o) })
+}
+
+// Suspend suspends the app's installation in an organisation, or lets it go on.
+func (e *Emulator) Suspend(login, org string, suspended bool) error {
+	return e.onOrganization(login, org, func(t *tx, o *organization) error { return t.suspend(o, suspended) })
+}
+
+// SelectRepository adds "owner/name" to the app's installation or takes it out.
+func (e *Emulator) SelectRepository(login, repo string, included bool) error {
+	owner, _, _ := strings.Cut(repo, "/")
+	return e.onOrganization(login, owner, func(t *tx, o *organization) error {
+		r := e.repositoryNamed(repo)
+		if r == nil || r.owner != o {
+			return fmt.Errorf("find repository %s: %w", repo, notFound())
+		}
+		return t.selectRepository(r, included)
+	})
+}

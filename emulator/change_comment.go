@@ -1,0 +1,123 @@
+package emulator
+
+import "time"
+
+// writeComment adds a comment to an issue or pull request.
+func (t *tx) writeComment(i *issue, body string) (*comment, error) {
+	switch {
+	case t.user == nil || !t.sees(i.repo):
+		return nil, notFound()
+	case t.installation != nil && t.role(i.repo) < roleWrite:
+		return nil, forbidden(messageNoAccess)
+	case i.repo.archived:
+		return nil, forbidden(messageArchived)
+	case i.locked && t.role(i.repo) < roleWrite:
+		return nil, forbidden(messageLocked)
+	}
+	if err := checkComment(body); err != nil {
+		return nil, err
+	}
+	c := t.newComment(i, t.actor, body, t.at)
+	i.updatedAt = t.at
+	t.wrote("create comment", i.ref().String(), body)
+	t.emitComment(c, "created", nil)
+	return c, nil
+}
+
+func checkComment(body string) error {
+	if body == "" {
+		return invalid("Validation Failed", fieldProblem{Resource: "IssueComment", Field: "data", Code: "unprocessable", Message: "Body cannot be blank"})
+	}
+	if len(body) > maxBody {
+		return invalid("Validation Failed", fieldProblem{Resource: "IssueComment", Field: "data", Code: "unprocessable", Message: "Body is too long (maximum is 65536 characters)"})
+	}
+	return nil
+}
+
+// newComment makes a comment without telling anybody.
+func (e *Emulator) newComment(i *issue, by actor, body string, at time.Time) *comment {
+	c := &comment{id: e.ids.large("comment"), issue: i, author: by.user, byApp: by.via, body: body, createdAt: at, updatedAt: at}
+	c.nodeID = nodeID("IC", i.repo.id, c.id)
+	i.comments = append(i.comments, c)
+	e.nodes[c.nodeID] = c
+	e.comments[c.id] = c
+	return c
+}
+
+// editComment replaces a comment's text. The app edits only its own.
+func (t *tx) editComment(c *comment, body string) error {
+	if err := t.mayEditComment(c); err != nil {
+		return err
+	}
+	if err := checkComment(body); err != nil {
+		return err
+	}
+	if c.body == body {
+		return nil
+	}
+	was := c.body
+	c.body, c.updatedAt, c.editor, c.editedAt, c.issue.updatedAt = body, t.at, t.user, t.at, t.at
+	t.wrote("edit comment", c.issue.ref().String(), body)
+	t.emitComment(c, "edited", object{"changes": object{"body": object{"from": was}}})
+	return nil
+}
+
+// deleteComment removes a comment.
+func (t *tx) deleteComment(c *comment) error {
+	if err := t.mayEditComment(c); err != nil {
+		return err
+	}
+	c.issue.comments = without(c.issue.comments, c)
+	c.issue.updatedAt = t.at
+	delete(t.nodes, c.nodeID)
+	delete(t.comments, c.id)
+	t.wrote("delete comment", c.issue.ref().String(), c.body)
+	t.emitComment(c, "deleted", nil)
+	return nil
+}
+
+func (t *tx) mayEditComment(c *comment) error {
+	r := c.issue.repo
+	switch {
+	case t.user == nil || !t.sees(r):
+		return notFound()
+	case t.installation != nil && c.author != t.user:
+		return forbidden(messageNoAccess)
+	case c.author != t.user && t.role(r) < roleWrite:
+		return forbidden("Must have admin rights to Repository.")
+	case r.archived:
+		return forbidden(messageArchived)
+	}
+	return nil
+}
+
+func (t *tx) emitComment(c *comment, action string, extra object) {
+	body := object{"issue": t.issueJSON(c.issue), "comment": t.commentJSON(c)}.with(extra)
+	t.emit("issue_comment", action, c.issue.repo.owner, c.issue.repo, body)
+}
+
+// react leaves a reaction; the second result is false when it was there already.
+// Reactions send no webhooks.
+func (t *tx) react(c *comment, content string) (*reaction, bool, error) {
+	switch {
+	case t.user == nil || !t.sees(c.issue.repo):
+		return nil, false, notFound()
+	case t.installation != nil && t.role(c.issue.repo) < roleWrite:
+		return nil, false, forbidden(messageNoAccess)
+	case !contains(reactionContents, content):
+		return nil, false, invalid("Validation Failed", fieldProblem{Resource: "Reaction", Field: "content", Code: "invalid"})
+	case c.issue.repo.archived:
+		return nil, false, forbidden(messageArchived)
+	}
+	for _, r := range c.reactions {
+		if r.user == t.user && r.content == content {
+			return r, false, nil
+		}
+	}
+	r := &reaction{id: t.ids.number("reaction"), user: t.user, content: content, at: t.at}
+	r.nodeID = nodeID("REA", c.issue.repo.id, r.id)
+	c.reactions = append(c.reactions, r)
+	t.nodes[r.nodeID] = r
+	t.wrote("react", c.issue.ref().String(), content)
+	return r, true, nil
+}

@@ -1,0 +1,269 @@
+package emulator
+
+import (
+	"net/http"
+	"time"
+)
+
+// Limits of texts. GitHub's message names 65,536 characters for all of them,
+// but issues and comments were measured to take 262,144 bytes, which is what the
+// emulator follows.
+const (
+	maxBody      = 262_144 // bytes
+	maxPullBody  = 65_536  // characters
+	maxTitle     = 256     // characters
+	messageLong  = "body is too long (maximum is 65536 characters)"
+	maxAssignees = 10
+)
+
+// draft is an issue to open.
+type draft struct {
+	title, body string
+	labels      []string
+	assignees   []string
+}
+
+// openIssue opens an issue. Labels and assignees of an author without the right
+// to set them are silently dropped.
+func (t *tx) openIssue(r *repository, d draft) (*issue, error) {
+	switch {
+	case t.user == nil || !t.sees(r):
+		return nil, notFound()
+	case t.installation != nil && t.role(r) < roleWrite:
+		return nil, forbidden(messageNoAccess)
+	case r.issuesDisabled:
+		return nil, &problem{status: http.StatusGone, kind: "GONE", message: "Issues are disabled for this repo"}
+	case r.archived:
+		return nil, forbidden(messageArchived)
+	}
+	if err := checkTexts(d.title, d.body); err != nil {
+		return nil, err
+	}
+	i := t.newIssue(r, 0, t.actor, t.at)
+	i.title, i.body = d.title, d.body
+	t.wrote("create issue", i.ref().String(), d.title+"\n"+d.body)
+	t.emitIssue(i, "opened", nil)
+	if t.role(r) >= roleTriage {
+		t.setLabels(i, d.labels)
+		t.setAssignees(i, t.assignable(r, d.assignees))
+	}
+	return i, nil
+}
+
+func checkTexts(title, body string) error {
+	if title == "" {
+		return invalid("Validation Failed", fieldProblem{Resource: "Issue", Field: "title", Code: "missing_field"})
+	}
+	if len([]rune(title)) > maxTitle {
+		return invalid("Validation Failed", fieldProblem{Resource: "Issue", Field: "title", Code: "custom", Message: "title is too long (maximum is 256 characters)"})
+	}
+	if len(body) > maxBody {
+		return invalid("Validation Failed", fieldProblem{Resource: "Issue", Field: "body", Code: "custom", Message: messageLong})
+	}
+	return nil
+}
+
+// newIssue makes an issue without telling anybody; number 0 takes the next one.
+func (e *Emulator) newIssue(r *repository, number int, by actor, at time.Time) *issue {
+	if number == 0 {
+		number = len(r.issues) + 1
+	}
+	i := &issue{
+		id: e.ids.large("issue"), repo: r, number: number, author: by.user, byApp: by.via, createdAt: at, updatedAt: at,
+	}
+	i.nodeID = nodeID("I", r.id, i.id)
+	for len(r.issues) < number {
+		r.issues = append(r.issues, nil)
+	}
+	r.issues[number-1] = i
+	r.openIssues++
+	e.nodes[i.nodeID] = i
+	return i
+}
+
+// mayEdit refuses those who can neither write to the repository nor wrote the issue.
+func (t *tx) mayEdit(i *issue, least role) error {
+	switch {
+	case !t.sees(i.repo):
+		return notFound()
+	case t.installation != nil && t.role(i.repo) < roleWrite:
+		return forbidden(messageNoAccess)
+	case t.role(i.repo) < least && (i.author != t.user || t.user == nil):
+		return forbidden("Must have admin rights to Repository.")
+	case i.repo.archived:
+		return forbidden(messageArchived)
+	}
+	return nil
+}
+
+// editTexts changes title and body; nil leaves one as it is. A body over the
+// limit is dropped without an error, as GitHub does it.
+func (t *tx) editTexts(i *issue, title, body *string) error {
+	if err := t.mayEdit(i, roleWrite); err != nil {
+		return err
+	}
+	if title != nil {
+		if err := checkTexts(*title, ""); err != nil {
+			return err
+		}
+	}
+	changes := object{}
+	if title != nil && *title != i.title {
+		changes["title"] = object{"from": i.title}
+		i.title = *title
+		i.note(t.newEvent("renamed", t.user, t.at))
+		t.wrote("edit title", i.ref().String(), i.title)
+	}
+	if body != nil && *body != i.body && i.takesBody(*body) {
+		changes["body"] = object{"from": i.body}
+		i.body, i.bodyEditedAt = *body, t.at
+		i.bodyEdits++
+		t.wrote("edit body", i.ref().String(), i.body)
+	}
+	if len(changes) > 0 {
+		i.updatedAt = t.at
+		t.emitIssue(i, "edited", object{"changes": changes})
+	}
+	return nil
+}
+
+func (i *issue) takesBody(body string) bool {
+	if i.pull != nil {
+		return len([]rune(body)) <= maxPullBody
+	}
+	return len(body) <= maxBody
+}
+
+// setState closes or reopens. The reason holds only when the state changes;
+// pull requests have none.
+func (t *tx) setState(i *issue, closed bool, reason string) error {
+	if err := t.mayEdit(i, roleTriage); err != nil {
+		return err
+	}
+	if i.closed == closed {
+		return nil
+	}
+	if i.pull != nil && i.pull.merged {
+		return invalid("Validation Failed", fieldProblem{Resource: "PullRequest", Field: "state", Code: "invalid"})
+	}
+	t.applyState(i, closed, reason)
+	return nil
+}
+
+func (t *tx) applyState(i *issue, closed bool, reason string) {
+	i.closed, i.updatedAt, i.reason = closed, t.at, ""
+	kind := "reopened"
+	if closed {
+		kind = "closed"
+		i.closedAt, i.closedBy = t.at, t.user
+		i.repo.openIssues--
+	} else {
+		i.closedAt, i.closedBy = time.Time{}, nil
+		i.repo.openIssues++
+	}
+	if i.pull == nil {
+		i.reason = stateReason(closed, reason)
+	}
+	ev := t.newEvent(kind, t.user, t.at)
+	ev.reason = i.reason
+	i.note(ev)
+	t.wrote(map[bool]string{true: "close issue", false: "reopen issue"}[closed], i.ref().String(), i.reason)
+	t.emitIssue(i, kind, nil)
+}
+
+func stateReason(closed bool, wanted string) string {
+	switch {
+	case !closed:
+		return "reopened"
+	case wanted == "":
+		return "completed"
+	default:
+		return wanted
+	}
+}
+
+// newEvent makes an entry of a timeline.
+func (e *Emulator) newEvent(kind string, by *user, at time.Time) *event {
+	ev := &event{id: e.ids.number("event"), kind: kind, actor: by, at: at}
+	prefix := map[string]string{"assigned": "AE", "unassigned": "UNE", "closed": "CE", "reopened": "ROE", "labeled": "LE", "unlabeled": "UNLE", "renamed": "RTE", "merged": "ME"}
+	ev.nodeID = nodeID(prefix[kind], ev.id)
+	return ev
+}
+
+func (i *issue) note(ev *event) { i.events = append(i.events, ev) }
+
+// assignable are those of the logins who can be assigned: people who can see the repository.
+func (t *tx) assignable(r *repository, logins []string) []*user {
+	var found []*user
+	for _, login := range logins {
+		u := t.findUser(login)
+		if u != nil && !u.bot && (r.owner.hasMember(u) || r.roleOf(u) > roleRead) && !contains(found, u) && len(found) < maxAssignees {
+			found = append(found, u)
+		}
+	}
+	return found
+}
+
+// setAssignees makes these the assignees, with one event and webhook for each change.
+func (t *tx) setAssignees(i *issue, wanted []*user) {
+	for _, u := range append([]*user(nil), i.assignees...) {
+		if !contains(wanted, u) {
+			i.assignees = without(i.assignees, u)
+			t.assignment(i, "unassigned", u)
+		}
+	}
+	for _, u := range wanted {
+		if !contains(i.assignees, u) {
+			i.assignees = append(i.assignees, u)
+			t.assignment(i, "assigned", u)
+		}
+	}
+}
+
+func (t *tx) assignment(i *issue, kind string, u *user) {
+	ev := t.newEvent(kind, t.user, t.at)
+	ev.assignee = u
+	i.note(ev)
+	i.updatedAt = t.at
+	t.wrote(kind, i.ref().String(), u.login)
+	t.emitIssue(i, kind, object{"assignee": t.userJSON(u)})
+}
+
+// setLabels makes these the labels; names the repository does not have are made.
+func (t *tx) setLabels(i *issue, names []string) {
+	var wanted []*label
+	for _, name := range names {
+		wanted = append(wanted, t.labelNamed(i.repo, name))
+	}
+	for _, l := range append([]*label(nil), i.labels...) {
+		if !contains(wanted, l) {
+			i.labels = without(i.labels, l)
+			t.labelling(i, "unlabeled", l)
+		}
+	}
+	for _, l := range wanted {
+		if !contains(i.labels, l) {
+			i.labels = append(i.labels, l)
+			t.labelling(i, "labeled", l)
+		}
+	}
+}
+
+func (t *tx) labelling(i *issue, kind string, l *label) {
+	i.note(t.newEvent(kind, t.user, t.at))
+	i.updatedAt = t.at
+	t.wrote(kind, i.ref().String(), l.name)
+	t.emitIssue(i, kind, object{"label": t.labelJSON(i.repo, l)})
+}
+
+// labelNamed finds a repository's label or makes it.
+func (e *Emulator) labelNamed(r *repository, name string) *label {
+	if found := r.label(name); found != nil {
+		return found
+	}
+	l := &label{id: e.ids.number("label"), name: name, color: "ededed"}
+	l.nodeID = nodeID("LA", r.id, l.id)
+	r.labels = append(r.labels, l)
+	e.nodes[l.nodeID] = l
+	return l
+}

@@ -1,0 +1,230 @@
+package emulator
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// retention is how long the delivery log keeps a delivery, by the content clock.
+const retention = 3 * 24 * time.Hour
+
+// delivery is one attempt to send a webhook.
+type delivery struct {
+	id             int64
+	guid           string // the same for every attempt at one event
+	event          string
+	action         string
+	installationID int64
+	repositoryID   int64
+	payload        []byte
+	queuedAt       time.Time
+	redelivery     bool
+
+	// These are known once it was sent.
+	deliveredAt    time.Time
+	duration       float64 // seconds
+	status         string
+	statusCode     int
+	requestHeader  http.Header
+	responseHeader http.Header
+	responseBody   string
+}
+
+// deliveryLog holds what is to be sent, in order, and what was sent, oldest first.
+type deliveryLog struct {
+	pending []*delivery
+	sent    []*delivery
+}
+
+// Delivery is a webhook request that has not been sent yet, or a copy of one that has.
+type Delivery struct {
+	ID         int64
+	GUID       string
+	Event      string
+	Action     string
+	Header     http.Header
+	Payload    []byte
+	Redelivery bool
+	QueuedAt   time.Time
+	// StatusCode is the receiver's answer; 0 when not sent yet.
+	StatusCode int
+}
+
+// SetWebhook sets where deliveries go and the secret that signs them.
+func (e *Emulator) SetWebhook(url, secret string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.options.WebhookURL, e.options.WebhookSecret = url, secret
+	e.announce()
+}
+
+// Pending lists the deliveries not sent yet, in the order of the events.
+func (e *Emulator) Pending() []Delivery {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.views(e.log.pending)
+}
+
+// Sent lists the attempts in the delivery log, oldest first.
+func (e *Emulator) Sent() []Delivery {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.views(e.log.sent)
+}
+
+func (e *Emulator) views(of []*delivery) []Delivery {
+	made := make([]Delivery, len(of))
+	for n, d := range of {
+		made[n] = Delivery{
+			ID: d.id, GUID: d.guid, Event: d.event, Action: d.action, Header: e.webhookHeader(d), Payload: d.payload,
+			Redelivery: d.redelivery, QueuedAt: d.queuedAt, StatusCode: d.statusCode,
+		}
+	}
+	return made
+}
+
+// Deliver sends the pending deliveries one after the other and returns how many
+// got an answer. Without a webhook address it sends nothing.
+func (e *Emulator) Deliver(ctx context.Context) (int, error) {
+	answered := 0
+	for ctx.Err() == nil {
+		e.mu.Lock()
+		if e.options.WebhookURL == "" || len(e.log.pending) == 0 {
+			e.mu.Unlock()
+			return answered, nil
+		}
+		e.mu.Unlock()
+		if err := e.DeliverOne(ctx, 0); err != nil {
+			return answered, err
+		}
+		answered++
+	}
+	return answered, ctx.Err()
+}
+
+// DeliverOne sends the pending delivery at a place in the order, so that a
+// caller can send out of order. A refusal by the receiver is no error.
+func (e *Emulator) DeliverOne(ctx context.Context, place int) error {
+	e.mu.Lock()
+	d, err := e.takePending(place)
+	if err != nil {
+		e.mu.Unlock()
+		return err
+	}
+	d.requestHeader = e.webhookHeader(d)
+	url, start := e.options.WebhookURL, e.options.Now()
+	e.mu.Unlock()
+
+	e.send(ctx, url, d)
+
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	d.duration = e.options.Now().Sub(start).Seconds()
+	e.record(d)
+	return nil
+}
+
+// Drop loses the pending delivery at a place in the order: it is logged as one
+// that found nobody listening, for the app's sweep to find.
+func (e *Emulator) Drop(place int) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	d, err := e.takePending(place)
+	if err != nil {
+		return err
+	}
+	d.requestHeader = e.webhookHeader(d)
+	d.status, d.statusCode = "failed to connect to host", http.StatusBadGateway
+	e.record(d)
+	return nil
+}
+
+// Duplicate puts a second copy of a pending delivery at the end of the order.
+func (e *Emulator) Duplicate(place int) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if place < 0 || place >= len(e.log.pending) {
+		return fmt.Errorf("duplicate pending delivery %d: there are %d", place, len(e.log.pending))
+	}
+	twin := *e.log.pending[place]
+	twin.id = e.deliveryID()
+	e.log.pending = append(e.log.pending, &twin)
+	e.announce()
+	return nil
+}
+
+// Run sends deliveries as they come until the context ends, and returns its error.
+func (e *Emulator) Run(ctx context.Context) error {
+	for {
+		if _, err := e.Deliver(ctx); err != nil {
+			return fmt.Errorf("send webhooks: %w", err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-e.wake:
+		}
+	}
+}
+
+// redeliver queues another attempt at a sent delivery.
+func (e *Emulator) redeliver(d *delivery) {
+	e.log.pending = append(e.log.pending, &delivery{
+		id: e.deliveryID(), guid: d.guid, event: d.event, action: d.action, installationID: d.installationID,
+		repositoryID: d.repositoryID, payload: d.payload, queuedAt: e.now(), redelivery: true,
+	})
+	e.announce()
+}
+
+// deliveryID makes an id as large as GitHub's are: above 2^53.
+func (e *Emulator) deliveryID() int64 { return beyondDoubles + e.ids.number("delivery")<<22 + 1 }
+
+func (e *Emulator) takePending(place int) (*delivery, error) {
+	if place < 0 || place >= len(e.log.pending) {
+		return nil, fmt.Errorf("take pending delivery %d: there are %d", place, len(e.log.pending))
+	}
+	d := e.log.pending[place]
+	e.log.pending = append(e.log.pending[:place:place], e.log.pending[place+1:]...)
+	return d, nil
+}
+
+// send makes the request and notes the answer in the delivery.
+func (e *Emulator) send(ctx context.Context, url string, d *delivery) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(d.payload))
+	if err != nil {
+		d.status, d.statusCode = "invalid HTTP request", http.StatusUnprocessableEntity
+		return
+	}
+	r.Header = d.requestHeader.Clone()
+	answer, err := e.options.Client.Do(r)
+	if err != nil {
+		d.status, d.statusCode = "failed to connect to host", http.StatusBadGateway
+		return
+	}
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, 64<<10))
+	if err != nil {
+		d.status, d.statusCode = "timed out", http.StatusGatewayTimeout
+		return
+	}
+	d.statusCode, d.responseHeader, d.responseBody = answer.StatusCode, answer.Header, string(body)
+	d.status = http.StatusText(answer.StatusCode)
+	if answer.StatusCode < 300 {
+		d.status = "OK"
+	}
+}
+
+// record puts a delivery in the log and forgets those past the retention.
+func (e *Emulator) record(d *delivery) {
+	d.deliveredAt = e.now()
+	e.log.sent = append(e.log.sent, d)
+	kept := e.log.sent
+	for len(kept) > 0 && d.deliveredAt.Sub(kept[0].deliveredAt) > retention {
+		kept = kept[1:]
+	}
+	e.log.sent = kept
+}

@@ -1,0 +1,65 @@
+package emulator
+
+import (
+	"time"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// Board is a board as a check sees it, at the moment it was read.
+type Board struct {
+	ID     upgrade.NodeID
+	Title  string
+	Fields []string // in the order of the table, built-in ones included
+	Items  []Item   // in the order they were added
+}
+
+// Item is a card.
+type Item struct {
+	ID       upgrade.NodeID
+	Ref      upgrade.Ref
+	Archived bool
+	// Values are what people see, by the field's name; empty fields are absent.
+	Values map[string]string
+	// UpdatedAt is when each value was last set.
+	UpdatedAt map[string]time.Time
+}
+
+// Board reads a board; without one of that number it is the zero Board.
+func (e *Emulator) Board(org string, number int) Board {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	b := e.findBoard(org, number)
+	if b == nil {
+		return Board{}
+	}
+	v := Board{ID: upgrade.NodeID(b.nodeID), Title: b.title}
+	for _, f := range b.fields {
+		v.Fields = append(v.Fields, f.name)
+	}
+	for _, it := range b.items {
+		v.Items = append(v.Items, it.view())
+	}
+	return v
+}
+
+func (it *item) view() Item {
+	v := Item{
+		ID: upgrade.NodeID(it.nodeID), Ref: it.content.ref(), Archived: !it.archivedAt.IsZero(),
+		Values: map[string]string{}, UpdatedAt: map[string]time.Time{},
+	}
+	for _, each := range it.values {
+		v.Values[each.field.name], v.UpdatedAt[each.field.name] = each.String(), each.updatedAt
+	}
+	return v
+}
+
+// Item finds the card of an issue; false if it is not on the board.
+func (b Board) Item(ref upgrade.Ref) (Item, bool) {
+	for _, it := range b.Items {
+		if it.Ref.Fold() == ref.Fold() {
+			return it, true
+		}
+	}
+	return Item{}, false
+}

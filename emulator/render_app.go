@@ -1,0 +1,42 @@
+package emulator
+
+import "encoding/base64"
+
+// appJSON is the app, as in GET /app.
+func (e *Emulator) appJSON(a *app) object {
+	return object{
+		"id": a.id, "slug": a.slug, "node_id": a.nodeID, "client_id": a.clientID, "owner": e.ownerJSON(a.owner), "name": a.name,
+		"description": "", "external_url": e.webURL("%s", a.owner.login), "html_url": e.webURL("apps/%s", a.slug),
+		"created_at": stamp(a.createdAt), "updated_at": stamp(a.createdAt), "permissions": a.permissions, "events": a.events,
+	}
+}
+
+func (e *Emulator) appOrNull(a *app) any {
+	if a == nil {
+		return nil
+	}
+	return e.appJSON(a)
+}
+
+// installationJSON is an installation, as in GET /app/installations and in installation payloads.
+func (e *Emulator) installationJSON(in *installation) object {
+	selection := "all"
+	if in.selected != nil {
+		selection = "selected"
+	}
+	return object{
+		"id": in.id, "client_id": e.app.clientID, "account": e.ownerJSON(in.org), "repository_selection": selection,
+		"access_tokens_url": e.apiURL("app/installations/%d/access_tokens", in.id), "repositories_url": e.apiURL("installation/repositories"),
+		"html_url": e.webURL("organizations/%s/settings/installations/%d", in.org.login, in.id),
+		"app_id":   e.app.id, "app_slug": e.app.slug, "target_id": in.org.id, "target_type": "Organization",
+		"permissions": e.app.permissions, "events": e.app.events, "created_at": stamp(in.createdAt), "updated_at": stamp(in.updatedAt),
+		"single_file_name": nil, "has_multiple_single_files": false, "single_file_paths": []string{},
+		"suspended_by": e.userOrNull(in.suspendedBy), "suspended_at": stampOrNull(in.suspendedAt),
+	}
+}
+
+// installationNode is the node id in the installation member of webhooks: the
+// older form, base64 of the type and the database id.
+func installationNode(in *installation) string {
+	return base64.StdEncoding.EncodeToString([]byte("023:IntegrationInstallation" + decimal(in.id)))
+}

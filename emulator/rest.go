@@ -1,0 +1,160 @@
+package emulator
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+)
+
+// route is one REST operation.
+type route struct {
+	method  string
+	pattern []string // path segments; "{name}" is any one, "{name...}" all that are left
+	byApp   bool     // wants the app's JWT
+	serve   func(*request) (answer, error)
+}
+
+// request is a REST request on its way to its operation.
+type request struct {
+	*Emulator
+	actor
+	http   *http.Request
+	prefix string // "/api/v3" when asked below it
+	path   string // without the prefix
+	params map[string]string
+	body   []byte
+}
+
+// answer is what an operation answers.
+type answer struct {
+	status int
+	body   any
+	link   string
+}
+
+func ok(body any) (answer, error)      { return answer{status: http.StatusOK, body: body}, nil }
+func created(body any) (answer, error) { return answer{status: http.StatusCreated, body: body}, nil }
+
+// restRoutes lists every operation. The first that fits serves, so literal
+// segments stand before parameters.
+func (e *Emulator) restRoutes() []route {
+	to := func(operation string, byApp bool, serve func(*request) (answer, error)) route {
+		method, path, _ := strings.Cut(operation, " ")
+		return route{method: method, pattern: strings.Split(path, "/"), byApp: byApp, serve: serve}
+	}
+	return []route{
+		to("GET app", true, getApp),
+		to("GET app/installations", true, listInstallations),
+		to("POST app/installations/{installation}/access_tokens", true, createToken),
+		to("GET app/hook/deliveries", true, listDeliveries),
+		to("GET app/hook/deliveries/{delivery}", true, getDelivery),
+		to("POST app/hook/deliveries/{delivery}/attempts", true, redeliver),
+		to("GET installation/repositories", false, listRepositories),
+		to("GET rate_limit", false, getRateLimit),
+		to("GET users/{user}", false, getUser),
+		to("GET orgs/{org}/teams/{team}/memberships/{user}", false, getMembership),
+		to("GET repos/{owner}/{repo}", false, getRepository),
+		to("GET repos/{owner}/{repo}/contents/{path...}", false, getContents),
+		to("GET repos/{owner}/{repo}/collaborators/{user}/permission", false, getPermission),
+		to("GET repos/{owner}/{repo}/issues", false, listIssues),
+		to("POST repos/{owner}/{repo}/issues", false, createIssue),
+		to("GET repos/{owner}/{repo}/issues/comments/{comment}", false, getComment),
+		to("PATCH repos/{owner}/{repo}/issues/comments/{comment}", false, patchComment),
+		to("GET repos/{owner}/{repo}/issues/comments/{comment}/reactions", false, listReactions),
+		to("POST repos/{owner}/{repo}/issues/comments/{comment}/reactions", false, createReaction),
+		to("GET repos/{owner}/{repo}/issues/{number}", false, getIssue),
+		to("PATCH repos/{owner}/{repo}/issues/{number}", false, patchIssue),
+		to("GET repos/{owner}/{repo}/issues/{number}/comments", false, listComments),
+		to("POST repos/{owner}/{repo}/issues/{number}/comments", false, createComment),
+	}
+}
+
+// match reports whether a route serves a path, and its parameters.
+func (rt route) match(method string, path []string) (map[string]string, bool) {
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	if method != rt.method {
+		return nil, false
+	}
+	params := map[string]string{}
+	for n, want := range rt.pattern {
+		if name, rest := strings.CutSuffix(want, "...}"); rest {
+			params[name[1:]] = strings.Join(path[min(n, len(path)):], "/")
+			return params, true
+		}
+		if n >= len(path) {
+			return nil, false
+		}
+		if strings.HasPrefix(want, "{") {
+			params[want[1:len(want)-1]] = path[n]
+		} else if want != path[n] {
+			return nil, false
+		}
+	}
+	return params, len(path) == len(rt.pattern)
+}
+
+// route finds the operation for a request. A path below /repositories/{id} is
+// what redirects lead to.
+func (q *request) route() (route, bool) {
+	path := strings.Split(strings.Trim(q.http.URL.EscapedPath(), "/"), "/")
+	if len(path) > 2 && path[0] == "api" && path[1] == "v3" {
+		q.prefix, path = "/api/v3", path[2:]
+	}
+	for n := range path {
+		if plain, err := url.PathUnescape(path[n]); err == nil {
+			path[n] = plain
+		}
+	}
+	if len(path) > 1 && path[0] == "repositories" {
+		if r := q.repositoryByID(path[1]); r != nil {
+			path = append([]string{"repos", r.owner.login, r.name}, path[2:]...)
+		}
+	}
+	q.path = strings.Join(path, "/")
+	for _, rt := range q.routes {
+		if params, ok := rt.match(q.http.Method, path); ok {
+			q.params = params
+			return rt, true
+		}
+	}
+	return route{}, false
+}
+
+func (e *Emulator) repositoryByID(id string) *repository {
+	for _, o := range e.orgs {
+		for _, r := range o.repos {
+			if decimal(r.id) == id {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
+// RoundTripper answers requests inside the process, for clients that shall not open sockets.
+func (e *Emulator) RoundTripper() http.RoundTripper { return inProcess{e} }
+
+type inProcess struct{ handler http.Handler }
+
+// RoundTrip is part of http.RoundTripper.
+func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	served := r.Clone(r.Context())
+	if served.Body == nil {
+		served.Body = http.NoBody
+	}
+	defer func() { _ = served.Body.Close() }()
+	if served.Host == "" {
+		served.Host = r.URL.Host
+	}
+	recorder := httptest.NewRecorder()
+	p.handler.ServeHTTP(recorder, served)
+	answer := recorder.Result()
+	answer.Request = r
+	return answer, nil
+}
