@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// Bases are the values last derived for an object, by name.
+func (s *Store) Bases(ctx context.Context, object upgrade.NodeID) (map[string]string, error) {
+	all, err := readAll(ctx, s, pair, `SELECT name, value FROM bases WHERE object = $1`, string(object))
+	bases := make(map[string]string, len(all))
+	for _, b := range all {
+		bases[b[0]] = b[1]
+	}
+	return bases, wrap(err, "read the bases of %s", object)
+}
+
+// Remember sets bases of an object and leaves its others alone.
+func (s *Store) Remember(ctx context.Context, c Claim, object upgrade.NodeID, bases map[string]string) error {
+	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
+		for _, name := range slices.Sorted(maps.Keys(bases)) {
+			if err := tx.run(ctx, `INSERT INTO bases (object, name, value) VALUES ($1, $2, $3)
+				ON CONFLICT (object, name) DO UPDATE SET value = excluded.value`,
+				string(object), name, bases[name]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return wrap(err, "remember the bases of %s", object)
+}
+
+// Notes are the notes of objects, by object and name. Objects without notes
+// are not in the map.
+func (s *Store) Notes(ctx context.Context, objects []upgrade.NodeID) (map[upgrade.NodeID]map[string]string, error) {
+	asked, err := texts(objects)
+	if err != nil {
+		return nil, err
+	}
+	type note struct{ object, name, text string }
+	all, err := readAll(ctx, s, func(row scanner) (note, error) {
+		var n note
+		return n, row.Scan(&n.object, &n.name, &n.text)
+	}, `SELECT object, name, text FROM notes WHERE object IN EACH($1)`, asked)
+	notes := map[upgrade.NodeID]map[string]string{}
+	for _, n := range all {
+		object := upgrade.NodeID(n.object)
+		if notes[object] == nil {
+			notes[object] = map[string]string{}
+		}
+		notes[object][n.name] = n.text
+	}
+	return notes, wrap(err, "read the notes of %d objects", len(objects))
+}
+
+// SaveNote sets the note of a name, or removes it when the text is empty, and
+// tells whether that changed anything.
+func (s *Store) SaveNote(ctx context.Context, c Claim, object upgrade.NodeID, name, text string) (changed bool, err error) {
+	err = s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
+		var touched int64
+		var err error
+		if text == "" {
+			touched, err = tx.exec(ctx, `DELETE FROM notes WHERE object = $1 AND name = $2`, string(object), name)
+		} else {
+			touched, err = tx.exec(ctx, `INSERT INTO notes (object, name, text) VALUES ($1, $2, $3)
+				ON CONFLICT (object, name) DO UPDATE SET text = excluded.text WHERE notes.text <> excluded.text`,
+				string(object), name, text)
+		}
+		changed = touched > 0
+		return err
+	})
+	return changed, wrap(err, "save note %s of %s", name, object)
+}

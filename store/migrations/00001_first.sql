@@ -1,0 +1,165 @@
+-- One text for both databases: {id} is a number the database counts up by
+-- itself, {bytes} a column of raw bytes. Times are microseconds since 1970, 0
+-- for none. Wide columns come last, so that reading the others skips them.
+
+CREATE TABLE deliveries (
+    id          {id},
+    hook_id     BIGINT  NOT NULL,
+    guid        TEXT    NOT NULL,
+    event       TEXT    NOT NULL,
+    state       TEXT    NOT NULL,
+    reason      TEXT    NOT NULL,
+    received_at BIGINT  NOT NULL,
+    ended_at    BIGINT  NOT NULL,
+    sha256      {bytes} NOT NULL,
+    headers     TEXT    NOT NULL,
+    payload     {bytes}
+);
+CREATE UNIQUE INDEX deliveries_guid ON deliveries (guid, hook_id);
+CREATE INDEX deliveries_state ON deliveries (state, id);
+CREATE INDEX deliveries_payload_ended ON deliveries (ended_at) WHERE ended_at > 0 AND payload IS NOT NULL;
+CREATE INDEX deliveries_ended ON deliveries (ended_at) WHERE ended_at > 0;
+
+CREATE TABLE conflicts (
+    hook_id     BIGINT  NOT NULL,
+    guid        TEXT    NOT NULL,
+    event       TEXT    NOT NULL,
+    sha256      {bytes} NOT NULL,
+    times       BIGINT  NOT NULL,
+    received_at BIGINT  NOT NULL,
+    headers     TEXT    NOT NULL,
+    payload     {bytes},
+    PRIMARY KEY (guid, hook_id, event, sha256)
+);
+
+CREATE TABLE keys (
+    key          TEXT   NOT NULL PRIMARY KEY,
+    installation BIGINT NOT NULL,
+    wanted       BIGINT NOT NULL,
+    done         BIGINT NOT NULL,
+    attempts     BIGINT NOT NULL,
+    not_before   BIGINT NOT NULL,
+    waiting      TEXT   NOT NULL,
+    reason       TEXT   NOT NULL,
+    floor        BIGINT NOT NULL,
+    fence        BIGINT NOT NULL,
+    lease_until  BIGINT NOT NULL
+);
+CREATE INDEX keys_due ON keys (installation, not_before) WHERE wanted > done AND lease_until = 0;
+CREATE INDEX keys_next ON keys (not_before) WHERE wanted > done AND lease_until = 0;
+CREATE INDEX keys_leased ON keys (lease_until) WHERE lease_until > 0;
+
+CREATE TABLE members (
+    roadmap            TEXT   NOT NULL,
+    child              TEXT   NOT NULL,
+    installation       BIGINT NOT NULL,
+    child_installation BIGINT NOT NULL,
+    roadmap_ref        TEXT   NOT NULL,
+    child_ref          TEXT   NOT NULL,
+    child_repository   TEXT   NOT NULL,
+    origin             TEXT   NOT NULL,
+    adopted_at         BIGINT NOT NULL,
+    seen_at            BIGINT NOT NULL,
+    PRIMARY KEY (roadmap, child)
+);
+CREATE INDEX members_child ON members (child);
+CREATE INDEX members_repository ON members (child_repository);
+
+CREATE TABLE bases (
+    object TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    value  TEXT NOT NULL,
+    PRIMARY KEY (object, name)
+);
+
+CREATE TABLE notes (
+    object TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    text   TEXT NOT NULL,
+    PRIMARY KEY (object, name)
+);
+
+CREATE TABLE answers (
+    issue   TEXT   NOT NULL,
+    comment TEXT   NOT NULL,
+    digest  TEXT   NOT NULL,
+    outcome TEXT   NOT NULL,
+    at      BIGINT NOT NULL,
+    PRIMARY KEY (issue, comment, digest)
+);
+
+CREATE TABLE watermarks (
+    issue TEXT   NOT NULL PRIMARY KEY,
+    at    BIGINT NOT NULL
+);
+
+CREATE TABLE intents (
+    id     TEXT   NOT NULL PRIMARY KEY,
+    key    TEXT   NOT NULL,
+    kind   TEXT   NOT NULL,
+    target TEXT   NOT NULL,
+    state  TEXT   NOT NULL,
+    result TEXT   NOT NULL,
+    at     BIGINT NOT NULL
+);
+
+CREATE TABLE audits (
+    id           {id},
+    at           BIGINT  NOT NULL,
+    installation BIGINT  NOT NULL,
+    creates      BIGINT  NOT NULL,
+    target       TEXT    NOT NULL,
+    key          TEXT    NOT NULL,
+    kind         TEXT    NOT NULL,
+    why          TEXT    NOT NULL,
+    before       TEXT    NOT NULL,
+    after        TEXT    NOT NULL,
+    outcome      TEXT    NOT NULL,
+    request_id   TEXT    NOT NULL
+);
+CREATE INDEX audits_installation ON audits (installation, at, creates);
+CREATE INDEX audits_target ON audits (target, at);
+
+CREATE TABLE paces (
+    object TEXT   NOT NULL PRIMARY KEY,
+    last   BIGINT NOT NULL,
+    step   BIGINT NOT NULL
+);
+
+CREATE TABLE planned (
+    key          TEXT   NOT NULL,
+    position     BIGINT NOT NULL,
+    installation BIGINT NOT NULL,
+    upgrade      TEXT   NOT NULL,
+    kind         TEXT   NOT NULL,
+    target       TEXT   NOT NULL,
+    text         TEXT   NOT NULL,
+    at           BIGINT NOT NULL,
+    PRIMARY KEY (key, position)
+);
+
+CREATE TABLE policies (
+    installation BIGINT NOT NULL PRIMARY KEY,
+    source       TEXT   NOT NULL,
+    commit_sha   TEXT   NOT NULL,
+    state        TEXT   NOT NULL,
+    text         TEXT   NOT NULL,
+    last_good    TEXT   NOT NULL,
+    problems     TEXT   NOT NULL,
+    at           BIGINT NOT NULL,
+    issue        BIGINT NOT NULL
+);
+
+CREATE TABLE installations (
+    id          BIGINT  NOT NULL PRIMARY KEY,
+    account     TEXT    NOT NULL,
+    account_id  BIGINT  NOT NULL,
+    suspended   BOOLEAN NOT NULL,
+    permissions TEXT    NOT NULL,
+    synced_at   BIGINT  NOT NULL
+);
+
+CREATE TABLE flags (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+);

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// Planned is one write that plan mode held back.
+type Planned struct {
+	Key          upgrade.Key
+	Installation int64
+	Upgrade      string
+	Kind         string
+	Target       string
+	Text         string
+	// At is the database's time of the save when it is zero.
+	At time.Time
+}
+
+// SavePlanned replaces what the claimed key would write.
+func (s *Store) SavePlanned(ctx context.Context, c Claim, planned []Planned) error {
+	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
+		if err := tx.run(ctx, `DELETE FROM planned WHERE key = $1`, string(c.Key)); err != nil {
+			return err
+		}
+		for position, p := range planned {
+			if err := tx.run(ctx, `INSERT INTO planned (key, position, installation, upgrade, kind, target, text, at)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN CAST($8 AS BIGINT) = 0 THEN $now ELSE $8 END)`,
+				string(c.Key), position, p.Installation, p.Upgrade, p.Kind, p.Target, p.Text, micros(p.At)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return wrap(err, "save what %s would write", c.Key)
+}
+
+// Planned lists all that would be written, by installation and key, each key's in order.
+func (s *Store) Planned(ctx context.Context) ([]Planned, error) {
+	all, err := readAll(ctx, s, func(row scanner) (Planned, error) {
+		var p Planned
+		var at int64
+		err := row.Scan(&p.Key, &p.Installation, &p.Upgrade, &p.Kind, &p.Target, &p.Text, &at)
+		p.At = fromMicros(at)
+		return p, err
+	}, `SELECT key, installation, upgrade, kind, target, text, at FROM planned ORDER BY installation, key, position`)
+	return all, wrap(err, "list what would be written")
+}
+
+// PolicyRecord is an installation's policy file as it was last loaded.
+type PolicyRecord struct {
+	Installation int64
+	// Source is where it lives, Commit the version that was read.
+	Source, Commit string
+	// State is "absent", "unreadable", "invalid" or "valid".
+	State string
+	// Text is what was read, LastGood the newest valid text.
+	Text, LastGood string
+	Problems       string
+	// At is the database's time of the save when it is zero.
+	At time.Time
+	// Issue is the number of the issue that shows the problems; 0 for none.
+	Issue int
+}
+
+const policyColumns = `SELECT installation, source, commit_sha, state, text, last_good, problems, at, issue FROM policies `
+
+// Policy returns an installation's policy record; false if none was saved.
+func (s *Store) Policy(ctx context.Context, installation int64) (PolicyRecord, bool, error) {
+	p, found, err := find(ctx, s, readPolicy, policyColumns+`WHERE installation = $1`, installation)
+	return p, found, wrap(err, "read the policy of installation %d", installation)
+}
+
+// Policies lists all policy records.
+func (s *Store) Policies(ctx context.Context) ([]PolicyRecord, error) {
+	all, err := readAll(ctx, s, readPolicy, policyColumns+`ORDER BY installation`)
+	return all, wrap(err, "list the policies")
+}
+
+func readPolicy(row scanner) (PolicyRecord, error) {
+	var p PolicyRecord
+	var at int64
+	err := row.Scan(&p.Installation, &p.Source, &p.Commit, &p.State, &p.Text, &p.LastGood, &p.Problems, &at, &p.Issue)
+	p.At = fromMicros(at)
+	return p, err
+}
+
+// SavePolicy replaces an installation's policy record.
+func (s *Store) SavePolicy(ctx context.Context, c Claim, p PolicyRecord) error {
+	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
+		return tx.run(ctx, `
+			INSERT INTO policies (installation, source, commit_sha, state, text, last_good, problems, at, issue)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN CAST($8 AS BIGINT) = 0 THEN $now ELSE $8 END, $9)
+			ON CONFLICT (installation) DO UPDATE SET source = excluded.source, commit_sha = excluded.commit_sha,
+				state = excluded.state, text = excluded.text, last_good = excluded.last_good,
+				problems = excluded.problems, at = excluded.at, issue = excluded.issue`,
+			p.Installation, p.Source, p.Commit, p.State, p.Text, p.LastGood, p.Problems, micros(p.At), p.Issue)
+	})
+	return wrap(err, "save the policy of installation %d", p.Installation)
+}
