@@ -74,6 +74,9 @@ type Issue struct {
 	Items []Item
 	// SubIssues are its direct sub-issues.
 	SubIssues []IssueState
+	// HiddenSubIssues counts the sub-issues that the installation may not see;
+	// while there are any, a child that is missing may be one of them.
+	HiddenSubIssues int
 	// Comments are the comments changed since the asked-for time, oldest first.
 	Comments []Comment
 }

@@ -1,0 +1,97 @@
+package ghclient
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// boardDocument reads a board's fields; a board has at most 50. 1 point, 100 nodes.
+const boardDocument = `query Board($owner: String!, $number: Int!) {
+  organization(login: $owner) {
+    login
+    projectV2(number: $number) {
+      id
+      number
+      title
+      public
+      fields(first: 100) {
+        nodes {
+          ... on ProjectV2FieldCommon { id name dataType }
+          ... on ProjectV2SingleSelectField { options { id name } }
+        }
+      }
+    }
+  }
+}
+`
+
+type boardNode struct {
+	ID     upgrade.NodeID `json:"id"`
+	Number int            `json:"number"`
+	Title  string         `json:"title"`
+	Public bool           `json:"public"`
+	Fields connection[struct {
+		ID       upgrade.NodeID `json:"id"`
+		Name     string         `json:"name"`
+		DataType string         `json:"dataType"`
+		Options  []struct {
+			ID   string `json:"id"`
+			Name string `json:"name"`
+		} `json:"options"`
+	}] `json:"fields"`
+}
+
+// Board reads an organisation's board and its fields. ErrNotFound if there is
+// no such organisation or board, or the app may not see it.
+func (c *Client) Board(ctx context.Context, installation int64, owner string, number int) (upgrade.Board, error) {
+	var got struct {
+		Organization *struct {
+			Login string     `json:"login"`
+			Board *boardNode `json:"projectV2"`
+		} `json:"organization"`
+	}
+	q := query{
+		name: "Board", document: boardDocument, variables: map[string]any{"owner": owner, "number": number},
+		subjects: []string{"organization", "organization/projectV2"},
+	}
+	_, err := c.ask(ctx, installation, q, &got)
+	if err == nil && (got.Organization == nil || got.Organization.Board == nil) {
+		err = errors.New("GitHub gave no board and no reason")
+	}
+	if err != nil {
+		return upgrade.Board{}, fmt.Errorf("read board %d of %s: %w", number, owner, err)
+	}
+	return got.Organization.Board.board(got.Organization.Login), nil
+}
+
+func (n *boardNode) board(owner string) upgrade.Board {
+	board := upgrade.Board{ID: n.ID, Owner: owner, Number: n.Number, Title: n.Title, Public: n.Public}
+	for _, f := range n.Fields.readable() {
+		field := upgrade.Field{ID: f.ID, Name: f.Name, Type: fieldType(f.DataType)}
+		for _, option := range f.Options {
+			field.Options = append(field.Options, upgrade.Option{ID: option.ID, Name: option.Name})
+		}
+		board.Fields = append(board.Fields, field)
+	}
+	return board
+}
+
+func fieldType(dataType string) upgrade.FieldType {
+	switch dataType {
+	case "SINGLE_SELECT":
+		return upgrade.FieldSingleSelect
+	case "TEXT":
+		return upgrade.FieldText
+	case "NUMBER":
+		return upgrade.FieldNumber
+	case "DATE":
+		return upgrade.FieldDate
+	case "ITERATION":
+		return upgrade.FieldIteration
+	default:
+		return upgrade.FieldOther
+	}
+}

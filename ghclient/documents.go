@@ -1,0 +1,92 @@
+package ghclient
+
+import "strings"
+
+// Documents are all GraphQL documents that the client sends, by name; those
+// that are put together for a number of objects with a sample of three.
+func Documents() map[string]string {
+	return map[string]string{
+		"AddItem":               addItemDocument,
+		"Board":                 boardDocument,
+		"ClosedBy":              closedByDocument,
+		"Issue":                 issueDocument,
+		"IssueWithoutSubIssues": withoutSubIssues(issueDocument),
+		"Policy":                policyDocument,
+		"Resolve":               resolveDocument(3),
+		"SetFields":             setFieldsDocument([]bool{true, false, true}),
+		"States":                statesDocument,
+	}
+}
+
+// The fragments that several documents share. GitHub refuses a document with
+// one that it does not use.
+const (
+	actorFragment = `
+fragment actor on Actor {
+  __typename
+  login
+  ... on User { databaseId }
+  ... on Bot { databaseId }
+  ... on Mannequin { databaseId }
+}`
+
+	repositoryFragment = `
+fragment repository on Repository {
+  id
+  name
+  owner { login }
+  visibility
+  isArchived
+}`
+
+	issueStateFragment = `
+fragment issueState on Issue {
+  id
+  number
+  title
+  closed
+  closedAt
+  stateReason(enableDuplicate: true)
+  createdAt
+  updatedAt
+  repository { ...repository }
+  changed: timelineItems(last: 1, itemTypes: [CLOSED_EVENT, REOPENED_EVENT]) {
+    nodes {
+      ... on ClosedEvent { createdAt }
+      ... on ReopenedEvent { createdAt }
+    }
+  }
+}`
+
+	pullRequestStateFragment = `
+fragment pullRequestState on PullRequest {
+  id
+  number
+  title
+  closed
+  closedAt
+  merged
+  createdAt
+  updatedAt
+  repository { ...repository }
+  changed: timelineItems(last: 1, itemTypes: [CLOSED_EVENT, REOPENED_EVENT]) {
+    nodes {
+      ... on ClosedEvent { createdAt }
+      ... on ReopenedEvent { createdAt }
+    }
+  }
+}`
+)
+
+// The marks around what an old GitHub Enterprise Server does not know.
+const (
+	subIssuesBegin = "\n      # begin sub-issues"
+	subIssuesEnd   = "\n      # end sub-issues"
+)
+
+// withoutSubIssues takes the marked part out of a document, with its variables.
+func withoutSubIssues(document string) string {
+	before, rest, _ := strings.Cut(document, subIssuesBegin)
+	_, after, _ := strings.Cut(rest, subIssuesEnd)
+	return strings.Replace(before+after, subIssueVariables, "", 1)
+}

@@ -1,0 +1,103 @@
+package ghclient
+
+// subIssueVariables are declared only when they are used.
+const subIssueVariables = "  $subIssues: Boolean!, $subIssuesAfter: String\n"
+
+// issueDocument reads an issue or pull request with everything around it. The
+// flags say which of the longer lists a further page is wanted of.
+//
+// By GitHub's rule it costs at most (1 + 2*7 + 2*20 + 100) requests / 100 = 2
+// points: seven connections and 20 cards' values, both for an issue and for a
+// pull request, and one timeline per sub-issue. It can return some 4,800
+// nodes of the 500,000 allowed, nearly all of them field values (2*20*100).
+const issueDocument = `query Issue(
+  $id: ID!
+  $items: Boolean!, $itemsAfter: String
+  $pullRequests: Boolean!, $pullRequestsAfter: String
+` + subIssueVariables + `  $comments: Boolean!, $commentsBefore: String
+) {
+  node(id: $id) {
+    __typename
+    ... on Issue {
+      ...issueState
+      fullDatabaseId
+      author { ...actor }
+      body
+      lastEditedAt
+      locked
+      repository { ...catalog }
+      labels(first: 100) { nodes { name } }
+      assignees(first: 50) { nodes { ...actor } }
+      assigned: timelineItems(last: 1, itemTypes: [ASSIGNED_EVENT]) {
+        nodes { ... on AssignedEvent { createdAt } }
+      }
+      pullRequests: closedByPullRequestsReferences(first: 50, after: $pullRequestsAfter, includeClosedPrs: true) @include(if: $pullRequests) {
+        pageInfo { hasNextPage endCursor }
+        nodes { id number closed isDraft merged createdAt repository { name owner { login } } }
+      }
+      projectItems(first: 20, after: $itemsAfter, includeArchived: true) @include(if: $items) { ...items }` + subIssuesBegin + `
+      subIssues(first: 100, after: $subIssuesAfter) @include(if: $subIssues) {
+        pageInfo { hasNextPage endCursor }
+        nodes { __typename ...issueState }
+      }` + subIssuesEnd + `
+      comments(last: 50, before: $commentsBefore, orderBy: {field: UPDATED_AT, direction: ASC}) @include(if: $comments) { ...comments }
+    }
+    ... on PullRequest {
+      ...pullRequestState
+      fullDatabaseId
+      author { ...actor }
+      body
+      lastEditedAt
+      locked
+      repository { ...catalog }
+      labels(first: 100) { nodes { name } }
+      assignees(first: 50) { nodes { ...actor } }
+      assigned: timelineItems(last: 1, itemTypes: [ASSIGNED_EVENT]) {
+        nodes { ... on AssignedEvent { createdAt } }
+      }
+      projectItems(first: 20, after: $itemsAfter, includeArchived: true) @include(if: $items) { ...items }
+      comments(last: 50, before: $commentsBefore, orderBy: {field: UPDATED_AT, direction: ASC}) @include(if: $comments) { ...comments }
+    }
+  }
+}
+
+fragment catalog on Repository {
+  object(expression: "HEAD:catalog-info.yaml") { ... on Blob { text } }
+}
+
+fragment items on ProjectV2ItemConnection {
+  pageInfo { hasNextPage endCursor }
+  nodes {
+    id
+    isArchived
+    project { id }
+    fieldValues(first: 100) {
+      nodes {
+        ... on ProjectV2ItemFieldValueCommon {
+          updatedAt
+          field { ... on ProjectV2FieldCommon { id } }
+        }
+        ... on ProjectV2ItemFieldSingleSelectValue { name }
+        ... on ProjectV2ItemFieldTextValue { text }
+        ... on ProjectV2ItemFieldNumberValue { number }
+        ... on ProjectV2ItemFieldDateValue { date }
+        ... on ProjectV2ItemFieldIterationValue { title }
+      }
+    }
+  }
+}
+
+fragment comments on IssueCommentConnection {
+  pageInfo { hasPreviousPage startCursor }
+  nodes {
+    id
+    fullDatabaseId
+    author { ...actor }
+    editor { ...actor }
+    body
+    createdAt
+    updatedAt
+    reactionGroups { content viewerHasReacted }
+  }
+}
+` + issueStateFragment + pullRequestStateFragment + repositoryFragment + actorFragment

@@ -1,0 +1,182 @@
+package ghclient
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// issueNode is what issueDocument asks for, of an issue or a pull request.
+type issueNode struct {
+	stateNode
+	DatabaseID   bigInt     `json:"fullDatabaseId"`
+	Author       *actorNode `json:"author"`
+	Body         string     `json:"body"`
+	LastEditedAt time.Time  `json:"lastEditedAt"`
+	Locked       bool       `json:"locked"`
+	Labels       *connection[struct {
+		Name string `json:"name"`
+	}] `json:"labels"`
+	Assignees    *connection[actorNode]       `json:"assignees"`
+	Assigned     eventNodes                   `json:"assigned"`
+	PullRequests *connection[pullRequestNode] `json:"pullRequests"`
+	ProjectItems *connection[itemNode]        `json:"projectItems"`
+	SubIssues    *connection[stateNode]       `json:"subIssues"`
+	Comments     *connection[commentNode]     `json:"comments"`
+}
+
+// facts is the issue without its long lists.
+func (n *issueNode) facts() upgrade.Issue {
+	issue := upgrade.Issue{
+		IssueState:   n.state(),
+		DatabaseID:   int64(n.DatabaseID),
+		Author:       n.Author.actor(),
+		Body:         n.Body,
+		BodyEditedAt: n.LastEditedAt.UTC(),
+		Locked:       n.Locked,
+		AssignedAt:   n.Assigned.newest(),
+	}
+	if n.LastEditedAt.IsZero() {
+		issue.BodyEditedAt = issue.CreatedAt
+	}
+	if n.Repository.Object != nil {
+		issue.Repository.Catalog = n.Repository.Object.Text
+	}
+	for _, label := range n.Labels.readable() {
+		issue.Labels = append(issue.Labels, label.Name)
+	}
+	for _, assignee := range n.Assignees.readable() {
+		issue.Assignees = append(issue.Assignees, assignee.actor())
+	}
+	return issue
+}
+
+func (n *issueNode) items() []upgrade.Item {
+	var items []upgrade.Item
+	for _, item := range n.ProjectItems.readable() {
+		items = append(items, item.item())
+	}
+	return items
+}
+
+func (n *issueNode) pullRequests() []upgrade.PullRequest {
+	var all []upgrade.PullRequest
+	for _, pr := range n.PullRequests.readable() {
+		all = append(all, pr.pullRequest())
+	}
+	return all
+}
+
+// subIssues has nil for those that the installation may not see.
+func (n *issueNode) subIssues() []*stateNode {
+	if n.SubIssues == nil {
+		return nil
+	}
+	return n.SubIssues.Nodes
+}
+
+type pullRequestNode struct {
+	ID         upgrade.NodeID `json:"id"`
+	Number     int            `json:"number"`
+	Closed     bool           `json:"closed"`
+	IsDraft    bool           `json:"isDraft"`
+	Merged     bool           `json:"merged"`
+	CreatedAt  time.Time      `json:"createdAt"`
+	Repository repositoryNode `json:"repository"`
+}
+
+func (n *pullRequestNode) pullRequest() upgrade.PullRequest {
+	return upgrade.PullRequest{
+		ID:        n.ID,
+		Ref:       upgrade.Ref{Owner: n.Repository.Owner.Login, Repo: n.Repository.Name, Number: n.Number},
+		Open:      !n.Closed,
+		Draft:     n.IsDraft,
+		Merged:    n.Merged,
+		CreatedAt: n.CreatedAt.UTC(),
+	}
+}
+
+type itemNode struct {
+	ID         upgrade.NodeID `json:"id"`
+	IsArchived bool           `json:"isArchived"`
+	Project    struct {
+		ID upgrade.NodeID `json:"id"`
+	} `json:"project"`
+	FieldValues *connection[fieldValueNode] `json:"fieldValues"`
+}
+
+func (n *itemNode) item() upgrade.Item {
+	item := upgrade.Item{ID: n.ID, Board: n.Project.ID, Archived: n.IsArchived}
+	for _, value := range n.FieldValues.readable() {
+		// Labels, assignees and the like have another shape and belong to the issue.
+		if value.Field.ID != "" {
+			item.Values = append(item.Values, value.value())
+		}
+	}
+	return item
+}
+
+type fieldValueNode struct {
+	UpdatedAt time.Time `json:"updatedAt"`
+	Field     struct {
+		ID upgrade.NodeID `json:"id"`
+	} `json:"field"`
+	Name   string   `json:"name"`  // of a single select's option
+	Title  string   `json:"title"` // of an iteration
+	Text   string   `json:"text"`
+	Date   string   `json:"date"`
+	Number *float64 `json:"number"`
+}
+
+func (n *fieldValueNode) value() upgrade.FieldValue {
+	value := upgrade.FieldValue{Field: n.Field.ID, UpdatedAt: n.UpdatedAt.UTC(), Text: n.Name + n.Title + n.Text + n.Date}
+	if n.Number != nil {
+		value.Text = strconv.FormatFloat(*n.Number, 'f', -1, 64)
+	}
+	return value
+}
+
+type commentNode struct {
+	ID             upgrade.NodeID `json:"id"`
+	DatabaseID     bigInt         `json:"fullDatabaseId"`
+	Author         *actorNode     `json:"author"`
+	Editor         *actorNode     `json:"editor"`
+	Body           string         `json:"body"`
+	CreatedAt      time.Time      `json:"createdAt"`
+	UpdatedAt      time.Time      `json:"updatedAt"`
+	ReactionGroups []struct {
+		Content          string `json:"content"`
+		ViewerHasReacted bool   `json:"viewerHasReacted"`
+	} `json:"reactionGroups"`
+}
+
+func (n *commentNode) comment() upgrade.Comment {
+	comment := upgrade.Comment{
+		ID:         n.ID,
+		DatabaseID: int64(n.DatabaseID),
+		Author:     n.Author.actor(),
+		Editor:     n.Editor.actor(),
+		Body:       n.Body,
+		CreatedAt:  n.CreatedAt.UTC(),
+		UpdatedAt:  n.UpdatedAt.UTC(),
+	}
+	for _, group := range n.ReactionGroups {
+		if group.ViewerHasReacted {
+			comment.OwnReactions = append(comment.OwnReactions, reactionName(group.Content))
+		}
+	}
+	return comment
+}
+
+// reactionName is the REST API's name of a reaction that GraphQL calls otherwise.
+func reactionName(content string) string {
+	names := map[string]string{
+		"THUMBS_UP": "+1", "THUMBS_DOWN": "-1", "LAUGH": "laugh", "HOORAY": "hooray",
+		"CONFUSED": "confused", "HEART": "heart", "ROCKET": "rocket", "EYES": "eyes",
+	}
+	if name := names[content]; name != "" {
+		return name
+	}
+	return content
+}
