@@ -1,0 +1,105 @@
+// Package checklist reads the task lists of an issue's description and edits
+// their boxes byte by byte.
+//
+// Lists are found with package markdown, so a box is where GitHub shows one.
+// The content of a [tasklist] fence, which GitHub used to show as a list, is
+// read as if the fence were not there; every other fence, quote, HTML block
+// and indented code is left alone. Of the lists that count (see List), the
+// runbook is told from lists of children by its wording.
+//
+// The package is pure: it says where boxes are and what they are for; whether
+// one is to be checked is decided elsewhere.
+package checklist
+
+import (
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// Context is where a description stands: what "#1" and the host of a link mean.
+type Context struct {
+	Owner, Repo string
+	// Host is GitHub's, such as "github.com"; that one when empty.
+	Host string
+}
+
+// Document is what there is of task lists in a description.
+type Document struct {
+	// Lists are the lists that count, in the order in which they begin. A
+	// list inside an item is a list of its own.
+	Lists []List
+	// Limited says that the description is nested or crowded beyond all human
+	// use, so that lists can be missing: nothing should be concluded from it.
+	Limited bool
+}
+
+// List is a list with a box in at least one of its items, or one without any
+// box whose items all begin with an issue or pull request.
+type List struct {
+	// Runbook says that items are steps of the runbook: links in it are no children.
+	Runbook bool
+	Items   []Item
+}
+
+// Item is one item of a list, without the lists inside it.
+type Item struct {
+	// Line is the line of the item's marker, from 1.
+	Line int
+	// Box is the offset of the byte between the brackets; -1 for an item without box.
+	Box     int
+	Checked bool
+	// Links are the issues and pull requests that the item names, in the order
+	// of the text. One that is named twice is there twice.
+	Links []Link
+}
+
+// Link names an issue or pull request.
+type Link struct {
+	Ref upgrade.Ref
+	// Line is where the link begins, from 1.
+	Line int
+	// PullRequest says that the link itself calls it one; a short reference does not tell.
+	PullRequest bool
+}
+
+// Children are the items that hold children: those with links in all lists but runbooks.
+func (d Document) Children() []Item {
+	var children []Item
+	for _, list := range d.Lists {
+		if list.Runbook {
+			continue
+		}
+		for _, item := range list.Items {
+			if len(item.Links) > 0 {
+				children = append(children, item)
+			}
+		}
+	}
+	return children
+}
+
+// SetBoxes checks and unchecks the boxes at the given offsets and changes
+// nothing else: the result is as long as the description. A box that is
+// already as wanted keeps its letter, and an offset where no box is does nothing.
+func SetBoxes(body string, boxes map[int]bool) string {
+	edited := []byte(body)
+	for offset, checked := range boxes {
+		if !isBox(body, offset-1) || checked == (body[offset] != ' ') {
+			continue
+		}
+		edited[offset] = ' '
+		if checked {
+			edited[offset] = 'x'
+		}
+	}
+	return string(edited)
+}
+
+// isBox holds where a text has a box, followed by white space: "[ ] ".
+func isBox[T string | []byte](text T, start int) bool {
+	if start < 0 || start+3 >= len(text) || text[start] != '[' || text[start+2] != ']' {
+		return false
+	}
+	mark, after := text[start+1], text[start+3]
+	return (mark == ' ' || mark == 'x' || mark == 'X') &&
+		(after == ' ' || after == '\t' || after == '\n' || after == '\r')
+}

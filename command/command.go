@@ -1,0 +1,74 @@
+// Package command reads the slash commands that people write in comments.
+//
+// A command is a line of a top-level paragraph that starts with the prefix:
+//
+//	/upgrade <name> [argument]...
+//
+// Nothing inside a list, heading, table, quote, code, link or HTML is one.
+// Package markdown tells what is what, so a command is where GitHub shows
+// plain text. The package says what was asked for; whether it may be done and
+// what it does is decided elsewhere. It keeps no state and does no I/O.
+//
+// A new command is one file here with its Spec, one line in Table, and one
+// function in package upgrade that decides.
+package command
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+)
+
+// Prefix starts every command. Letter case does not matter.
+const Prefix = "/upgrade"
+
+// Most is how many commands of one comment are kept; the rest is ignored.
+const Most = 20
+
+// Parsed is what a comment asks for, in the order of its lines.
+type Parsed struct {
+	Commands []Command
+	Ignored  []Ignored
+}
+
+// Command is one well-formed command line.
+type Command struct {
+	// Name is in lower case; empty for the prefix alone, which asks for help.
+	Name string
+	// Args are words. Quotes are taken off "quoted words", also as in key="quoted words".
+	Args []string
+	// Line counts from 1, in the comment as it was given.
+	Line int
+	// Known reports whether Table has the name.
+	Known bool
+	// Source is the line as it was written, without the space around it.
+	Source string
+	// Repeat is how many equal commands stand above this one in the comment.
+	Repeat int
+}
+
+// Ignored is a line that looks like a command and is none.
+type Ignored struct {
+	Line int
+	// Why is a short reason, such as "code block".
+	Why string
+}
+
+// Digest identifies what is asked for and how often it was asked for above. It
+// does not depend on the line, the space between words or the quotes, so
+// that an edited comment runs only the commands that were not there before.
+func (c Command) Digest() string {
+	parts := append([]string{strconv.Itoa(c.Repeat), c.Name}, c.Args...)
+	for i, part := range parts {
+		parts[i] = strconv.Quote(part)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, " ")))
+	return hex.EncodeToString(sum[:16])
+}
+
+// same is Digest without the repetition.
+func (c Command) same() string {
+	c.Repeat = 0
+	return c.Digest()
+}

@@ -1,0 +1,163 @@
+package command
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/upkeep-app/upkeep/markdown"
+)
+
+// The reasons that do not come from where in the comment a line stands.
+const (
+	whyHidden   = "hidden characters"
+	whyMany     = "more than 20 commands"
+	whyCrowded  = "the comment is nested too deeply to be read"
+	whyIndented = "indented like code"
+	whyEscaped  = "escaped"
+	whyInside   = "not at the start of the line"
+	whyNoSpace  = "no space after /upgrade"
+	whyCode     = "inline code"
+	whyLink     = "link"
+	whyHTML     = "HTML"
+	whyOther    = "not plain text"
+	whyComment  = "HTML comment"
+)
+
+// Parse finds the commands of a comment. It never fails, and takes time in
+// proportion to the length of the text.
+func Parse(text string) Parsed {
+	var parsed Parsed
+	if !seems(text, strings.Contains) {
+		return parsed
+	}
+	tree := markdown.Parse(text)
+	places := findPlaces(tree)
+	repeats := map[string]int{}
+	for line := 1; line <= tree.Lines(); line++ {
+		if !looksLikeCommand(tree.LineText(line)) {
+			continue
+		}
+		command, why := read(tree, places, line)
+		if why == "" && len(parsed.Commands) == Most {
+			why = whyMany
+		}
+		if why != "" {
+			parsed.Ignored = append(parsed.Ignored, Ignored{Line: line, Why: why})
+			continue
+		}
+		command.Repeat = repeats[command.same()]
+		repeats[command.same()]++
+		parsed.Commands = append(parsed.Commands, command)
+	}
+	return parsed
+}
+
+// read takes a line as a command, or says why it is none.
+func read(tree markdown.Tree, places places, line int) (Command, string) {
+	written := tree.LineText(line)
+	if tree.Limited {
+		return Command{}, whyCrowded
+	}
+	if why := places.why(line); why != "" {
+		return Command{}, why
+	}
+	if strings.ContainsFunc(written, hidden) {
+		return Command{}, whyHidden
+	}
+	visible := trimSpace(places.visible(line, written))
+	rest, ok := afterPrefix(visible)
+	if !ok {
+		return Command{}, misplaced(visible)
+	}
+	if columns(written) > 3 {
+		return Command{}, whyIndented
+	}
+	rest = tidyEnd(rest)
+	if !endsWord(rest) {
+		return Command{}, whyNoSpace
+	}
+	return newCommand(line, trimSpace(written), words(rest)), ""
+}
+
+func newCommand(line int, source string, words []string) Command {
+	c := Command{Line: line, Source: source, Args: []string{}}
+	if len(words) > 0 {
+		c.Name, c.Args = strings.ToLower(words[0]), words[1:]
+		c.Known = Known(c.Name)
+	}
+	return c
+}
+
+// misplaced says why a line of plain text that does not start with the prefix is no command.
+func misplaced(visible string) string {
+	first, _ := utf8.DecodeRuneInString(visible)
+	switch first {
+	case '`':
+		return whyCode
+	case '\\':
+		return whyEscaped
+	case '[', '!':
+		return whyLink
+	case '<':
+		return whyHTML
+	}
+	return whyInside
+}
+
+// columns is how far a line is indented; a tab goes to the next multiple of four.
+func columns(line string) int {
+	width := 0
+	for _, c := range line {
+		switch c {
+		case ' ':
+			width++
+		case '\t':
+			width += 4 - width%4
+		default:
+			return width
+		}
+	}
+	return width
+}
+
+// looksLikeCommand holds for a line that a person could take for a command:
+// one that starts with the prefix once markup and hidden characters are taken
+// away. Every such line that is none is told about.
+func looksLikeCommand(line string) bool {
+	return seems(line, func(visible, prefix string) bool {
+		start := strings.Index(visible, prefix)
+		if start < 0 {
+			return false
+		}
+		next, _ := utf8.DecodeRuneInString(visible[start+len(prefix):])
+		goesOn := unicode.IsLetter(next) || unicode.IsDigit(next) || strings.ContainsRune("-_/", next)
+		if rest := visible[start+len(prefix):]; strings.HasPrefix(rest, ".") && len(rest) > 1 && !unicode.IsSpace(rune(rest[1])) {
+			goesOn = true
+		}
+		return !goesOn && onlyMarkup(visible[:start])
+	})
+}
+
+// seems tests a text as it looks to a reader, in lower case, against the prefix.
+func seems(text string, test func(text, prefix string) bool) bool {
+	visible := strings.ToLower(strings.Map(func(r rune) rune {
+		if hidden(r) && r != '\n' && r != '\r' {
+			return -1
+		}
+		return r
+	}, text))
+	return test(visible, Prefix)
+}
+
+// onlyMarkup holds for what can stand before the words of a line: quote, list
+// and heading marks, a box, opening brackets, an HTML tag.
+func onlyMarkup(start string) bool {
+	if open := strings.IndexByte(start, '<'); open >= 0 && strings.HasSuffix(trimSpace(start), ">") {
+		start = start[:open]
+	}
+	start = strings.Replace(start, "[x]", "", 1)
+	return strings.IndexFunc(start, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.IsDigit(r) && !strings.ContainsRune(">-*+_~`#|[](<!\\\"'“”‘’.)", r)
+	}) < 0
+}

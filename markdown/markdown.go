@@ -1,0 +1,125 @@
+// Package markdown reads Markdown as GitHub does, in time that grows with the
+// length of the text whatever the text is.
+//
+// Goldmark does the reading. This package keeps every byte where it is, so
+// that offsets in the tree are offsets in the text, adds GitHub's tables, and
+// bounds what would take goldmark more than linear time. Emphasis and
+// strikethrough are left as they are written: nobody here asks for them.
+//
+// Packages command and checklist read people's text through it.
+package markdown
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Tree is a text that has been read.
+type Tree struct {
+	// Root is the document. Positions in it are byte offsets in the text as given.
+	Root ast.Node
+	// Source is the text with every lone carriage return turned into a line
+	// feed: CommonMark ends a line there, goldmark does not. It is as long as the text.
+	Source []byte
+	// Limited says that the text is nested or crowded beyond all human use and
+	// that Root does not show its true structure.
+	Limited bool
+
+	starts []int // where each line begins
+}
+
+// Parse reads a text. It never fails: every text is Markdown.
+func Parse(body string) Tree {
+	source := endLines(body)
+	limits := &limits{}
+	root := limits.parser(source).Parse(text.NewReader(source))
+	return Tree{Root: root, Source: source, Limited: limits.hit, starts: lineStarts(source)}
+}
+
+// Line is the number of the line that holds an offset; lines count from 1.
+func (t Tree) Line(offset int) int {
+	line, found := slices.BinarySearch(t.starts, offset)
+	if found {
+		line++
+	}
+	return line
+}
+
+// Lines is how many lines the text has; what follows the last line end is a
+// line only if it is not empty.
+func (t Tree) Lines() int { return len(t.starts) }
+
+// LineText is a line, from 1, without its line end.
+func (t Tree) LineText(line int) string {
+	start, stop := t.LineSpan(line)
+	return strings.TrimRight(string(t.Source[start:stop]), "\r\n")
+}
+
+// LineSpan is where a line, from 1, begins and where the next one does.
+func (t Tree) LineSpan(line int) (start, stop int) {
+	stop = len(t.Source)
+	if line < len(t.starts) {
+		stop = t.starts[line]
+	}
+	return t.starts[line-1], stop
+}
+
+func endLines(body string) []byte {
+	source := []byte(body)
+	for i, c := range source {
+		if c == '\r' && (i+1 == len(source) || source[i+1] != '\n') {
+			source[i] = '\n'
+		}
+	}
+	return source
+}
+
+func lineStarts(source []byte) []int {
+	var starts []int
+	for start := 0; start < len(source); {
+		starts = append(starts, start)
+		end := slices.Index(source[start:], '\n')
+		if end < 0 {
+			break
+		}
+		start += end + 1
+	}
+	return starts
+}
+
+// parser is made anew for each text because its parts share this text's limits.
+func (l *limits) parser(source []byte) parser.Parser {
+	containers := []util.PrioritizedValue{
+		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(container{parser.NewListParser(), l}, 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(container{parser.NewBlockquoteParser(), l}, 800),
+		util.Prioritized(parser.NewHTMLBlockParser(), 900),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	}
+	inlines := []util.PrioritizedValue{
+		util.Prioritized(&codeSpan{InlineParser: parser.NewCodeSpanParser(), source: source}, 100),
+		util.Prioritized(&link{InlineParser: parser.NewLinkParser(), limits: l, source: source}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+	}
+	paragraphs := []util.PrioritizedValue{
+		util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer, l}, 100),
+		util.Prioritized(table{extension.NewTableParagraphTransformer(), l}, 200),
+	}
+	return parser.NewParser(
+		parser.WithBlockParsers(containers...),
+		parser.WithInlineParsers(inlines...),
+		parser.WithParagraphTransformers(paragraphs...),
+	)
+}
