@@ -116,7 +116,7 @@ func (t *tx) editTexts(i *issue, title, body *string) error {
 	}
 	if body != nil && *body != i.body && i.takesBody(*body) {
 		changes["body"] = object{"from": i.body}
-		i.body, i.bodyEditedAt = *body, t.at
+		i.body, i.bodyEditedAt, i.bodyEditor = *body, t.at, t.user
 		i.bodyEdits++
 		t.wrote("edit body", i.ref().String(), i.body)
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/graph-gophers/graphql-go"
 	"github.com/rs/zerolog"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -40,6 +41,7 @@ type Options struct {
 type Emulator struct {
 	options Options
 	routes  []route
+	schema  func() (*graphql.Schema, error) // parsed when first needed
 
 	// mu guards everything below.
 	mu       sync.Mutex
@@ -77,6 +79,7 @@ func New(options Options) *Emulator {
 		wake:     make(chan struct{}, 1),
 	}
 	e.routes = e.restRoutes()
+	e.schema = sync.OnceValues(parseSchema)
 	return e
 }
 

@@ -1,8 +1,129 @@
 package emulator
 
-import "net/http"
+import (
+	"cmp"
+	"context"
+	_ "embed" // for the schema
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
 
-// serveGraphQL answers POST /graphql.
-func (e *Emulator) serveGraphQL(w http.ResponseWriter, _ *http.Request) {
-	http.Error(w, `{"message":"Not Found"}`, http.StatusNotFound)
+	"github.com/graph-gophers/graphql-go"
+	"github.com/graph-gophers/graphql-go/errors"
+)
+
+//go:embed schema.graphql
+var schemaText string
+
+// view is what one request sees and who asks. The emulator's mutex is held for
+// as long as it lives, so that a document is answered from one state; the
+// library may resolve fields of a query side by side, which only read.
+type view struct {
+	*Emulator
+	actor
+	errors []graphError
+}
+
+// report adds an error that no resolver can return, such as one of a list's member.
+func (v *view) report(p *problem, path ...any) {
+	v.errors = append(v.errors, graphError{Type: p.kind, Path: path, Message: p.message})
+}
+
+type viewKey struct{}
+
+func viewOf(ctx context.Context) *view {
+	v, _ := ctx.Value(viewKey{}).(*view)
+	return v
+}
+
+// graphError is an entry of "errors" as GitHub writes it, with a type and no code.
+type graphError struct {
+	Type      string            `json:"type,omitempty"`
+	Path      []any             `json:"path,omitempty"`
+	Locations []errors.Location `json:"locations,omitempty"`
+	Message   string            `json:"message"`
+}
+
+type graphAnswer struct {
+	Data   json.RawMessage `json:"data,omitempty"`
+	Errors []graphError    `json:"errors,omitempty"`
+}
+
+type graphRequest struct {
+	Query         string         `json:"query"`
+	OperationName string         `json:"operationName"`
+	Variables     map[string]any `json:"variables"`
+}
+
+// parseSchema binds the schema to its resolvers.
+func parseSchema() (*graphql.Schema, error) {
+	schema, err := graphql.ParseSchema(schemaText, &root{}, graphql.UseFieldResolvers())
+	if err != nil {
+		return nil, fmt.Errorf("bind the GraphQL schema: %w", err)
+	}
+	return schema, nil
+}
+
+// serveGraphQL answers POST /graphql. Whatever the document asks for, the
+// status is 200 and what went wrong is under "errors".
+func (e *Emulator) serveGraphQL(w http.ResponseWriter, r *http.Request) {
+	answer, err := e.runGraphQL(r)
+	if err != nil {
+		e.writeProblem(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(answer)
+}
+
+// runGraphQL runs one document with the mutex held. Its error is a *problem
+// of the request as a whole.
+func (e *Emulator) runGraphQL(r *http.Request) ([]byte, error) {
+	if r.Method != http.MethodPost {
+		return nil, notFound()
+	}
+	var asked graphRequest
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+		return nil, &problem{status: http.StatusBadRequest, kind: "BAD_REQUEST", message: "Problems parsing JSON"}
+	}
+	if asked.Query == "" {
+		return nil, &problem{status: http.StatusBadRequest, kind: "BAD_REQUEST", message: "A query attribute must be specified and must be a string."}
+	}
+	schema, err := e.schema()
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	by, err := e.authenticate(r)
+	if err != nil {
+		return nil, err
+	}
+	if by.user == nil {
+		return nil, unauthorized("This endpoint requires you to be authenticated.")
+	}
+	v := &view{Emulator: e, actor: by}
+	ctx := context.WithValue(r.Context(), viewKey{}, v)
+	response := schema.Exec(ctx, asked.Query, asked.OperationName, asked.Variables)
+	return json.Marshal(graphAnswer{Data: response.Data, Errors: v.allErrors(response.Errors)})
+}
+
+// allErrors are the resolvers' errors and the reported ones, in the order of
+// their paths: the library resolves fields side by side and has them in any.
+func (v *view) allErrors(of []*errors.QueryError) []graphError {
+	all := v.errors
+	for _, each := range of {
+		made := graphError{Path: each.Path, Locations: each.Locations, Message: each.Message}
+		if each.ResolverError != nil {
+			p := asProblem(each.ResolverError)
+			made.Type, made.Message = p.kind, p.message
+		}
+		all = append(all, made)
+	}
+	slices.SortStableFunc(all, func(a, b graphError) int {
+		return cmp.Compare(fmt.Sprint(a.Path...), fmt.Sprint(b.Path...))
+	})
+	return all
 }

@@ -20,6 +20,7 @@ type issue struct {
 	createdAt    time.Time
 	updatedAt    time.Time
 	bodyEditedAt time.Time // zero if never edited
+	bodyEditor   *user     // who edited it last; nil if nobody did
 	bodyEdits    int       // how often
 	closed       bool
 	reason       string // completed, not_planned, duplicate or reopened; empty for pull requests and never closed issues

@@ -1,0 +1,125 @@
+package emulator
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/graph-gophers/graphql-go"
+)
+
+// root resolves Query and Mutation. It has no state: the view of a request is
+// in its context, so that the schema is bound to resolvers only once.
+type root struct{}
+
+// Node finds any object by its id.
+func (*root) Node(ctx context.Context, args struct{ ID graphql.ID }) (*one, error) {
+	found := viewOf(ctx).nodeByID(args.ID)
+	if found == nil {
+		return nil, unresolvedNode(args.ID)
+	}
+	return found, nil
+}
+
+// Nodes finds several objects. Each that cannot be resolved is null, with an
+// error of its own; the error's path has the field's name, also under an alias.
+func (*root) Nodes(ctx context.Context, args struct{ IDs []graphql.ID }) ([]*one, error) {
+	v := viewOf(ctx)
+	if len(args.IDs) > pageLimit {
+		return nil, &problem{kind: "ARGUMENT_LIMIT", message: fmt.Sprintf("You may not provide more than %d node ids; you provided %d.", pageLimit, len(args.IDs))}
+	}
+	found := make([]*one, len(args.IDs))
+	for i, id := range args.IDs {
+		if found[i] = v.nodeByID(id); found[i] == nil {
+			v.report(unresolvedNode(id), "nodes", i)
+		}
+	}
+	return found, nil
+}
+
+type repositoryArgs struct {
+	Owner, Name   string
+	FollowRenames bool
+}
+
+// Repository finds a repository by its name or, unless told not to, by a former one.
+func (*root) Repository(ctx context.Context, args repositoryArgs) (*repositoryNode, error) {
+	v := viewOf(ctx)
+	r := v.findRepository(args.Owner, args.Name)
+	renamed := r != nil && !sameFold(r.fullName(), args.Owner+"/"+args.Name)
+	if r == nil || !v.sees(r) || renamed && !args.FollowRenames {
+		return nil, unresolved("Could not resolve to a Repository with the name '%s/%s'.", args.Owner, args.Name)
+	}
+	return &repositoryNode{v, r}, nil
+}
+
+// Organization finds an organisation by login.
+func (*root) Organization(ctx context.Context, args struct{ Login string }) (*organizationNode, error) {
+	v := viewOf(ctx)
+	o := v.findOrganization(args.Login)
+	if o == nil {
+		return nil, unresolved("Could not resolve to an Organization with the login of '%s'.", args.Login)
+	}
+	return &organizationNode{v, o}, nil
+}
+
+// Viewer is who the token is of; an installation's is the app's bot, as a User.
+func (*root) Viewer(ctx context.Context) *userNode {
+	v := viewOf(ctx)
+	return &userNode{accountNode{v, v.user}}
+}
+
+// rateLimit is a budget that is never used up.
+type rateLimit struct {
+	Cost, Limit, NodeCount, Remaining, Used int32
+	ResetAt                                 dateTime
+}
+
+// RateLimit always has one query used.
+func (*root) RateLimit(ctx context.Context) *rateLimit {
+	const budget = 5000
+	return &rateLimit{Cost: 1, Limit: budget, Remaining: budget - 1, Used: 1, ResetAt: dateTime{viewOf(ctx).now().Add(time.Hour)}}
+}
+
+// nodeByID is null for what is not there and for what the viewer cannot see.
+func (v *view) nodeByID(id graphql.ID) *one {
+	switch n := v.node(string(id)).(type) {
+	case *issue:
+		if v.sees(n.repo) {
+			return v.contentNode(n)
+		}
+	case *comment:
+		if v.sees(n.issue.repo) {
+			return &one{&commentNode{v, n}}
+		}
+	case *repository:
+		if v.sees(n) {
+			return &one{&repositoryNode{v, n}}
+		}
+	case *board:
+		if v.seesBoard(n) {
+			return &one{&boardNode{v, n}}
+		}
+	case *item:
+		if v.seesBoard(n.board) {
+			return &one{&itemNode{v, n}}
+		}
+	case *field:
+		if v.seesBoard(n.board) {
+			return v.fieldNode(n)
+		}
+	case *organization:
+		return &one{&organizationNode{v, n}}
+	case *user:
+		return v.actorNode(n)
+	}
+	return nil
+}
+
+func unresolved(format string, a ...any) *problem {
+	return &problem{kind: "NOT_FOUND", message: fmt.Sprintf(format, a...)}
+}
+
+func unresolvedNode(id graphql.ID) *problem {
+	return unresolved("Could not resolve to a node with the global id of '%s'.", id)
+}

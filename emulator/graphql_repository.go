@@ -1,0 +1,157 @@
+package emulator
+
+import (
+	"context"
+	"strings"
+
+	"github.com/graph-gophers/graphql-go"
+)
+
+// repositoryNode resolves Repository.
+type repositoryNode struct {
+	v *view
+	r *repository
+}
+
+func (n *repositoryNode) ID() graphql.ID         { return graphID(n.r.nodeID) }
+func (n *repositoryNode) DatabaseID() *int32     { return smallID(n.r.id) }
+func (n *repositoryNode) Name() string           { return n.r.name }
+func (n *repositoryNode) NameWithOwner() string  { return n.r.fullName() }
+func (n *repositoryNode) Owner() *one            { return &one{&organizationNode{n.v, n.r.owner}} }
+func (n *repositoryNode) URL() textScalar        { return textScalar(n.v.webURL("%s", n.r.fullName())) }
+func (n *repositoryNode) IsPrivate() bool        { return n.r.private }
+func (n *repositoryNode) IsArchived() bool       { return n.r.archived }
+func (n *repositoryNode) HasIssuesEnabled() bool { return !n.r.issuesDisabled }
+func (n *repositoryNode) CreatedAt() dateTime    { return dateTime{n.r.createdAt} }
+func (n *repositoryNode) UpdatedAt() dateTime    { return dateTime{n.r.updatedAt} }
+
+// Visibility is PRIVATE or PUBLIC; internal repositories are not emulated.
+func (n *repositoryNode) Visibility() string {
+	if n.r.private {
+		return "PRIVATE"
+	}
+	return "PUBLIC"
+}
+
+// DefaultBranchRef is null in an empty repository.
+func (n *repositoryNode) DefaultBranchRef() *refNode {
+	if n.r.head() == nil {
+		return nil
+	}
+	return &refNode{n.r}
+}
+
+// Object understands "branch" and "branch:path", with HEAD or the default
+// branch's name; what is not there is null.
+func (n *repositoryNode) Object(args struct{ Expression *string }) *one {
+	if args.Expression == nil {
+		return nil
+	}
+	branch, path, withPath := strings.Cut(*args.Expression, ":")
+	if branch != "HEAD" && branch != n.r.defaultBranch || n.r.head() == nil {
+		return nil
+	}
+	if !withPath {
+		return &one{&commitNode{n.r, n.r.head()}}
+	}
+	if file := n.r.file(path); file != nil {
+		return &one{&blobNode{n.r, file}}
+	}
+	return nil
+}
+
+// find is an issue or pull request of this repository; one that was
+// transferred away is not found here.
+func (n *repositoryNode) find(number int32) *issue {
+	if i := n.r.issue(int(number)); i != nil && i.repo == n.r {
+		return i
+	}
+	return nil
+}
+
+// Issue finds an issue, never a pull request.
+func (n *repositoryNode) Issue(args struct{ Number int32 }) (*issueNode, error) {
+	if i := n.find(args.Number); i != nil && i.pull == nil {
+		return n.v.issueNode(i), nil
+	}
+	return nil, unresolved("Could not resolve to an Issue with the number of %d.", args.Number)
+}
+
+// PullRequest finds a pull request, never an issue.
+func (n *repositoryNode) PullRequest(args struct{ Number int32 }) (*pullNode, error) {
+	if i := n.find(args.Number); i != nil && i.pull != nil {
+		return n.v.pullNode(i), nil
+	}
+	return nil, unresolved("Could not resolve to a PullRequest with the number of %d.", args.Number)
+}
+
+// IssueOrPullRequest finds either.
+func (n *repositoryNode) IssueOrPullRequest(args struct{ Number int32 }) (*one, error) {
+	if i := n.find(args.Number); i != nil {
+		return n.v.contentNode(i), nil
+	}
+	return nil, unresolved("Could not resolve to an issue or pull request with the number of %d.", args.Number)
+}
+
+// refNode resolves Ref: the default branch.
+type refNode struct{ r *repository }
+
+func (n *refNode) ID() graphql.ID { return graphID(nodeID("REF", n.r.id)) }
+func (n *refNode) Name() string   { return n.r.defaultBranch }
+func (n *refNode) Prefix() string { return "refs/heads/" }
+func (n *refNode) Target() *one   { return &one{&commitNode{n.r, n.r.head()}} }
+
+// commitNode resolves Commit.
+type commitNode struct {
+	r *repository
+	c *commit
+}
+
+func (n *commitNode) ID() graphql.ID          { return graphID("C_" + n.c.sha) }
+func (n *commitNode) Oid() textScalar         { return textScalar(n.c.sha) }
+func (n *commitNode) AbbreviatedOid() string  { return n.c.sha[:7] }
+func (n *commitNode) Message() string         { return n.c.message }
+func (n *commitNode) CommittedDate() dateTime { return dateTime{n.c.at} }
+
+// blobNode resolves Blob.
+type blobNode struct {
+	r *repository
+	b *blob
+}
+
+// blobTextLimit is the size from which GitHub cuts a blob's text off.
+const blobTextLimit = 512 * 1000
+
+func (n *blobNode) ID() graphql.ID         { return graphID("B_" + n.b.sha) }
+func (n *blobNode) Oid() textScalar        { return textScalar(n.b.sha) }
+func (n *blobNode) AbbreviatedOid() string { return n.b.sha[:7] }
+func (n *blobNode) ByteSize() int32        { return int32(len(n.b.text)) }
+func (n *blobNode) IsTruncated() bool      { return len(n.b.text) > blobTextLimit }
+
+// IsBinary says that a blob has no text; only files with a zero byte are taken for binary.
+func (n *blobNode) IsBinary() *bool {
+	binary := strings.Contains(n.b.text, "\x00")
+	return &binary
+}
+
+// Text is null for a binary file.
+func (n *blobNode) Text() *string {
+	if *n.IsBinary() {
+		return nil
+	}
+	text := n.b.text[:min(len(n.b.text), blobTextLimit)]
+	return &text
+}
+
+// labelNode resolves Label.
+type labelNode struct{ l *label }
+
+func (n *labelNode) ID() graphql.ID       { return graphID(n.l.nodeID) }
+func (n *labelNode) Name() string         { return n.l.name }
+func (n *labelNode) Color() string        { return n.l.color }
+func (n *labelNode) Description() *string { return stringOrNull(n.l.description) }
+
+func labelsOf(ctx context.Context, p paging, labels []*label) (*connection[*labelNode], error) {
+	return connect(ctx, "labels", p, labels, func(l *label) string { return l.nodeID },
+		func(l *label) *labelNode { return &labelNode{l} })
+}
