@@ -134,7 +134,7 @@ func unboundedConnections(selections ast.SelectionSet) []error {
 	for _, selection := range selections {
 		switch s := selection.(type) {
 		case *ast.Field:
-			if isConnection(s.Definition) && s.Arguments.ForName("first") == nil && s.Arguments.ForName("last") == nil {
+			if isConnection(s.Definition) && s.Arguments.ForName("first") == nil && s.Arguments.ForName("last") == nil && !onlyCounted(s) {
 				problems = append(problems, fmt.Errorf("line %d: %s needs first or last", s.Position.Line, s.Name))
 			}
 			problems = append(problems, unboundedConnections(s.SelectionSet)...)
@@ -147,6 +147,17 @@ func unboundedConnections(selections ast.SelectionSet) []error {
 
 func isConnection(field *ast.FieldDefinition) bool {
 	return field != nil && strings.HasSuffix(field.Type.Name(), "Connection") && field.Arguments.ForName("first") != nil
+}
+
+// onlyCounted reports whether nothing but counts is asked of a connection:
+// then GitHub wants no bound.
+func onlyCounted(connection *ast.Field) bool {
+	for _, selection := range connection.SelectionSet {
+		if field, ok := selection.(*ast.Field); !ok || field.Name != "totalCount" && field.Name != "__typename" {
+			return false
+		}
+	}
+	return true
 }
 
 func joined(list gqlerror.List) error {

@@ -22,8 +22,9 @@ func TestDocument(t *testing.T) {
 		{"no selection", `{ viewer }`, "viewer"},
 		{"fragment that cannot match", `{ node(id: "x") { ... on ProjectV2FieldValue { text } } }`, "ProjectV2FieldValue"},
 		{"no GraphQL", `query {`, "parse"},
-		{"connection without a bound", `{ node(id: "x") { ... on Issue { comments { totalCount } } } }`, "comments needs first or last"},
-		{"the same in a fragment", `{ node(id: "x") { ...f } } fragment f on Issue { labels { totalCount } }`, "labels needs first or last"},
+		{"connection without a bound", `{ node(id: "x") { ... on Issue { comments { nodes { body } } } } }`, "comments needs first or last"},
+		{"connection that is counted", `{ node(id: "x") { ... on Issue { comments { totalCount } } } }`, ""},
+		{"the same in a fragment", `{ node(id: "x") { ...f } } fragment f on Issue { labels { pageInfo { endCursor } } }`, "labels needs first or last"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
