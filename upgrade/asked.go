@@ -1,0 +1,189 @@
+package upgrade
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// commandAge is how old a command may be when it is first seen; an older one
+// is not run, because what it was about may have moved on.
+const commandAge = 24 * time.Hour
+
+// Asked is a comment with commands that were not dealt with yet.
+type Asked struct {
+	Comment Comment
+	// Commands are those of the comment that have no answer yet, in order.
+	Commands []command.Command
+	// Rights are the author's, read now; only commands that change something need them.
+	Rights Rights
+}
+
+// The outcomes of commands, as Answered records them.
+const (
+	OutcomeDone    = "done"
+	OutcomeRefused = "refused" // no right
+	OutcomeFailed  = "failed"  // not understood, or not possible here
+	OutcomeTooOld  = "too old"
+	OutcomeIgnored = "ignored" // not the author's own words
+)
+
+// answer is what became of one command.
+type answer struct {
+	outcome string
+	text    string // one of say's sentences
+	// levels and commands ask for the list of them below the answers.
+	levels, commands bool
+}
+
+// desk answers the comments of one issue.
+type desk struct {
+	now, adoptedAt time.Time
+	issue          Issue
+	levels         []say.Quoted
+	// run decides one command.
+	run func(Asked, command.Command) answer
+	// waits reports whether a comment cannot be decided on yet.
+	waits func(Asked) bool
+}
+
+// answer decides on the comments in order. It ends at the first that has to
+// wait, so that a later command never ends up overtaken by an earlier one.
+func (d desk) answer(comments []Asked) []Action {
+	var actions []Action
+	for _, asked := range comments {
+		at, own := asked.writtenAt()
+		old := d.now.Sub(at) > commandAge
+		switch {
+		case len(asked.Commands) == 0:
+		case !own:
+			actions = append(actions, asked.record(d.issue, all(asked, answer{outcome: OutcomeIgnored}))...)
+		case old && at.Before(d.adoptedAt):
+			actions = append(actions, asked.record(d.issue, all(asked, answer{outcome: OutcomeTooOld}))...)
+		case old:
+			actions = append(actions, d.settle(asked, all(asked, answer{outcome: OutcomeTooOld, text: say.TooOld()}))...)
+		case d.waits(asked):
+			return actions
+		default:
+			actions = append(actions, d.settle(asked, d.runAll(asked))...)
+		}
+	}
+	return actions
+}
+
+// writtenAt is when the author wrote what stands there; false when the words
+// are not the author's own, or the author is no person.
+func (a Asked) writtenAt() (time.Time, bool) {
+	c := a.Comment
+	switch {
+	case c.Author.Bot || c.ByApp != 0:
+		return c.CreatedAt, false
+	case c.Editor == Actor{}:
+		return c.CreatedAt, true
+	default:
+		return c.UpdatedAt, c.Editor.ID == c.Author.ID
+	}
+}
+
+func all(asked Asked, same answer) []answer {
+	answers := make([]answer, len(asked.Commands))
+	for i := range answers {
+		answers[i] = same
+	}
+	return answers
+}
+
+func (d desk) runAll(asked Asked) []answer {
+	answers := make([]answer, 0, len(asked.Commands))
+	last := -1
+	for i, c := range asked.Commands {
+		answers = append(answers, d.run(asked, c))
+		if answers[i].outcome != OutcomeDone {
+			continue
+		}
+		// So far every command that can succeed sets the same field.
+		if last >= 0 {
+			answers[last].text = say.Replaced()
+		}
+		last = i
+	}
+	return answers
+}
+
+// settle tells the author: a reaction if all went well, a reaction and one
+// reply if not.
+func (d desk) settle(asked Asked, answers []answer) []Action {
+	var said []say.Answer
+	var levels, usages []say.Quoted
+	well := true
+	for i, a := range answers {
+		said = append(said, say.Answer{Command: say.Quote(asked.Commands[i].Source), Text: a.text})
+		well = well && a.outcome == OutcomeDone
+		if a.levels {
+			levels = d.levels
+		}
+		if a.commands {
+			usages = commandUsages()
+		}
+	}
+	if well {
+		return append(asked.react(d.issue, "+1"), asked.record(d.issue, answers)...)
+	}
+	actions := []Action{SaveComment{
+		Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: fmt.Sprintf("reply:%d", asked.Comment.DatabaseID),
+		Text: say.Reply(said, levels, usages),
+	}}
+	actions = append(actions, asked.react(d.issue, "confused")...)
+	return append(actions, asked.record(d.issue, answers)...)
+}
+
+func (a Asked) react(issue Issue, content string) []Action {
+	for _, there := range a.Comment.OwnReactions {
+		if there == content {
+			return nil
+		}
+	}
+	return []Action{React{Ref: issue.Ref, Comment: a.Comment.DatabaseID, Content: content}}
+}
+
+// record is one Answered for each outcome.
+func (a Asked) record(issue Issue, answers []answer) []Action {
+	var outcomes []string
+	digests := map[string][]string{}
+	for i, one := range answers {
+		if digests[one.outcome] == nil {
+			outcomes = append(outcomes, one.outcome)
+		}
+		digests[one.outcome] = append(digests[one.outcome], a.Commands[i].Digest())
+	}
+	var actions []Action
+	for _, outcome := range outcomes {
+		actions = append(actions, Answered{Issue: issue.ID, Comment: a.Comment.ID, Commands: digests[outcome], Outcome: outcome})
+	}
+	return actions
+}
+
+// unknownCommand answers a name that Table does not have, or no name at all.
+func unknownCommand(c command.Command) answer {
+	text := say.CommandMissing()
+	if c.Name != "" {
+		text = say.CommandUnknown(say.Quote(command.Suggest(c.Name)))
+	}
+	return answer{outcome: OutcomeFailed, text: text, commands: true}
+}
+
+func commandUsages() []say.Quoted {
+	var usages []say.Quoted
+	for _, spec := range command.Table() {
+		usages = append(usages, say.Quote(spec.Usage))
+	}
+	return usages
+}
+
+// plainText is a text without what GitHub and browsers change on the way.
+func plainText(text string) string {
+	return strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), " \t\n")
+}

@@ -1,0 +1,140 @@
+package upgrade
+
+import (
+	"maps"
+	"time"
+)
+
+// PurposeLiving is the purpose of the one living comment that an issue has.
+const PurposeLiving = "living"
+
+// ChildFacts is everything that decides what happens to a child.
+type ChildFacts struct {
+	Now    time.Time
+	Policy Policy
+	// Upgrade is the one that adopted the child first; the zero Upgrade when
+	// the issue belongs to none, and then nothing is written.
+	Upgrade Upgrade
+	// Parents are the child's rows of the membership index, oldest AdoptedAt first.
+	Parents []Member
+	// Issue has its Repository's Catalog filled in.
+	Issue Issue
+	// Board is the Maintenance board; the zero Board when the one that the
+	// policy names cannot be found.
+	Board Board
+	// Bases are the values last derived, by FieldBase.
+	Bases map[string]string
+	// Notes are the notes now held for the child, by name.
+	Notes map[string]string
+	// Asked are the comments with commands that were not dealt with yet, oldest first.
+	Asked []Asked
+	// Living is the app's own living comment on the child.
+	Living OwnText
+	// Excluded are the kinds of write that cannot be made here, each with the
+	// reason as a phrase: "the conversation is locked".
+	Excluded map[WriteKind]string
+}
+
+// OwnText is a text that the app has written; the zero value when it has not.
+type OwnText struct {
+	Comment int64  // the comment's database id
+	Text    string // without the marker
+}
+
+// Same reports whether the text is the wanted one. Browsers turn line ends
+// round and GitHub cuts the end, which makes no difference.
+func (o OwnText) Same(wanted string) bool { return plainText(o.Text) == plainText(wanted) }
+
+// child is one DecideChild.
+type child struct {
+	ChildFacts
+	catalog Catalog
+	card    *card
+}
+
+// DecideChild brings a child's card to what the facts say, answers the
+// commands in its comments, keeps its living comment, and wakes the roadmap
+// issues that do not know its state yet.
+func DecideChild(f ChildFacts) Plan {
+	if f.Upgrade.Name == "" {
+		return Plan{Actions: changedNotes(f.Issue.ID, f.Notes, nil)}
+	}
+	c := &child{ChildFacts: f, catalog: f.Policy.Catalog(f.Issue.Repository), card: newCard(f)}
+	level, answers := c.commands()
+	c.fields(level)
+	actions := c.put()
+	actions = append(actions, c.living(level)...)
+	actions = append(actions, answers...)
+	actions = withoutExcluded(actions, f.Excluded, c.card.notes)
+	if len(c.card.remember) > 0 {
+		actions = append(actions, Remember{Object: f.Issue.ID, Bases: maps.Clone(c.card.remember)})
+	}
+	actions = append(actions, changedNotes(f.Issue.ID, f.Notes, c.card.notes)...)
+	return Plan{Actions: append(actions, c.wakes()...)}
+}
+
+// adoptedAt is when the app first knew the child.
+func (c *child) adoptedAt() time.Time {
+	if len(c.Parents) == 0 {
+		return c.Now
+	}
+	return c.Parents[0].AdoptedAt
+}
+
+// fields decides the card's fields, in the order people read them. A card that
+// a person archived is left alone.
+func (c *child) fields(level chosen) {
+	wanted := c.Policy.Maintenance
+	if c.Board.ID == "" && wanted.Number != 0 {
+		c.card.notes[noteNoBoard] = boardName(wanted)
+	}
+	if c.Board.ID == "" || c.card.archived {
+		return
+	}
+	c.card.derive(status(c.Issue, wanted.Fields.Status, wanted.Statuses))
+	c.card.derive(derived{field: wanted.Fields.Project, value: c.Upgrade.Name, why: "the upgrade that adopted it first"})
+	c.card.derive(derived{field: wanted.Fields.Source, value: c.team(c.Upgrade.OrchestrationTeam), why: "the orchestration team"})
+	c.card.derive(derived{field: wanted.Fields.Owner, value: c.owner(), why: "the repository's owner"})
+	if level.level != "" {
+		c.card.command(derived{field: wanted.Fields.OwnerDoes, value: level.level, why: level.why})
+		return
+	}
+	c.card.initial(derived{field: wanted.Fields.OwnerDoes, value: c.Policy.Undecided, why: "nothing chosen yet"})
+}
+
+func (c *child) team(slug string) string {
+	if slug == "" {
+		return ""
+	}
+	return c.Policy.TeamName(slug)
+}
+
+func (c *child) owner() string {
+	if user := c.catalog.Owner.User; user != "" {
+		return user
+	}
+	return c.team(c.catalog.Owner.Team)
+}
+
+func (c *child) put() []Action {
+	if c.Board.ID == "" || c.card.archived {
+		return nil
+	}
+	return c.card.put(c.Issue)
+}
+
+// wakes are the roadmap issues that have not seen the child's last change.
+// GitHub's times are whole seconds: a change in the second that the roadmap
+// issue saw may have come after it looked.
+func (c *child) wakes() []Action {
+	var actions []Action
+	for _, parent := range c.Parents {
+		moved := parent.ChildRef.Fold() != c.Issue.Ref.Fold()
+		if moved || !c.Issue.ChangedAt.Before(parent.SeenAt) {
+			actions = append(actions, Wake{Trigger: Trigger{
+				Key: IssueKey(parent.Roadmap), Installation: parent.Installation, Reason: "its child " + c.Issue.Ref.String() + " changed",
+			}})
+		}
+	}
+	return actions
+}

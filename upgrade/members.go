@@ -1,0 +1,83 @@
+package upgrade
+
+// membersOf are the roadmap issue's children: the links of its lists first,
+// then its sub-issues. A child whose link cannot be read now keeps its row, so
+// that it is found again when it can.
+func membersOf(f RoadmapFacts) []Member {
+	before := map[NodeID]Member{}
+	byRef := map[Ref]Member{}
+	for _, m := range f.Members {
+		before[m.Child] = m
+		byRef[m.ChildRef.Fold()] = m
+	}
+	var members []Member
+	there := map[NodeID]bool{f.Issue.ID: true}
+	add := func(m Member) {
+		if !there[m.Child] {
+			there[m.Child] = true
+			members = append(members, m)
+		}
+	}
+	for _, item := range f.Items {
+		for _, ref := range item.Refs {
+			if state, ok := f.child(ref); ok {
+				add(member(f, state, OriginList, before[state.ID]))
+			} else if old, ok := byRef[ref.Fold()]; ok {
+				add(old)
+			}
+		}
+	}
+	for _, state := range f.Issue.SubIssues {
+		add(member(f, state, OriginSubIssue, before[state.ID]))
+	}
+	return members
+}
+
+// member is the row of a child; a zero before means that it is new.
+func member(f RoadmapFacts, state IssueState, origin Origin, before Member) Member {
+	adopted := before.AdoptedAt
+	if before.Child == "" {
+		adopted = f.Now
+	}
+	return Member{
+		Child: state.ID, Roadmap: f.Issue.ID,
+		Installation: f.Installation, ChildInstallation: f.Installed[state.Repository.ID],
+		RoadmapRef: f.Issue.Ref, ChildRef: state.Ref, ChildRepository: state.Repository.ID,
+		Origin: origin, AdoptedAt: adopted, SeenAt: latest(before.SeenAt, state.UpdatedAt),
+	}
+}
+
+// wakeChildren wakes the children that came, left or whose row changed, where
+// the app is installed.
+func wakeChildren(before, now []Member) []Action {
+	old := map[NodeID]Member{}
+	for _, m := range before {
+		old[m.Child] = m
+	}
+	var actions []Action
+	for _, m := range now {
+		was, known := old[m.Child]
+		delete(old, m.Child)
+		// Looking again and again at the same child is no change of its row.
+		was.SeenAt = m.SeenAt
+		switch {
+		case !known:
+			actions = append(actions, wakeChild(m, "it is a child of "+m.RoadmapRef.String())...)
+		case was != m:
+			actions = append(actions, wakeChild(m, "its place in "+m.RoadmapRef.String()+" changed")...)
+		}
+	}
+	for _, m := range before {
+		if _, left := old[m.Child]; left {
+			actions = append(actions, wakeChild(m, "it is no child of "+m.RoadmapRef.String()+" any more")...)
+		}
+	}
+	return actions
+}
+
+func wakeChild(m Member, reason string) []Action {
+	if m.ChildInstallation == 0 {
+		return nil
+	}
+	return []Action{Wake{Trigger: Trigger{Key: IssueKey(m.Child), Installation: m.ChildInstallation, Reason: reason}}}
+}

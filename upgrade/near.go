@@ -1,0 +1,51 @@
+package upgrade
+
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// meant is the one level near the words, zero if none or several are. What all
+// levels begin with, such as "owner-", people leave out.
+func (l levels) meant(slug string, among []string) say.Quoted {
+	shared := sharedBeginning(slugs(l.offered()))
+	best, nearest, only := "", 0, false
+	for _, candidate := range slugs(among) {
+		short := strings.TrimPrefix(candidate, shared)
+		distance := levenshtein.ComputeDistance(slug, candidate)
+		distance = min(distance, levenshtein.ComputeDistance(slug, short))
+		if distance > len(short)/3+1 || len(slug) > 2*len(candidate) {
+			continue
+		}
+		switch {
+		case best == "" || distance < nearest:
+			best, nearest, only = candidate, distance, true
+		case distance == nearest:
+			only = false
+		}
+	}
+	if !only {
+		return say.Quoted{}
+	}
+	return say.Quote(best)
+}
+
+// sharedBeginning is the first word, with its hyphen, if all begin with it.
+func sharedBeginning(slugs []string) string {
+	if len(slugs) < 2 {
+		return ""
+	}
+	first, _, more := strings.Cut(slugs[0], "-")
+	if !more {
+		return ""
+	}
+	for _, slug := range slugs {
+		if !strings.HasPrefix(slug, first+"-") {
+			return ""
+		}
+	}
+	return first + "-"
+}

@@ -1,0 +1,111 @@
+package upgrade
+
+import (
+	"strings"
+
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// chosen is the level that the commands ended on; the zero value for none.
+type chosen struct {
+	level string
+	why   string
+}
+
+// commands answers the child's comments and says which level they chose.
+func (c *child) commands() (chosen, []Action) {
+	var last chosen
+	d := desk{
+		now: c.Now, adoptedAt: c.adoptedAt(), issue: c.Issue,
+		levels: say.Quotes(slugs(c.levels().offered())),
+		waits: func(asked Asked) bool {
+			return asked.asksFor(command.OwnerDoes) && asked.Rights.Any() == Unknown
+		},
+		run: func(asked Asked, one command.Command) answer {
+			if one.Name != command.OwnerDoes {
+				return unknownCommand(one)
+			}
+			level, reply := c.ownerDoes(asked, one)
+			if level != "" {
+				last = chosen{level, "/upgrade " + command.OwnerDoes + " by " + asked.Comment.Author.Login}
+			}
+			return reply
+		},
+	}
+	actions := d.answer(c.Asked)
+	return last, actions
+}
+
+func (a Asked) asksFor(name string) bool {
+	for _, c := range a.Commands {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// ownerDoes decides one command. Rights come first: who may not choose is told
+// only that.
+func (c *child) ownerDoes(asked Asked, one command.Command) (string, answer) {
+	if asked.Rights.Any() != Yes {
+		text := say.NotAllowed(say.Quote(c.catalog.Owner.Name()), say.Quote(c.Upgrade.OrchestrationTeam))
+		return "", answer{outcome: OutcomeRefused, text: text}
+	}
+	if c.card.archived {
+		return "", answer{outcome: OutcomeFailed, text: say.CardArchived()}
+	}
+	if _, excluded := c.Excluded[WriteFields]; excluded || !c.card.canHold(c.Policy.Maintenance.Fields.OwnerDoes) {
+		return "", answer{outcome: OutcomeFailed, text: say.NoBoard()}
+	}
+	return c.levels().choose(strings.Join(one.Args, " "))
+}
+
+// levels are the choices on this child's board.
+func (c *child) levels() levels {
+	field, _ := c.Board.Field(c.Policy.Maintenance.Fields.OwnerDoes)
+	l := levels{policy: c.Policy, kind: c.catalog.Kind, team: c.Upgrade.OrchestrationTeam}
+	for _, option := range field.Options {
+		l.names = append(l.names, option.Name)
+	}
+	return l
+}
+
+// living keeps the living comment right. The first command that goes well
+// makes it; from then on it follows the card, whoever changes that.
+func (c *child) living(now chosen) []Action {
+	field, there := c.Board.Field(c.Policy.Maintenance.Fields.OwnerDoes)
+	if !there || c.card.archived || c.Living.Comment == 0 && now.level == "" {
+		return nil
+	}
+	level := now.level
+	if level == "" {
+		level = c.card.item.Value(field.ID).Text
+	}
+	text := say.Child(c.levelText(level))
+	if c.Living.Comment != 0 && c.Living.Same(text) {
+		return nil
+	}
+	return []Action{SaveComment{
+		Issue: c.Issue.ID, Ref: c.Issue.Ref, Comment: c.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text,
+	}}
+}
+
+func (c *child) levelText(level string) say.ChildLevel {
+	text := say.ChildLevel{
+		Upgrade: say.Quote(c.Upgrade.Name), Owner: say.Quote(c.catalog.Owner.Name()),
+		Orchestration: say.Quote(c.Upgrade.OrchestrationTeam), Levels: say.Quotes(slugs(c.levels().offered())),
+	}
+	if level == c.Policy.Undecided {
+		return text
+	}
+	text.Level = say.Quote(level)
+	if described, ok := c.Policy.Level(level); ok {
+		text.Work = &say.Work{
+			PullRequest: say.Doer(described.PullRequest), Review: say.Doer(described.Review),
+			Merge: say.Doer(described.Merge), Deploy: say.Doer(described.Deploy),
+		}
+	}
+	return text
+}

@@ -1,0 +1,111 @@
+package upgrade
+
+import (
+	"slices"
+	"time"
+
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// RoadmapFacts is everything that decides what happens to a roadmap issue.
+type RoadmapFacts struct {
+	Now     time.Time
+	Policy  Policy
+	Upgrade Upgrade
+	// Installation is the one that the roadmap issue belongs to.
+	Installation int64
+	Issue        Issue
+	// Items are the lines of Issue.Body that hold children.
+	Items []ListItem
+	// Children are the states behind the items' references, by folded
+	// reference as written; what could not be read is absent.
+	Children map[Ref]IssueState
+	// Installed is the installation of each child's repository, by its node
+	// id; absent where the app is not installed.
+	Installed map[NodeID]int64
+	// Members are the rows of the membership index so far.
+	Members []Member
+	// Bases are the values last derived, by BoxBase.
+	Bases map[string]string
+	// Notes are the notes held for the children, by child and name.
+	Notes map[NodeID]map[string]string
+	// Asked are the comments with commands that were not dealt with yet, oldest first.
+	Asked []Asked
+	// Living is the app's own living comment on the roadmap issue.
+	Living OwnText
+	// Excluded is as in ChildFacts; here nothing is noted, the reconciler's log says it.
+	Excluded map[WriteKind]string
+}
+
+// ListItem is a line of a task list that holds children, as package checklist
+// found it: that package knows this one, so its own types cannot stand here.
+type ListItem struct {
+	Line    int // from 1
+	Box     int // offset in the body of the byte between the brackets; -1 without a box
+	Checked bool
+	Refs    []Ref // as written
+}
+
+// DecideRoadmap brings the boxes of a roadmap issue to what its children say,
+// keeps the list of its children, answers the commands in its comments, and
+// keeps the comment that says what people have to mend. Nothing happens to a
+// closed roadmap issue, and its children stay as they are.
+func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
+	if f.Issue.Closed {
+		return Plan{}, f.Members
+	}
+	members := membersOf(f)
+	actions := boxes(f)
+	actions = append(actions, mending(f, members)...)
+	actions = append(actions, roadmapCommands(f)...)
+	actions = withoutExcluded(actions, f.Excluded, map[string]string{})
+	return Plan{Actions: append(actions, wakeChildren(f.Members, members)...)}, members
+}
+
+// roadmapCommands answers commands that were written on the roadmap issue; the
+// ones there are belong on a child.
+func roadmapCommands(f RoadmapFacts) []Action {
+	adopted := f.Now
+	for _, m := range f.Members {
+		if m.AdoptedAt.Before(adopted) {
+			adopted = m.AdoptedAt
+		}
+	}
+	d := desk{
+		now: f.Now, adoptedAt: adopted, issue: f.Issue,
+		waits: func(Asked) bool { return false },
+		run: func(_ Asked, c command.Command) answer {
+			if c.Name != command.OwnerDoes {
+				return unknownCommand(c)
+			}
+			return answer{outcome: OutcomeFailed, text: say.NotOnRoadmap()}
+		},
+	}
+	return d.answer(f.Asked)
+}
+
+// child finds the state behind a reference; false when it cannot be read.
+func (f RoadmapFacts) child(ref Ref) (IssueState, bool) {
+	state, ok := f.Children[ref.Fold()]
+	return state, ok
+}
+
+// children are the states behind an item's references, the roadmap issue
+// itself left out, each once and in the order of their node ids. It is false
+// when one of them cannot be read.
+func (f RoadmapFacts) children(item ListItem) ([]IssueState, bool) {
+	var states []IssueState
+	for _, ref := range item.Refs {
+		state, ok := f.child(ref)
+		if !ok {
+			return nil, false
+		}
+		known := slices.ContainsFunc(states, func(s IssueState) bool { return s.ID == state.ID })
+		if !known && state.ID != f.Issue.ID {
+			states = append(states, state)
+		}
+	}
+	slices.SortFunc(states, func(a, b IssueState) int { return compareText(a.ID, b.ID) })
+	return states, true
+}

@@ -1,0 +1,106 @@
+package upgrade
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Show is an action as one line of text, for logs and the list of planned
+// writes. What people wrote stands in Go quotes, so nothing in it acts on a
+// terminal.
+func Show(action Action) string {
+	switch a := action.(type) {
+	case PutItem:
+		return a.show()
+	case SetBoxes:
+		return a.show()
+	case SaveComment:
+		return a.show()
+	case React:
+		return fmt.Sprintf("react %s to comment %d on %s", a.Content, a.Comment, a.Ref)
+	case SaveIssue:
+		return a.show()
+	case Remember:
+		return fmt.Sprintf("remember for %s: %s", a.Object, showBases(a.Bases))
+	case Note:
+		if a.Text == "" {
+			return fmt.Sprintf("take back the note %q for %s", a.Name, a.Object)
+		}
+		return fmt.Sprintf("note %q for %s: %q", a.Name, a.Object, a.Text)
+	case Answered:
+		return fmt.Sprintf("record %d of comment %s as %s", len(a.Commands), a.Comment, a.Outcome)
+	case Wake:
+		return fmt.Sprintf("wake %s: %s", a.Trigger.Key, a.Trigger.Reason)
+	default:
+		return fmt.Sprintf("%T", action)
+	}
+}
+
+func (a PutItem) show() string {
+	var fields []string
+	for _, v := range a.Values {
+		was := "empty"
+		if v.Was != "" {
+			was = fmt.Sprintf("%q", v.Was)
+		}
+		fields = append(fields, fmt.Sprintf("%s from %s to %q (%s)", v.Field.Name, was, v.Text, v.Why))
+	}
+	board := fmt.Sprintf("board %s/%d", a.Board.Owner, a.Board.Number)
+	switch {
+	case a.Item != "":
+		return fmt.Sprintf("on %s, for %s, set %s", board, a.Ref, strings.Join(fields, "; "))
+	case len(fields) == 0:
+		return fmt.Sprintf("put %s on %s", a.Ref, board)
+	default:
+		return fmt.Sprintf("put %s on %s and set %s", a.Ref, board, strings.Join(fields, "; "))
+	}
+}
+
+func (a SetBoxes) show() string {
+	var boxes []string
+	for _, b := range a.Boxes {
+		verb := "uncheck"
+		if b.Checked {
+			verb = "check"
+		}
+		boxes = append(boxes, fmt.Sprintf("%s line %d (%s)", verb, b.Line, b.Why))
+	}
+	return fmt.Sprintf("in the description of %s, %s", a.Ref, strings.Join(boxes, "; "))
+}
+
+func (a SaveComment) show() string {
+	verb := "write"
+	if a.Comment != 0 {
+		verb = "edit"
+	}
+	return fmt.Sprintf("%s the comment %q on %s: %q", verb, a.Purpose, a.Ref, firstLine(a.Text))
+}
+
+func (a SaveIssue) show() string {
+	verb := "make"
+	switch {
+	case a.Number != 0 && a.Open:
+		verb = fmt.Sprintf("keep open and edit number %d,", a.Number)
+	case a.Number != 0:
+		verb = fmt.Sprintf("close number %d,", a.Number)
+	}
+	return fmt.Sprintf("%s the issue %q in %s: %q", verb, a.Purpose, a.Repository.FullName(), firstLine(a.Text))
+}
+
+func firstLine(text string) string {
+	line, _, more := strings.Cut(text, "\n")
+	if more {
+		line += " …"
+	}
+	return line
+}
+
+func showBases(bases map[string]string) string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(bases)) {
+		parts = append(parts, fmt.Sprintf("%s=%q", name, bases[name]))
+	}
+	return strings.Join(parts, ", ")
+}

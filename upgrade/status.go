@@ -1,0 +1,78 @@
+package upgrade
+
+import "time"
+
+// derived is the value that the facts give a field, with the fact that decides.
+type derived struct {
+	field string
+	value string
+	at    time.Time // when the deciding fact came about; zero if it has no time
+	why   string
+}
+
+// status is the child's column. The time is that of the fact since which the
+// column holds; where GitHub does not tell it, the latest time before it that
+// is known, so that a person's later move is never overruled.
+func status(issue Issue, field string, names StatusNames) derived {
+	if issue.Closed {
+		return closedStatus(issue, field, names)
+	}
+	began, why := workBegan(issue)
+	if began.IsZero() {
+		return derived{field, names.Todo, latest(issue.ChangedAt, lastSeenWork(issue)), "nobody is assigned and no pull request is open"}
+	}
+	return derived{field, names.InProgress, latest(issue.ChangedAt, began), why}
+}
+
+func closedStatus(issue Issue, field string, names StatusNames) derived {
+	column := names.Done
+	switch issue.Reason {
+	case ReasonNotPlanned, ReasonDuplicate:
+		if names.NotPlanned != "" {
+			column = names.NotPlanned
+		}
+		if issue.Reason == ReasonDuplicate {
+			return derived{field, column, issue.ChangedAt, "closed as duplicate"}
+		}
+		return derived{field, column, issue.ChangedAt, "closed as not planned"}
+	default:
+		return derived{field, column, issue.ChangedAt, "closed as completed"}
+	}
+}
+
+// workBegan is the earliest sign of work that still holds; zero without one.
+func workBegan(issue Issue) (began time.Time, why string) {
+	earlier := func(at time.Time, fact string) {
+		if began.IsZero() || at.Before(began) {
+			began, why = at, fact
+		}
+	}
+	if issue.IsPullRequest {
+		earlier(issue.CreatedAt, "the pull request is open")
+	}
+	if len(issue.Assignees) > 0 {
+		earlier(issue.AssignedAt, "somebody is assigned")
+	}
+	for _, pull := range issue.PullRequests {
+		if pull.Open {
+			earlier(pull.CreatedAt, "a linked pull request is open")
+		}
+	}
+	return began, why
+}
+
+// lastSeenWork is the latest sign of work, though it holds no longer.
+func lastSeenWork(issue Issue) time.Time {
+	last := issue.AssignedAt
+	for _, pull := range issue.PullRequests {
+		last = latest(last, pull.CreatedAt)
+	}
+	return last
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
