@@ -68,7 +68,10 @@ type newValue struct {
 // setValue sets one field of a card. Setting the value it has changes nothing
 // and sends nothing, though updatedAt moves.
 func (t *tx) setValue(it *item, f *field, wanted newValue) error {
-	made, err := t.checkValue(it, f, wanted)
+	if err := t.checkItem(it, f); err != nil {
+		return err
+	}
+	made, err := f.newValue(wanted)
 	if err != nil {
 		return err
 	}
@@ -77,10 +80,7 @@ func (t *tx) setValue(it *item, f *field, wanted newValue) error {
 	same := v.String() == made.String()
 	if v == nil {
 		v = made
-		v.id = t.ids.number("value")
-		v.nodeID = nodeID(valuePrefix(f), it.board.org.id, it.board.id, it.id, v.id)
-		v.creator, v.createdAt = t.user, t.at
-		it.values = append(it.values, v)
+		t.addValue(it, v, t.user, t.at)
 	}
 	v.text, v.number, v.option, v.updatedAt = made.text, made.number, made.option, t.at
 	it.updatedAt, it.board.updatedAt = t.at, t.at
@@ -101,6 +101,7 @@ func (t *tx) clearValue(it *item, f *field) error {
 		return nil
 	}
 	it.values = without(it.values, v)
+	delete(t.nodes, v.nodeID)
 	it.updatedAt, it.board.updatedAt = t.at, t.at
 	t.wrote("set field", it.String(), f.name+" = ")
 	t.emitItem(it, "edited", fieldChange(f, v.changeJSON(), nil))
@@ -119,11 +120,8 @@ func (t *tx) checkItem(it *item, f *field) error {
 	return nil
 }
 
-// checkValue makes the value that would be stored.
-func (t *tx) checkValue(it *item, f *field, wanted newValue) (*value, error) {
-	if err := t.checkItem(it, f); err != nil {
-		return nil, err
-	}
+// newValue makes a value of the field's type.
+func (f *field) newValue(wanted newValue) (*value, error) {
 	v := &value{field: f}
 	switch {
 	case f.dataType == typeText && wanted.text != nil:
@@ -150,6 +148,15 @@ func (e *Emulator) newItem(b *board, content *issue, creator *user, at time.Time
 	content.items = append(content.items, it)
 	e.nodes[it.nodeID] = it
 	return it
+}
+
+// addValue gives a card its first value in a field without telling anybody.
+func (e *Emulator) addValue(it *item, v *value, creator *user, at time.Time) {
+	v.id = e.ids.number("value")
+	v.nodeID = nodeID(valuePrefix(v.field), it.board.org.id, it.board.id, it.id, v.id)
+	v.creator, v.createdAt, v.updatedAt = creator, at, at
+	it.values = append(it.values, v)
+	e.nodes[v.nodeID] = v
 }
 
 // String names the card as the log of writes does.

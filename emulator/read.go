@@ -38,15 +38,16 @@ type Comment struct {
 	Reactions []string
 }
 
-// Issue finds an issue or pull request; false if there is none.
-func (e *Emulator) Issue(ref upgrade.Ref) (Issue, bool) {
+// Issue finds an issue or pull request, also by a former reference; the zero
+// Issue if there is none.
+func (e *Emulator) Issue(ref upgrade.Ref) Issue {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	i := e.findIssue(ref)
 	if i == nil {
-		return Issue{}, false
+		return Issue{}
 	}
-	return i.view(), true
+	return i.view()
 }
 
 func (i *issue) view() Issue {

@@ -54,12 +54,12 @@ func (it *item) view() Item {
 	return v
 }
 
-// Item finds the card of an issue; false if it is not on the board.
-func (b Board) Item(ref upgrade.Ref) (Item, bool) {
+// Item finds the card of an issue; the zero Item if it is not on the board.
+func (b Board) Item(ref upgrade.Ref) Item {
 	for _, it := range b.Items {
 		if it.Ref.Fold() == ref.Fold() {
-			return it, true
+			return it
 		}
 	}
-	return Item{}, false
+	return Item{}
 }

@@ -1,0 +1,183 @@
+package emulator
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Load adds what a YAML file describes, silently: it sends no webhooks. Unknown
+// keys and names that nothing stands for are errors; after one the Emulator is
+// not to be used. Several files may be loaded one after the other; the app is
+// described at most once, and is called upkeep when no file does.
+//
+//	app:                          # all optional
+//	  id: 4711
+//	  slug: upkeep                # its bot is "upkeep[bot]"
+//	  name: Upkeep
+//	  owner: acme                 # the first organisation if absent
+//	  key: |                      # PEM, private or public; see Options.AppKey
+//	  permissions: {issues: write}
+//	  events: [issues, push]
+//	people: [passer-by]           # people of no organisation
+//	organizations:
+//	  - login: acme
+//	    name: Acme
+//	    installed: true           # or false, or a list of repositories
+//	    owners: [olga]            # login, or {login: olga, name: Olga}
+//	    members: [anna, ben]
+//	    teams:
+//	      - slug: platform
+//	        name: Platform
+//	        members: [anna]
+//	        maintainers: []
+//	        teams: []             # child teams
+//	    repositories:
+//	      - name: shop
+//	        description: The shop
+//	        private: false
+//	        archived: false
+//	        no_issues: false      # issues are disabled
+//	        default_branch: main
+//	        people: {ben: triage} # read, triage, write, maintain or admin
+//	        teams: {platform: write}
+//	        files:
+//	          README.md: |
+//	            # Shop
+//	        labels: [bug]
+//	        issues:               # pull requests too, in one number space
+//	          - number: 12        # the next free one if absent; must rise
+//	            title: Upgrade
+//	            author: anna      # an owner if absent
+//	            body: |
+//	              - [ ] #13
+//	            line_ends: crlf   # lf if absent
+//	            opened: 2026-01-31T09:00:00Z   # now if absent
+//	            closed: completed # or not_planned or duplicate; open if absent
+//	            locked: false
+//	            labels: [bug]
+//	            assignees: [ben]
+//	            sub_issues: ["#13", "cart#1", "other/repo#1"]
+//	            comments:
+//	              - {author: ben, body: Soon., at: 2026-02-01T09:00:00Z}
+//	            pull: {closes: ["#1"], draft: false, merged: false}   # makes it a pull request
+//	    boards:
+//	      - number: 1
+//	        title: Maintenance
+//	        public: true
+//	        fields:               # Title, Assignees, Labels and Repository are there anyway
+//	          Status: [Todo, {name: Done, color: GREEN, description: Finished}]
+//	          Notes: text         # or number or date
+//	        items:
+//	          - {issue: "shop#12", Status: Todo, Notes: First}
+//	          - {issue: "shop#13", archived: true}
+func (e *Emulator) Load(text []byte) error {
+	var f file
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read organisations: %w", err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	l := &loader{Emulator: e, at: e.now()}
+	if err := l.load(f); err != nil {
+		return fmt.Errorf("load organisations: %w", err)
+	}
+	return nil
+}
+
+// loader carries one Load. What refers to other objects waits in later until
+// all objects are there.
+type loader struct {
+	*Emulator
+	at    time.Time
+	later []func() error
+}
+
+func (l *loader) load(f file) error {
+	for _, p := range f.People {
+		l.person(p)
+	}
+	for _, of := range f.Organizations {
+		if err := l.organization(of); err != nil {
+			return fmt.Errorf("organization %s: %w", of.Login, err)
+		}
+	}
+	if err := l.loadApp(f); err != nil {
+		return err
+	}
+	for _, link := range l.later {
+		if err := link(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) loadApp(f file) error {
+	described := f.App
+	switch {
+	case described != nil && l.app != nil:
+		return errors.New("app: described twice")
+	case l.app != nil || described == nil && len(f.Organizations) == 0:
+		return nil
+	case described == nil:
+		described = &appFile{}
+	}
+	owner := described.Owner
+	if owner == "" && len(f.Organizations) > 0 {
+		owner = f.Organizations[0].Login
+	}
+	o := l.findOrganization(owner)
+	if o == nil {
+		return fmt.Errorf("app: no organization %q to own it", owner)
+	}
+	return l.newApp(*described, o)
+}
+
+// newApp makes the app and its bot.
+func (l *loader) newApp(f appFile, owner *organization) error {
+	a := &app{
+		id: f.ID, slug: either(f.Slug, "upkeep"), name: either(f.Name, "Upkeep"), owner: owner, permissions: f.Permissions, events: f.Events,
+		hookID: l.ids.number("hook"), createdAt: l.at,
+	}
+	if a.id == 0 {
+		a.id = l.ids.number("app")
+	}
+	if a.permissions == nil {
+		a.permissions = map[string]string{
+			"metadata": "read", "contents": "read", "issues": "write", "pull_requests": "read", "members": "read", "organization_projects": "write",
+		}
+	}
+	if a.events == nil {
+		a.events = []string{
+			"issue_comment", "issues", "projects_v2_item", "pull_request", "pull_request_review", "push", "repository", "sub_issues",
+		}
+	}
+	a.clientID = "Iv23li" + l.ids.hex("client", 14)
+	a.nodeID = nodeID("A", owner.id, a.id)
+	a.bot = l.newUser(a.slug+"[bot]", a.name, true)
+	key := l.options.AppKey
+	if key == nil && f.Key != "" {
+		key = []byte(f.Key)
+	}
+	if key != nil {
+		if err := a.setKey(key); err != nil {
+			return err
+		}
+	}
+	l.app = a
+	return nil
+}
+
+func either(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
