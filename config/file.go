@@ -75,4 +75,3 @@ func (r *reader) markerKeys(s setting) string {
 	}
 	return strings.Join(keys, ",")
 }
-
