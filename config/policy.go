@@ -16,8 +16,8 @@ const maxProblems = 50
 // the problems are all there are (at most 50 and how many more), in the order
 // of the file. A text that sets nothing is valid: a policy without upgrades.
 //
-// The file is YAML of at most 64 KiB, without anchors, aliases and tags. This
-// is all that can be in it:
+// The file is YAML of at most 64 KiB, without anchors, aliases and tags, and with
+// at most 1000 entries in each list and mapping. This is all that can be in it:
 //
 //	mode: plan            # plan (show, write nothing; the default) or active
 //	writes:               # the mode by kind of write, where it is another one
@@ -43,12 +43,13 @@ const maxProblems = 50
 //	  roadmap:            # one card per upgrade, with the same keys
 //	    number: 4
 //	levels:               # in place of the six Open edX levels
-//	  - name: Owner reviews and merges    # as the option on the board
-//	    for: other                        # service, other or any (the default)
+//	  - name: Owner deploys and monitors  # as the option on the board
+//	    for: service                      # service, other or any (the default)
 //	    pull_request: orchestration       # who does it: owner, orchestration or none
-//	    review: owner
-//	    merge: owner
-//	    deploy: none                      # may be left out for: other
+//	    review: orchestration
+//	    merge: orchestration
+//	    deploy: owner                     # may be left out with "for: other"
+//	  - {name: Owner offers advice, for: other, pull_request: orchestration, review: orchestration, merge: orchestration}
 //	undecided: TBD        # the option for "not chosen yet"
 //	aliases:              # further names for levels
 //	  hands-off: Owner offers advice      # whatever the kind of repository

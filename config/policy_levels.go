@@ -40,7 +40,7 @@ func (r *reader) levels(s setting) []upgrade.Level {
 		return defaultLevels()
 	}
 	elements := r.list(s)
-	if s.node.Kind == yaml.SequenceNode && len(elements) == 0 {
+	if s.node.Kind == yaml.SequenceNode && len(s.node.Content) == 0 {
 		r.wrong(s, "is empty; leave it out for the six default levels")
 	}
 	var levels []upgrade.Level

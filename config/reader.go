@@ -47,6 +47,9 @@ func (r *reader) wrong(at setting, message string, args ...any) {
 	r.problems = append(r.problems, p)
 }
 
+// maxEntries bounds lists and mappings, and so what can be said about them.
+const maxEntries = 1000
+
 // entry is one key with its value.
 type entry struct {
 	key   setting
@@ -60,6 +63,10 @@ func (r *reader) entries(s setting) []entry {
 	}
 	if s.node.Kind != yaml.MappingNode {
 		r.wrong(s, "must be a mapping of keys to values")
+		return nil
+	}
+	if len(s.node.Content) > 2*maxEntries {
+		r.wrong(s, "has more than %d entries", maxEntries)
 		return nil
 	}
 	var all []entry
@@ -107,6 +114,10 @@ func (r *reader) list(s setting) []setting {
 	}
 	if s.node.Kind != yaml.SequenceNode {
 		r.wrong(s, "must be a list")
+		return nil
+	}
+	if len(s.node.Content) > maxEntries {
+		r.wrong(s, "has more than %d entries", maxEntries)
 		return nil
 	}
 	all := make([]setting, len(s.node.Content))

@@ -1,0 +1,447 @@
+package config_test
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/upkeep-app/upkeep/config"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+const fullPolicy = `
+mode: plan
+writes: {boxes: active, fields: Active, comments: plan, issues: plan}
+boards:
+  maintenance:
+    number: 51
+    owner: openedx-boards
+    fields: {status: S, project: P, source: So, owner: O, owner_does: OD}
+    statuses: {todo: Backlog, in_progress: Doing, done: Finished, not_planned: Dropped}
+  roadmap: {number: 4}
+levels:
+  - {name: Owner does everything, for: any, pull_request: owner, review: owner, merge: owner, deploy: owner}
+  - {name: Owner deploys and monitors, for: service, pull_request: orchestration, review: orchestration, merge: orchestration, deploy: owner}
+  - {name: Owner offers advice, for: other, pull_request: orchestration, review: orchestration, merge: orchestration}
+undecided: "?"
+aliases:
+  arbi-bom: {team: "@openedx/Arbi-BOM", service: owner-deploys-and-monitors, other: Owner offers advice}
+  hands-off: Owner offers advice
+teams: {arbi-bom: Arbi-BOM}
+repositories:
+  openedx/Credentials: {owner: group:2u-aperture, kind: service}
+  xblock: {owner: user:default/ann}
+  tutor: {owner: openedx/tutor-maintainers}
+budget: {writes_per_hour: 100, creates_per_hour: 5}
+upgrades:
+  - roadmap: openedx/platform-roadmap#283
+    name: 5.2
+    orchestration_team: openedx/arbi-bom
+    mode: active
+    writes: {issues: plan}
+  - {roadmap: platform-roadmap#300, name: Node 24, orchestration_team: frontend}
+`
+
+func TestParsePolicy(t *testing.T) {
+	t.Parallel()
+	got, problems := config.ParsePolicy("openedx", []byte(fullPolicy))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	const orchestration = upgrade.PartyOrchestration
+	want := upgrade.Policy{
+		Mode: upgrade.ModePlan,
+		Writes: map[upgrade.WriteKind]upgrade.Mode{
+			upgrade.WriteBoxes: upgrade.ModeActive, upgrade.WriteFields: upgrade.ModeActive,
+			upgrade.WriteComments: upgrade.ModePlan, upgrade.WriteIssues: upgrade.ModePlan,
+		},
+		Maintenance: upgrade.BoardPolicy{
+			Owner: "openedx-boards", Number: 51,
+			Fields:   upgrade.FieldNames{Status: "S", Project: "P", Source: "So", Owner: "O", OwnerDoes: "OD"},
+			Statuses: upgrade.StatusNames{Todo: "Backlog", InProgress: "Doing", Done: "Finished", NotPlanned: "Dropped"},
+		},
+		Roadmap: usualBoard(4),
+		Levels: []upgrade.Level{
+			{Name: "Owner does everything", For: upgrade.RepositoryAny, PullRequest: "owner", Review: "owner", Merge: "owner", Deploy: "owner"},
+			{Name: "Owner deploys and monitors", For: upgrade.RepositoryService, PullRequest: orchestration, Review: orchestration, Merge: orchestration, Deploy: "owner"},
+			{Name: "Owner offers advice", For: upgrade.RepositoryOther, PullRequest: orchestration, Review: orchestration, Merge: orchestration, Deploy: "none"},
+		},
+		Undecided: "?",
+		Aliases: []upgrade.LevelAlias{
+			{Name: "arbi-bom", Team: "arbi-bom", Levels: map[upgrade.RepositoryKind]string{
+				upgrade.RepositoryService: "Owner deploys and monitors", upgrade.RepositoryOther: "Owner offers advice",
+			}},
+			{Name: "hands-off", Levels: map[upgrade.RepositoryKind]string{upgrade.RepositoryAny: "Owner offers advice"}},
+		},
+		Teams: map[string]string{"arbi-bom": "Arbi-BOM"},
+		Repositories: map[string]upgrade.RepositoryPolicy{
+			"openedx/credentials": {Owner: "2u-aperture", Kind: upgrade.RepositoryService},
+			"openedx/xblock":      {Owner: "user:ann"},
+			"openedx/tutor":       {Owner: "tutor-maintainers"},
+		},
+		Budget: upgrade.Budget{WritesPerHour: 100, CreatesPerHour: 5},
+		Upgrades: []upgrade.Upgrade{
+			{
+				Name: "5.2", Roadmap: upgrade.Ref{Owner: "openedx", Repo: "platform-roadmap", Number: 283},
+				OrchestrationTeam: "arbi-bom", Mode: upgrade.ModeActive,
+				Writes: map[upgrade.WriteKind]upgrade.Mode{upgrade.WriteIssues: upgrade.ModePlan},
+			},
+			{Name: "Node 24", Roadmap: upgrade.Ref{Owner: "openedx", Repo: "platform-roadmap", Number: 300}, OrchestrationTeam: "frontend"},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("policy (-want +got):\n%s", diff)
+	}
+}
+
+// What the documentation shows is a policy.
+func TestParsePolicyDocumentation(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("policy.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var example strings.Builder
+	for line := range strings.Lines(string(source)) {
+		if code, shown := strings.CutPrefix(line, "//\t"); shown {
+			example.WriteString(code)
+		}
+	}
+	got, problems := config.ParsePolicy("openedx", []byte(example.String()))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	if got.Maintenance.Number != 51 || len(got.Levels) != 2 || len(got.Aliases) != 2 || len(got.Upgrades) != 1 {
+		t.Errorf("a part of the example is missing: %+v", got)
+	}
+}
+
+func usualBoard(number int) upgrade.BoardPolicy {
+	return upgrade.BoardPolicy{
+		Number:   number,
+		Fields:   upgrade.FieldNames{Status: "Status", Project: "Project", Source: "Source", Owner: "Owner", OwnerDoes: "Owner Does"},
+		Statuses: upgrade.StatusNames{Todo: "Todo", InProgress: "In Progress", Done: "Done", NotPlanned: "Done"},
+	}
+}
+
+// The levels and who does what are the table of the Open edX wiki.
+func TestParsePolicyDefaults(t *testing.T) {
+	t.Parallel()
+	const owner, orch, none = upgrade.PartyOwner, upgrade.PartyOrchestration, upgrade.PartyNone
+	want := upgrade.Policy{
+		Mode:        upgrade.ModePlan,
+		Maintenance: usualBoard(0),
+		Undecided:   "TBD",
+		Budget:      upgrade.Budget{WritesPerHour: 1000, CreatesPerHour: 25},
+		Levels: []upgrade.Level{
+			level("Owner does everything", "any", owner, owner, owner, owner),
+			level("Owner reviews, merges, deploys, and monitors", "service", orch, owner, owner, owner),
+			level("Owner reviews and merges", "other", orch, owner, owner, none),
+			level("Owner deploys and monitors", "service", orch, orch, orch, owner),
+			level("Owner reviews", "other", orch, owner, orch, none),
+			level("Owner offers advice", "other", orch, orch, orch, none),
+		},
+	}
+	for name, text := range map[string]string{
+		"empty": "", "comment": "# nothing yet\n", "null": "~", "empty mapping": "{}", "keys alone": "boards:\nlevels:\nupgrades:\nbudget:\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, problems := config.ParsePolicy("openedx", []byte(text))
+			if problems != nil {
+				t.Fatal(problems)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("policy (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func level(name string, kind upgrade.RepositoryKind, pullRequest, review, merge, deploy upgrade.Party) upgrade.Level {
+	return upgrade.Level{Name: name, For: kind, PullRequest: pullRequest, Review: review, Merge: merge, Deploy: deploy}
+}
+
+func TestParsePolicyBoardByNumber(t *testing.T) {
+	t.Parallel()
+	got, problems := config.ParsePolicy("openedx", []byte("boards: {maintenance: 51, roadmap: {number: '4', statuses: {done: Shipped}}}"))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	if diff := cmp.Diff(usualBoard(51), got.Maintenance); diff != "" {
+		t.Errorf("maintenance board (-want +got):\n%s", diff)
+	}
+	if got.Roadmap.Statuses.NotPlanned != "Shipped" {
+		t.Errorf("not planned is %q, want it as done", got.Roadmap.Statuses.NotPlanned)
+	}
+}
+
+func TestParsePolicyWithUpgradesNeedsABoard(t *testing.T) {
+	t.Parallel()
+	const upgrades = "upgrades: [{roadmap: a/b#1, name: x, orchestration_team: t}]"
+	_, problems := config.ParsePolicy("openedx", []byte(upgrades))
+	if len(problems) != 1 || problems[0].Path != "boards.maintenance" || problems[0].Line != 1 {
+		t.Errorf("problems %v, want one that asks for the board", problems)
+	}
+}
+
+func TestParsePolicyProblems(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, text, want string }{
+		{"unknown key", "mod: plan", `line 1, column 1: mod: unknown key; did you mean "mode"?`},
+		{"unknown and far", "colour: red", "line 1, column 1: colour: unknown key"},
+		{"key twice", "mode: plan\nmode: active", "line 2, column 1: mode: is set twice, first in line 1"},
+		{"list at the top", "- mode", "line 1, column 1: must be a mapping of keys to values"},
+		{"merge key", "<<: {mode: plan}", "line 1, column 1: <<: unknown key"},
+		{"list as key", "[a]: b", "line 1, column 1: a key must be a text"},
+		{"alias", "teams: {a: &x A, b: *x}", "line 1, column 21: aliases (*name) are not read; write the value out"},
+		{"tag", "mode: !!str plan", "line 1, column 7: tags (!name) are not read; write the value without it"},
+		{"two documents", "mode: plan\n---\nmode: plan", "the file holds more than one YAML document"},
+		{"syntax", "mode: plan\n  x: [", "line 2: not valid YAML: mapping values are not allowed in this context"},
+		{"no UTF-8", "mode: \xff", "the file is not UTF-8 text"},
+		{"mode", "mode: activ", `line 1, column 7: mode: must be plan or active, not "activ"; did you mean "active"?`},
+		{"mode as list", "mode: [plan]", "line 1, column 7: mode: must be a text"},
+		{"mode empty", "mode:", "line 1, column 6: mode: is empty"},
+		{"kind of write", "writes: {box: active}", "line 1, column 10: writes.box: unknown key"},
+		{"board by address", "boards: {roadmap: {number: https://github.com/orgs/OpenedX/projects/4/views/1}}", "boards.roadmap.number: must be the board's number, not its address: write number: 4"},
+		{"board of others by address", "boards: {roadmap: https://github.com/orgs/edx/projects/17}", "boards.roadmap: must be the board's number, not its address: write number: 17, and owner: edx"},
+		{"board zero", "boards: {maintenance: 0}", `must be a whole number from 1 to 1000000, not "0"`},
+		{"board negative", "boards: {maintenance: {number: -1}}", `not "-1"`},
+		{"board in hex", "boards: {maintenance: {number: 0x10}}", `not "0x10"`},
+		{"board huge", "boards: {maintenance: {number: 99999999999999999999}}", "must be a whole number"},
+		{"board without number", "boards: {maintenance: {owner: edx}}", "boards.maintenance.number: is missing"},
+		{"board's owner", "boards: {maintenance: {number: 1, owner: a/b}}", `boards.maintenance.owner: "a/b" is not the name of an organisation`},
+		{"status empty", "boards: {maintenance: {number: 1, statuses: {todo: ''}}}", "boards.maintenance.statuses.todo: is empty"},
+		{"status twice", "boards: {maintenance: {number: 1, statuses: {todo: done}}}", `boards.maintenance.statuses: "Done" stands for two of them`},
+		{"field twice", "boards: {maintenance: {number: 1, fields: {owner_does: Owner}}}", `boards.maintenance.fields: "Owner" stands for two of them`},
+		{"field in lines", "boards: {maintenance: {number: 1, fields: {owner: \"a\\nb\"}}}", "must be one line"},
+		{"field too long", "boards: {maintenance: {number: 1, fields: {owner: " + strings.Repeat("x", 257) + "}}}", "longer than 256"},
+		{"no levels", "levels: []", "levels: is empty"},
+		{"level by name", "levels: [Owner]", "levels[0]: must be a mapping"},
+		{"level unnamed", "levels: [{for: other, pull_request: owner, review: owner, merge: owner}]", "levels[0].name: is missing"},
+		{"level without deploy", "levels: [{name: A, pull_request: owner, review: owner, merge: owner}]", "levels[0].deploy: is missing"},
+		{"level's party", "levels: [{name: A, for: other, pull_request: ownr, review: owner, merge: owner}]", `must be owner, orchestration or none, not "ownr"; did you mean "owner"?`},
+		{"level's kind", "levels: [{name: A, for: services, pull_request: owner, review: owner, merge: owner, deploy: owner}]", `levels[0].for: must be service, other or any, not "services"; did you mean "service"?`},
+		{"level of signs", "levels: [{name: '?!', for: other, pull_request: owner, review: owner, merge: owner}]", "levels[0].name: has no letter or digit"},
+		{
+			"levels with one slug",
+			"levels: [{name: A b, for: other, pull_request: owner, review: owner, merge: owner}, {name: a-B, for: other, pull_request: owner, review: owner, merge: owner}]",
+			`levels[1]: "A b" and "a-B" are the same when typed in a command (a-b)`,
+		},
+		{"undecided is a level", "undecided: owner reviews", `undecided: "owner reviews" is a level too`},
+		{"alias of nothing", "aliases: {diy: Owner does everythin}", `aliases.diy: there is no level "Owner does everythin"; did you mean "Owner does everything"?`},
+		{"alias without level", "aliases: {diy: {team: a}}", "aliases.diy: names no level"},
+		{"alias of a wrong kind", "aliases: {diy: {service: Owner reviews}}", `aliases.diy.service: "Owner reviews" is a level for: other`},
+		{"alias named as a level", "aliases: {owner-reviews: Owner offers advice}", `aliases.owner-reviews: is the same as "Owner reviews" when typed in a command`},
+		{"alias named as undecided", "aliases: {tbd: Owner offers advice}", `is the same as "TBD"`},
+		{"alias twice", "aliases: {a b: Owner reviews, A-B: Owner reviews}", `is the same as "a b"`},
+		{"alias's team", "aliases: {diy: {team: edx/arbi, any: Owner reviews}}", `aliases.diy.team: "edx/arbi" is not a team of openedx`},
+		{"team by its name", "teams: {Arbi BOM: x}", `teams.Arbi BOM: "Arbi BOM" is not a team's slug, as in its address, such as arbi-bom`},
+		{"team twice", "teams: {arbi: x, '@openedx/ARBI': y}", "is there twice"},
+		{"team without name", "teams: {arbi: }", "teams.arbi: is empty"},
+		{"repository", "repositories: {a/b/c: {kind: other}}", `repositories.a/b/c: "a/b/c" is not a repository such as owner/repo`},
+		{"repository twice", "repositories: {openedx/x: {kind: other}, X: {kind: other}}", "repositories.X: is there twice"},
+		{"repository's kind", "repositories: {x: {kind: any}}", `repositories.x.kind: must be service or other, not "any"`},
+		{"repository's owner", "repositories: {x: {owner: user:a b}}", `repositories.x.owner: "user:a b" is not a user`},
+		{"repository's owner elsewhere", "repositories: {x: {owner: '@edx/a'}}", "is not a team of openedx"},
+		{"no budget", "budget: {writes_per_hour: 0}", `must be a whole number from 1 to 5000, not "0"`},
+		{"large budget", "budget: {creates_per_hour: 501}", "must be a whole number from 1 to 500"},
+		{"upgrades as mapping", "upgrades: {name: x}", "upgrades: must be a list"},
+		{"roadmap by address", onBoard("{roadmap: 'https://github.com/openedx/platform-roadmap/issues/283#x', name: x, orchestration_team: t}"), "upgrades[0].roadmap: must not be an address: write openedx/platform-roadmap#283"},
+		{"roadmap cut by a comment", onBoard("{roadmap: openedx/platform-roadmap, name: x, orchestration_team: t}"), "upgrades[0].roadmap: must be an issue such as owner/repo#1, without a space before the #"},
+		{"roadmap zero", onBoard("{roadmap: a/b#0, name: x, orchestration_team: t}"), "must be an issue"},
+		{"roadmap twice", onBoard("{roadmap: a/b#1, name: x, orchestration_team: t}, {roadmap: A/B#1, name: y, orchestration_team: t}"), "upgrades[1]: A/B#1 is the roadmap issue of two upgrades"},
+		{"name twice", onBoard("{roadmap: a/b#1, name: x, orchestration_team: t}, {roadmap: a/b#2, name: X, orchestration_team: t}"), `upgrades[1]: two upgrades are called "X"`},
+		{"no team", onBoard("{roadmap: a/b#1, name: x}"), "upgrades[0].orchestration_team: is missing"},
+		{"nothing for an upgrade", "boards: {maintenance: 51}\nupgrades:\n-\n", "line 3, column 2: upgrades[0].name: is missing"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			policy, problems := config.ParsePolicy("openedx", []byte(test.text))
+			if len(problems) == 0 {
+				t.Fatal("no problem")
+			}
+			var lines []string
+			for _, p := range problems {
+				lines = append(lines, p.String())
+			}
+			if text := strings.Join(lines, "\n"); !strings.Contains(text, test.want) {
+				t.Errorf("problems:\n%s\nwant: %s", text, test.want)
+			}
+			if diff := cmp.Diff(upgrade.Policy{}, policy); diff != "" {
+				t.Errorf("a policy in spite of problems:\n%s", diff)
+			}
+		})
+	}
+}
+
+// onBoard is a policy with a board and these upgrades.
+func onBoard(upgrades string) string {
+	return "boards: {maintenance: 51}\nupgrades: [" + upgrades + "]"
+}
+
+func TestParsePolicyTellsAllProblemsInOrder(t *testing.T) {
+	t.Parallel()
+	_, problems := config.ParsePolicy("openedx", []byte(`mode: off
+teams: {a: *x1}
+upgrades:
+  - name: x
+    mode: &y on
+boards: {roadmap: {number: none}}
+budjet: {}
+`))
+	if len(problems) != 1 || !strings.Contains(problems[0].Message, "aliases") {
+		t.Errorf("problems %v, want that the alias has no anchor", problems)
+	}
+	_, problems = config.ParsePolicy("openedx", []byte(`mode: off
+teams: {a: &x1 A, b: *x1}
+upgrades:
+  - name: x
+    mode: &y on
+boards: {roadmap: {number: none}}
+budjet: {}
+`))
+	var got []string
+	for _, p := range problems {
+		got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Path))
+	}
+	want := []string{
+		"1:7 mode", "2:12 ", "2:22 ", "4:3 boards.maintenance", "4:5 upgrades[0].roadmap",
+		"4:5 upgrades[0].orchestration_team", "5:11 ", "5:11 upgrades[0].mode", "6:28 boards.roadmap.number", "7:1 budjet",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s\n%v", diff, problems)
+	}
+}
+
+func TestParsePolicyLimits(t *testing.T) {
+	t.Parallel()
+	const size = 64 << 10
+	comment := strings.Repeat("#", size)
+	if _, problems := config.ParsePolicy("o", []byte(comment)); problems != nil {
+		t.Errorf("64 KiB: %v", problems)
+	}
+	if _, problems := config.ParsePolicy("o", []byte(comment+"#")); len(problems) != 1 || !strings.Contains(problems[0].Message, "65537 bytes") {
+		t.Errorf("more than 64 KiB: %v", problems)
+	}
+	deep := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
+	if _, problems := config.ParsePolicy("o", []byte("mode: "+deep(31))); strings.Contains(fmt.Sprint(problems), "deep") {
+		t.Errorf("32 deep: %v", problems)
+	}
+	if _, problems := config.ParsePolicy("o", []byte("mode: "+deep(32))); !strings.Contains(fmt.Sprint(problems), "more than 32 deep") {
+		t.Errorf("33 deep: %v", problems)
+	}
+	const line = "  t%04d: a\n" // eleven bytes
+	if _, problems := config.ParsePolicy("o", []byte("teams:\n"+numbered(11*1000, line))); problems != nil {
+		t.Errorf("1000 teams: %v", problems)
+	}
+	if _, problems := config.ParsePolicy("o", []byte("teams:\n"+numbered(11*1001, line))); len(problems) != 1 {
+		t.Errorf("1001 teams: %v", problems)
+	}
+	if _, problems := config.ParsePolicy("o", []byte("levels: ["+strings.Repeat("~,", 1001)+"]")); len(problems) != 1 {
+		t.Errorf("1001 levels: %v", problems)
+	}
+	var many strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&many, "unknown%d: 1\n", i)
+	}
+	_, problems := config.ParsePolicy("o", []byte(many.String()))
+	if len(problems) != 51 || problems[50].Message != "and 10 further problems" {
+		t.Errorf("%d problems, the last %v", len(problems), problems[len(problems)-1])
+	}
+}
+
+// Texts made to cost much. The bounds leave room for a busy machine; what they
+// are to catch costs a thousand times more. It does not run beside other tests,
+// whose memory would count.
+func TestParsePolicyIsCheap(t *testing.T) {
+	const size = 60 << 10
+	fill := func(unit string) string { return strings.Repeat(unit, size/len(unit)) }
+	for name, text := range map[string]string{
+		"brackets": fill("["), "braces": fill("{a: "), "dashes": fill("- "), "questions": fill("? "),
+		"keys": fill("a: 1\n"), "flow keys": fill("[a,"), "comments": fill("- #\n"), "elements": "teams: [" + fill("a,") + "]",
+		"teams": "teams:\n" + numbered(size, "  '!%d': x\n"), "keys of their own": numbered(size, "a%d:\n"), "thousand teams": "teams:\n" + numbered(8<<10, "  '!%d': x\n"), "levels": "levels:\n" + fill("- \n"), "long key": fill("x") + ": 1",
+		"upgrades": "upgrades:\n" + fill("- {name: a}\n"),
+		"laughs":   "a: &a [x,x,x,x,x,x,x,x]\n" + fill("b: &b [*a,*a,*a,*a,*a,*a,*a]\n"),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		_, problems := config.ParsePolicy("openedx", []byte(text))
+		took := time.Since(start)
+		runtime.ReadMemStats(&after)
+		if len(problems) == 0 {
+			t.Errorf("%s: no problem", name)
+		}
+		if allocated := after.TotalAlloc - before.TotalAlloc; took > time.Second || allocated > 32<<20 {
+			t.Errorf("%s: took %v and %d MiB", name, took, allocated>>20)
+		}
+		t.Logf("%s: %v, %d MiB, %d problems", name, took, (after.TotalAlloc-before.TotalAlloc)>>20, len(problems))
+	}
+}
+
+// numbered fills size bytes with lines that differ by a number.
+func numbered(size int, line string) string {
+	var text strings.Builder
+	for i := 0; text.Len() < size; i++ {
+		fmt.Fprintf(&text, line, i)
+	}
+	return text.String()
+}
+
+func FuzzParsePolicy(f *testing.F) {
+	f.Add(fullPolicy)
+	f.Add("aliases: {a: {team: '@o/t', any: TBD}}\n<<: *x")
+	f.Add("upgrades: [null, [], {roadmap: {}}, a/b#1]\nboards: {maintenance: [1], roadmap: ~}")
+	f.Add("? {a: b}\n: &x !!binary x\n---\n%YAML 1.1")
+	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
+		policy, problems := config.ParsePolicy("openedx", []byte(text))
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("took %v", took)
+		}
+		if len(problems) > 51 {
+			t.Errorf("%d problems", len(problems))
+		}
+		for _, p := range problems {
+			if len(p.String()) > 2000 || strings.TrimSpace(p.Message) == "" {
+				t.Errorf("problem %q", p)
+			}
+		}
+		if problems != nil {
+			return
+		}
+		checkPolicy(t, policy)
+	})
+}
+
+// checkPolicy checks what everyone may rely on.
+func checkPolicy(t *testing.T, p upgrade.Policy) {
+	t.Helper()
+	if p.Mode == "" || p.Undecided == "" || len(p.Levels) == 0 || p.Budget.WritesPerHour < 1 || p.Budget.CreatesPerHour < 1 {
+		t.Errorf("incomplete policy %+v", p)
+	}
+	for _, a := range p.Aliases {
+		for kind, name := range a.Levels {
+			if _, ok := p.Level(name); !ok || kind == "" {
+				t.Errorf("alias %q of no level: %+v", a.Name, a)
+			}
+		}
+	}
+	for _, u := range p.Upgrades {
+		if u.Name == "" || u.Roadmap.IsZero() || u.OrchestrationTeam == "" || p.Maintenance.Number < 1 {
+			t.Errorf("incomplete upgrade %+v", u)
+		}
+	}
+	for name, r := range p.Repositories {
+		if name != strings.ToLower(name) || !strings.Contains(name, "/") || strings.Contains(r.Owner, "/") {
+			t.Errorf("repository %q: %+v", name, r)
+		}
+	}
+}
