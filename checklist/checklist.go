@@ -12,6 +12,7 @@
 package checklist
 
 import (
+	"github.com/upkeep-app/upkeep/markdown"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -83,7 +84,7 @@ func (d Document) Children() []Item {
 func SetBoxes(body string, boxes map[int]bool) string {
 	edited := []byte(body)
 	for offset, checked := range boxes {
-		if !isBox(body, offset-1) || checked == (body[offset] != ' ') {
+		if !boxAt(body, offset) || checked == (body[offset] != ' ') {
 			continue
 		}
 		edited[offset] = ' '
@@ -94,12 +95,7 @@ func SetBoxes(body string, boxes map[int]bool) string {
 	return string(edited)
 }
 
-// isBox holds where a text has a box, followed by white space: "[ ] ".
-func isBox[T string | []byte](text T, start int) bool {
-	if start < 0 || start+3 >= len(text) || text[start] != '[' || text[start+2] != ']' {
-		return false
-	}
-	mark, after := text[start+1], text[start+3]
-	return (mark == ' ' || mark == 'x' || mark == 'X') &&
-		(after == ' ' || after == '\t' || after == '\n' || after == '\r')
+func boxAt(body string, offset int) bool {
+	const before, after = len("["), len(" ] ")
+	return offset >= before && offset+after <= len(body) && markdown.IsBox([]byte(body[offset-before:offset+after]))
 }

@@ -35,25 +35,34 @@ func (r linkReader) read(source []byte, paragraph ast.Node) ([]foundLink, []byte
 	var found []foundLink
 	var words []byte
 	for n := paragraph.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n := n.(type) {
+		switch node := n.(type) {
 		case *ast.Text:
-			start, stop := n.Segment.Start, n.Segment.Stop
-			// Brackets that are no link split a text that belongs together.
-			for next, ok := n.NextSibling().(*ast.Text); ok && next.Segment.Start == stop; next, ok = n.NextSibling().(*ast.Text) {
-				n, stop = next, next.Segment.Stop
-			}
+			n = lastOfRun(node)
+			start, stop := node.Segment.Start, n.(*ast.Text).Segment.Stop
 			found = append(found, r.text(source, start, stop)...)
 			words = append(append(words, ' '), source[start:stop]...)
 		case *ast.AutoLink:
-			found = r.add(found, string(n.URL(source)), n.Pos())
+			found = r.add(found, string(node.URL(source)), n.Pos())
 		case *ast.Link:
-			found = r.add(found, string(n.Destination), n.Pos())
+			found = r.add(found, string(node.Destination), n.Pos())
 			words = appendText(append(words, ' '), source, n)
 		case *ast.CodeSpan:
 			words = appendText(append(words, ' '), source, n)
 		}
 	}
 	return found, words
+}
+
+// lastOfRun is the end of a text that brackets, which turned out to be no
+// link, have split.
+func lastOfRun(text *ast.Text) ast.Node {
+	for {
+		next, ok := text.NextSibling().(*ast.Text)
+		if !ok || next.Segment.Start != text.Segment.Stop {
+			return text
+		}
+		text = next
+	}
 }
 
 // appendText adds the text inside an inline node.

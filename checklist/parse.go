@@ -97,7 +97,7 @@ func (r *reader) item(n ast.Node) (foundItem, []byte) {
 			continue
 		}
 		begin := block.Lines().At(0).Start
-		if block == n.FirstChild() && isBox(r.tree.Source, begin) {
+		if block == n.FirstChild() && markdown.IsBox(r.tree.Source[begin:]) {
 			item.Box, item.Checked = r.offset(begin+1), r.tree.Source[begin+1] != ' '
 		}
 		found, words := r.links.read(r.tree.Source, block)

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"math/bits"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // steps has for each step of the upgrade runbook the words that people keep
@@ -61,8 +59,10 @@ var steps = [...]string{
 // wording is steps made ready for comparing.
 type wording struct {
 	sets []set
+	// words gives each word that is in a set a place in holding.
+	words map[string]int
 	// holding has for each word the sets it is in, as bits.
-	holding map[string]uint64
+	holding []uint64
 }
 
 type set struct {
@@ -71,12 +71,16 @@ type set struct {
 }
 
 func newWording() wording {
-	w := wording{holding: map[string]uint64{}}
+	w := wording{words: map[string]int{}}
 	for step, sets := range steps {
 		for text := range strings.SplitSeq(sets, ",") {
 			words := strings.Fields(text)
 			for _, word := range words {
-				w.holding[word] |= 1 << len(w.sets)
+				if _, known := w.words[word]; !known {
+					w.words[word] = len(w.holding)
+					w.holding = append(w.holding, 0)
+				}
+				w.holding[w.words[word]] |= 1 << len(w.sets)
 			}
 			w.sets = append(w.sets, set{1 << step, len(words)})
 		}
@@ -116,8 +120,14 @@ func (r *runbook) found() bool {
 // than one if they are told apart only by the order of their words.
 func (w wording) steps(text []byte) uint64 {
 	var has [len(steps) * 2]int
+	seen := make([]bool, len(w.holding))
 	eachWord(text, func(word []byte) {
-		for sets := w.holding[string(word)]; sets != 0; sets &= sets - 1 {
+		place, known := w.words[string(word)]
+		if !known || seen[place] {
+			return
+		}
+		seen[place] = true
+		for sets := w.holding[place]; sets != 0; sets &= sets - 1 {
 			has[bits.TrailingZeros64(sets)]++
 		}
 	})
@@ -134,34 +144,44 @@ func (w wording) steps(text []byte) uint64 {
 	return found
 }
 
-// eachWord calls see once for each different word of a text, in lower case and
-// in the singular. Addresses have no words.
+// eachWord calls see for each word of a text, in lower case and in the
+// singular. Addresses have no words.
 func eachWord(text []byte, see func(word []byte)) {
-	seen := map[string]bool{}
+	var word []byte
 	for field := range bytes.FieldsSeq(text) {
 		if bytes.Contains(field, []byte("://")) {
 			continue
 		}
-		lower := bytes.ToLower(field)
-		for word := range bytes.FieldsFuncSeq(lower, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
-			if word = stem(word); len(word) > 0 && !seen[string(word)] {
-				seen[string(word)] = true
-				see(word)
+		for len(field) > 0 {
+			length := leadingLetters(field)
+			word = append(word[:0], field[:length]...)
+			for i := range word {
+				word[i] |= 0x20
 			}
+			if length > 0 {
+				see(stem(word))
+			}
+			field = field[min(length+1, len(field)):]
 		}
 	}
 }
 
-func stem(word []byte) []byte {
-	if at := bytes.IndexAny(word, "'’"); at > 0 {
-		word = word[:at]
+func leadingLetters(text []byte) int {
+	n := 0
+	for n < len(text) && isLetter(text[n]) {
+		n++
 	}
+	return n
+}
+
+// stem takes the plural off; the table has its words as this leaves them.
+func stem(word []byte) []byte {
 	switch {
-	case bytes.Equal(word, []byte("repo")), bytes.Equal(word, []byte("repos")):
+	case string(word) == "repo", string(word) == "repos":
 		return []byte("repository")
-	case bytes.HasSuffix(word, []byte("ies")):
-		return append(bytes.Clone(word[:len(word)-3]), 'y')
-	case utf8.RuneCount(word) > 3 && bytes.HasSuffix(word, []byte("s")) && !bytes.HasSuffix(word, []byte("ss")):
+	case len(word) > 4 && bytes.HasSuffix(word, []byte("ies")):
+		return append(word[:len(word)-3], 'y')
+	case len(word) > 3 && bytes.HasSuffix(word, []byte("s")) && !bytes.HasSuffix(word, []byte("ss")):
 		return word[:len(word)-1]
 	}
 	return word

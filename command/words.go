@@ -10,7 +10,7 @@ import (
 // around it in another order than it is stored.
 func hidden(r rune) bool {
 	switch {
-	case r == '\t':
+	case r == '\t', r >= ' ' && r <= '~':
 		return false
 	case r == utf8.RuneError, unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r):
 		return true

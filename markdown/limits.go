@@ -10,11 +10,11 @@ import (
 
 const (
 	// deepest is how many lists and quotes may hold each other, list and item
-	// counted apart. GitHub's own parser stops at 100 lists.
-	deepest = 200
+	// counted apart.
+	deepest = 100
 	// mostSteps bounds all that goldmark may look at again and again: brackets
-	// times bytes, link definitions times lines, table cells. A body of 64 KB
-	// with 1,000 children takes a tenth of it.
+	// times bytes, link definitions times lines, lines times open containers,
+	// table cells. A body of 64 KB with 1,000 children takes a tenth of it.
 	mostSteps = 4_000_000
 )
 
@@ -57,6 +57,16 @@ func (c container) Open(parent ast.Node, reader text.Reader, pc parser.Context) 
 		return nil, parser.NoChildren
 	}
 	return c.BlockParser.Open(parent, reader, pc)
+}
+
+// Continue is part of parser.BlockParser. Every line is shown to every list and
+// quote that is open, so that many short lines below deep ones take long.
+func (c container) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	const perLine = 25
+	if !c.limits.spend(perLine) {
+		return parser.Close
+	}
+	return c.BlockParser.Continue(node, reader, pc)
 }
 
 // codeSpan looks for the end of a code span only where there is one. Goldmark
@@ -156,11 +166,9 @@ func (d definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parse
 		return
 	}
 	whole := reader.Source()[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
-	if whole[0] != '[' && whole[0] != ' ' && whole[0] != '\t' {
-		return
-	}
-	// Each definition found moves all lines below it up.
-	if d.limits.spend(bytes.Count(whole, []byte("]:")) * lines.Len()) {
+	found := bytes.Count(whole, []byte("]:"))
+	// Each definition moves all lines below it up.
+	if found > 0 && d.limits.spend(found*lines.Len()) {
 		d.ParagraphTransformer.Transform(node, reader, pc)
 	}
 }

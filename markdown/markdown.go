@@ -108,6 +108,7 @@ func (l *limits) parser(source []byte) parser.Parser {
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	}
 	inlines := []util.PrioritizedValue{
+		util.Prioritized(box{}, 0),
 		util.Prioritized(&codeSpan{InlineParser: parser.NewCodeSpanParser(), source: source}, 100),
 		util.Prioritized(&link{InlineParser: parser.NewLinkParser(), limits: l, source: source}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),

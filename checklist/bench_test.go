@@ -1,0 +1,28 @@
+package checklist_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/upkeep-app/upkeep/checklist"
+)
+
+// thousand is a description of about 64 KB with 1,000 children.
+func thousand() string {
+	var body strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&body, "- [ ] [app-%d](https://github.com/openedx/app/issues/%d)\r\n", i, i+1)
+	}
+	return body.String()
+}
+
+func BenchmarkEditOneBox(b *testing.B) {
+	body := thousand()
+	b.ReportAllocs()
+	b.ReportMetric(float64(len(body))/1024, "KB")
+	for b.Loop() {
+		items := checklist.Parse(body, checklist.Context{Owner: "openedx", Repo: "platform-roadmap"}).Children()
+		checklist.SetBoxes(body, map[int]bool{items[500].Box: true})
+	}
+}
