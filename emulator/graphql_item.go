@@ -114,10 +114,11 @@ type valueNode struct {
 }
 
 type (
-	selectValueNode struct{ valueNode }
-	textValueNode   struct{ valueNode }
-	numberValueNode struct{ valueNode }
-	dateValueNode   struct{ valueNode }
+	selectValueNode    struct{ valueNode }
+	textValueNode      struct{ valueNode }
+	numberValueNode    struct{ valueNode }
+	dateValueNode      struct{ valueNode }
+	iterationValueNode struct{ valueNode }
 )
 
 func storedValue(n valueNode) *one {
@@ -128,6 +129,8 @@ func storedValue(n valueNode) *one {
 		return &one{&numberValueNode{n}}
 	case typeDate:
 		return &one{&dateValueNode{n}}
+	case typeIteration:
+		return &one{&iterationValueNode{n}}
 	default:
 		return &one{&textValueNode{n}}
 	}
@@ -142,6 +145,7 @@ func (n valueNode) Field() *one         { return n.n.v.fieldNode(n.val.field) }
 func (n valueNode) Item() *itemNode     { return n.n }
 
 func (n *textValueNode) Text() *string          { return &n.val.text }
+func (n *iterationValueNode) Title() string     { return n.val.text }
 func (n *numberValueNode) Number() *float64     { return &n.val.number }
 func (n *dateValueNode) Date() *textScalar      { return (*textScalar)(&n.val.text) }
 func (n *selectValueNode) Name() *string        { return &n.val.option.name }

@@ -48,20 +48,23 @@ func (o *one) Oid() textScalar {
 // AbbreviatedOid is the beginning of a git object's.
 func (o *one) AbbreviatedOid() string { return string(o.Oid())[:min(7, len(o.Oid()))] }
 
-func (o *one) ToAssignedEvent() (*assignedNode, bool)                  { return as[*assignedNode](o) }
-func (o *one) ToBlob() (*blobNode, bool)                               { return as[*blobNode](o) }
-func (o *one) ToBot() (*botNode, bool)                                 { return as[*botNode](o) }
-func (o *one) ToClosedEvent() (*closedNode, bool)                      { return as[*closedNode](o) }
-func (o *one) ToCommit() (*commitNode, bool)                           { return as[*commitNode](o) }
-func (o *one) ToIssue() (*issueNode, bool)                             { return as[*issueNode](o) }
-func (o *one) ToIssueComment() (*commentNode, bool)                    { return as[*commentNode](o) }
-func (o *one) ToLabel() (*labelNode, bool)                             { return as[*labelNode](o) }
-func (o *one) ToMergedEvent() (*mergedNode, bool)                      { return as[*mergedNode](o) }
-func (o *one) ToOrganization() (*organizationNode, bool)               { return as[*organizationNode](o) }
-func (o *one) ToProjectV2() (*boardNode, bool)                         { return as[*boardNode](o) }
-func (o *one) ToProjectV2Field() (*plainFieldNode, bool)               { return as[*plainFieldNode](o) }
-func (o *one) ToProjectV2Item() (*itemNode, bool)                      { return as[*itemNode](o) }
-func (o *one) ToProjectV2ItemFieldDateValue() (*dateValueNode, bool)   { return as[*dateValueNode](o) }
+func (o *one) ToAssignedEvent() (*assignedNode, bool)                { return as[*assignedNode](o) }
+func (o *one) ToBlob() (*blobNode, bool)                             { return as[*blobNode](o) }
+func (o *one) ToBot() (*botNode, bool)                               { return as[*botNode](o) }
+func (o *one) ToClosedEvent() (*closedNode, bool)                    { return as[*closedNode](o) }
+func (o *one) ToCommit() (*commitNode, bool)                         { return as[*commitNode](o) }
+func (o *one) ToIssue() (*issueNode, bool)                           { return as[*issueNode](o) }
+func (o *one) ToIssueComment() (*commentNode, bool)                  { return as[*commentNode](o) }
+func (o *one) ToLabel() (*labelNode, bool)                           { return as[*labelNode](o) }
+func (o *one) ToMergedEvent() (*mergedNode, bool)                    { return as[*mergedNode](o) }
+func (o *one) ToOrganization() (*organizationNode, bool)             { return as[*organizationNode](o) }
+func (o *one) ToProjectV2() (*boardNode, bool)                       { return as[*boardNode](o) }
+func (o *one) ToProjectV2Field() (*plainFieldNode, bool)             { return as[*plainFieldNode](o) }
+func (o *one) ToProjectV2Item() (*itemNode, bool)                    { return as[*itemNode](o) }
+func (o *one) ToProjectV2ItemFieldDateValue() (*dateValueNode, bool) { return as[*dateValueNode](o) }
+func (o *one) ToProjectV2ItemFieldIterationValue() (*iterationValueNode, bool) {
+	return as[*iterationValueNode](o)
+}
 func (o *one) ToProjectV2ItemFieldLabelValue() (*labelValueNode, bool) { return as[*labelValueNode](o) }
 func (o *one) ToProjectV2ItemFieldNumberValue() (*numberValueNode, bool) {
 	return as[*numberValueNode](o)
@@ -84,3 +87,6 @@ func (o *one) ToReopenedEvent() (*reopenedNode, bool)                 { return a
 func (o *one) ToRepository() (*repositoryNode, bool)                  { return as[*repositoryNode](o) }
 func (o *one) ToUnassignedEvent() (*unassignedNode, bool)             { return as[*unassignedNode](o) }
 func (o *one) ToUser() (*userNode, bool)                              { return as[*userNode](o) }
+
+// ToMannequin is never: users without an account are not emulated.
+func (o *one) ToMannequin() (*userNode, bool) { return nil, false }
