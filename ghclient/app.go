@@ -19,7 +19,7 @@ type App struct {
 }
 
 // Login is the account that its comments are from.
-func (a App) Login() string { return a.Slug + "[bot]" }
+func (a App) Login() string { return a.Slug + botSuffix }
 
 // Installation is the app in one organisation.
 type Installation struct {

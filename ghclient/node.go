@@ -74,12 +74,19 @@ type actorNode struct {
 	DatabaseID bigInt `json:"databaseId"`
 }
 
-// actor is the zero Actor for a deleted account.
+// botSuffix ends a bot's login in the REST API and on the site, but not in GraphQL.
+const botSuffix = "[bot]"
+
+// actor is the zero Actor for a deleted account. A bot's login is that of the REST API.
 func (a *actorNode) actor() upgrade.Actor {
 	if a == nil {
 		return upgrade.Actor{}
 	}
-	return upgrade.Actor{Login: a.Login, ID: int64(a.DatabaseID), Bot: a.TypeName == "Bot"}
+	actor := upgrade.Actor{Login: a.Login, ID: int64(a.DatabaseID), Bot: a.TypeName == "Bot"}
+	if actor.Bot && !strings.HasSuffix(actor.Login, botSuffix) {
+		actor.Login += botSuffix
+	}
+	return actor
 }
 
 type repositoryNode struct {
