@@ -96,11 +96,12 @@ func (s session) takeEvenly(ctx context.Context, installations []int64, limit in
 	return taken, nil
 }
 
-// take leases the keys of an installation that are due longest.
+// take leases the keys of an installation that are due longest. The cast keeps
+// SQLite from compiling the query again for each limit.
 func (s session) take(ctx context.Context, installation int64, limit int, lease time.Duration) ([]Claim, error) {
 	claims, err := list(ctx, s, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason FROM keys
 		WHERE wanted > done AND lease_until = 0 AND installation = $1 AND not_before <= $now
-		ORDER BY not_before, key LIMIT $2 $SKIP`, installation, limit)
+		ORDER BY not_before, key LIMIT CAST($2 AS BIGINT) $SKIP`, installation, limit)
 	if err != nil || len(claims) == 0 {
 		return nil, err
 	}

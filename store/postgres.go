@@ -23,7 +23,8 @@ const (
 func postgresDialect() *dialect {
 	return &dialect{
 		goose:  goose.DialectPostgres,
-		schema: strings.NewReplacer("{id}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "{bytes}", "BYTEA"),
+		schema: strings.NewReplacer("{id}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "{bytes}", "BYTEA",
+			"{plain payloads}", "ALTER TABLE deliveries ALTER COLUMN payload SET STORAGE EXTERNAL;"),
 		words: strings.NewReplacer(
 			// As a sub-query it is read once a statement, so that indexes serve comparisons with it.
 			"$now", "(SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT))",

@@ -22,7 +22,7 @@ const sqliteReaders = 4
 func sqliteDialect(now func() time.Time) *dialect {
 	return &dialect{
 		goose:  goose.DialectSQLite3,
-		schema: strings.NewReplacer("{id}", "INTEGER PRIMARY KEY", "{bytes}", "BLOB"),
+		schema: strings.NewReplacer("{id}", "INTEGER PRIMARY KEY", "{bytes}", "BLOB", "{plain payloads}", ""),
 		words:  strings.NewReplacer("LEAST(", "MIN(", "GREATEST(", "MAX(", "$LOCK", "", "$SKIP", ""),
 		each:   "(SELECT value FROM json_each(${1}))",
 		clock:  now,

@@ -139,7 +139,8 @@ func (w *writer) commit(group []*job) error {
 		}
 	}
 	if len(group) == 1 && group[0].err != nil {
-		return w.control("ROLLBACK")
+		w.control("ROLLBACK") //nolint:errcheck // as above
+		return nil
 	}
 	if err := w.control("COMMIT"); err != nil {
 		w.control("ROLLBACK") //nolint:errcheck // as above

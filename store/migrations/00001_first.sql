@@ -1,5 +1,6 @@
 -- One text for both databases: {id} is a number the database counts up by
--- itself, {bytes} a column of raw bytes. Times are microseconds since 1970, 0
+-- itself, {bytes} a column of raw bytes, {plain payloads} keeps PostgreSQL from
+-- spending more time on compressing payloads than on storing them. Times are microseconds since 1970, 0
 -- for none. Wide columns come last, so that reading the others skips them.
 
 CREATE TABLE deliveries (
@@ -15,6 +16,7 @@ CREATE TABLE deliveries (
     headers     TEXT    NOT NULL,
     payload     {bytes}
 );
+{plain payloads}
 CREATE UNIQUE INDEX deliveries_guid ON deliveries (guid, hook_id);
 CREATE INDEX deliveries_state ON deliveries (state, id);
 CREATE INDEX deliveries_payload_ended ON deliveries (ended_at) WHERE ended_at > 0 AND payload IS NOT NULL;

@@ -1,0 +1,5 @@
+//go:build !services
+
+package store_test
+
+func databases() []database { return localDatabases() }
