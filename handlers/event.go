@@ -141,10 +141,7 @@ type repository struct {
 	DefaultBranch string         `json:"default_branch"`
 }
 
-// policyHome is the repository whose default branch holds the policy.
-const policyHome = ".github"
-
-func isPolicyHome(name string) bool { return strings.EqualFold(name, policyHome) }
+func isPolicyHome(name string) bool { return strings.EqualFold(name, upgrade.PolicyRepository) }
 
 // moment reads a time of a payload, zero if it is not there.
 func moment(name, text string) (time.Time, error) {

@@ -167,6 +167,11 @@ func TestReadTriggers(t *testing.T) {
 			if diff := cmp.Diff(handlers.Outcome{Triggers: test.want}, got); diff != "" {
 				t.Errorf("outcome (-want +got):\n%s", diff)
 			}
+			for _, trigger := range got.Triggers {
+				if trigger.Floor.Location() != time.UTC {
+					t.Errorf("floor %v is not in UTC", trigger.Floor)
+				}
+			}
 		})
 	}
 }

@@ -11,12 +11,6 @@ func push() handler {
 	return handler{event: "push", blank: func() payload { return new(pushPayload) }}
 }
 
-// The files that are read from the top folder of a default branch.
-const (
-	policyFile  = "upkeep.yml"
-	catalogFile = "catalog-info.yaml"
-)
-
 // What a payload lists is cut off: older servers list 20 commits of a push,
 // and long lists of a commit's files are shortened.
 const (
@@ -54,10 +48,10 @@ func (p *pushPayload) outcome() (Outcome, error) {
 		return Outcome{Ignored: "not the default branch"}, nil
 	}
 	var triggers []upgrade.Trigger
-	if isPolicyHome(p.Repository.Name) && p.mayTouch(policyFile) {
+	if isPolicyHome(p.Repository.Name) && p.mayTouch(upgrade.PolicyFile) {
 		triggers = append(triggers, p.trigger(p.numbered(upgrade.KindPolicy)))
 	}
-	if p.mayTouch(catalogFile) {
+	if p.mayTouch(upgrade.CatalogFile) {
 		triggers = append(triggers, p.trigger(upgrade.NewKey(upgrade.KindRepository, string(p.Repository.NodeID))))
 	}
 	if triggers == nil {

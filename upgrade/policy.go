@@ -11,6 +11,14 @@ const (
 	ModeActive Mode = "active"
 )
 
+// Where organisations and repositories keep the files the app reads, always in
+// the top folder of the default branch.
+const (
+	PolicyRepository = ".github" // the organisation's repository with the policy
+	PolicyFile       = "upkeep.yml"
+	CatalogFile      = "catalog-info.yaml" // in every repository
+)
+
 // WriteKind is a kind of write that a policy can switch on by itself.
 type WriteKind string
 
