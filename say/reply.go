@@ -37,23 +37,23 @@ func Reply(answers []Answer, levels, usages []Quoted) string {
 }
 
 // Done is the answer to a command that went well, next to others that did not.
-func Done(level Quoted) string { return fmt.Sprintf("done, the level is %s.", level.Code()) }
+func Done(level Quoted) string { return fmt.Sprintf("Done, the level is %s.", level.Code()) }
 
 // Replaced is the answer to a command that a later one in the same look has overtaken.
-func Replaced() string { return "understood, but a later command replaced it." }
+func Replaced() string { return "Understood, but a later command replaced it." }
 
 // LevelMissing is the answer to a command that names no level.
-func LevelMissing() string { return "this command needs a level, and none is given." }
+func LevelMissing() string { return "This command needs a level, and none is given." }
 
 // LevelUnknown is the answer to a word that is no level; meant is the one
 // probably meant, zero if there is none.
 func LevelUnknown(meant Quoted) string {
-	return "there is no such level." + meantLevel(meant)
+	return "There is no such level." + meantLevel(meant)
 }
 
 // LevelAmbiguous is the answer to a word that fits several levels.
 func LevelAmbiguous(fitting []Quoted, meant Quoted) string {
-	return fmt.Sprintf("this fits more than one level: %s.", codes(fitting, len(fitting))) + meantLevel(meant)
+	return fmt.Sprintf("This fits more than one level: %s.", codes(fitting, len(fitting))) + meantLevel(meant)
 }
 
 func meantLevel(meant Quoted) string {
@@ -64,19 +64,19 @@ func meantLevel(meant Quoted) string {
 }
 
 // LevelForServices is the answer to a level that suits services alone, on another repository.
-func LevelForServices(level Quoted) string {
-	return fmt.Sprintf("the level %s is for services, and this repository is not a service.", level.Code())
+func LevelForServices(level, meant Quoted) string {
+	return fmt.Sprintf("The level %s is for services, and this repository is not a service.", level.Code()) + meantLevel(meant)
 }
 
 // LevelForOthers is the answer to a level that suits everything but services, on a service.
-func LevelForOthers(level Quoted) string {
-	return fmt.Sprintf("the level %s is for repositories that are not services, and this repository is a service.", level.Code())
+func LevelForOthers(level, meant Quoted) string {
+	return fmt.Sprintf("The level %s is for repositories that are not services, and this repository is a service.", level.Code()) + meantLevel(meant)
 }
 
 // AliasElsewhere is the answer to an alias that holds only in the upgrades of
 // another team.
 func AliasElsewhere(alias, team, orchestration Quoted) string {
-	text := fmt.Sprintf("the name %s stands for a level only in upgrades that the team %s orchestrates.", alias.Code(), team.Code())
+	text := fmt.Sprintf("The name %s stands for a level only in upgrades that the team %s orchestrates.", alias.Code(), team.Code())
 	if orchestration.IsZero() {
 		return text + " This upgrade names no orchestration team."
 	}
@@ -85,17 +85,17 @@ func AliasElsewhere(alias, team, orchestration Quoted) string {
 
 // AliasUnclear is the answer to an alias that depends on a kind of repository which is not known.
 func AliasUnclear(alias Quoted) string {
-	return fmt.Sprintf("what %s stands for depends on whether this repository is a service, and neither `spec.type` in `catalog-info.yaml` nor the policy says so. A level by its own name works.", alias.Code())
+	return fmt.Sprintf("What %s stands for depends on whether this repository is a service, and neither `spec.type` in `catalog-info.yaml` nor the policy says so. A level by its own name works.", alias.Code())
 }
 
 // AliasWithoutLevel is the answer to an alias that stands for nothing on this kind of repository.
 func AliasWithoutLevel(alias Quoted) string {
-	return fmt.Sprintf("the name %s stands for no level on this kind of repository.", alias.Code())
+	return fmt.Sprintf("The name %s stands for no level on this kind of repository.", alias.Code())
 }
 
 // LevelNotOnBoard is the answer to an alias whose level the board does not offer.
 func LevelNotOnBoard(level, field Quoted) string {
-	return fmt.Sprintf("the level %s is not an option of the field %s on the board. Somebody who looks after the board can add it.", level.Code(), field.Code())
+	return fmt.Sprintf("The level %s is not an option of the field %s on the board. Somebody who looks after the board can add it.", level.Code(), field.Code())
 }
 
 // NotAllowed is the answer to somebody without the right; owner and
@@ -111,37 +111,37 @@ func NotAllowed(owner, orchestration Quoted) string {
 		who = append(who, "the orchestration team "+orchestration.Code())
 	}
 	last := len(who) - 1
-	return fmt.Sprintf("the level can be chosen by %s, and by %s.", strings.Join(who[:last], ", by "), who[last])
+	return fmt.Sprintf("The level can be chosen by %s, and by %s.", strings.Join(who[:last], ", by "), who[last])
 }
 
 // TooOld is the answer to a command that was seen too late to be run.
 func TooOld() string {
-	return "this was read more than a day after it was written, so it was not run. Please repeat it if it still holds."
+	return "This was read more than a day after it was written, so it was not run. Please repeat it if it still holds."
 }
 
 // CardArchived is the answer when the child's card is in the board's archive.
 func CardArchived() string {
-	return "the card of this issue is archived on the board, so nothing was changed. Please restore the card and repeat the command."
+	return "The card of this issue is archived on the board, so nothing was changed. Please restore the card and repeat the command."
 }
 
 // NoBoard is the answer when the board or its field cannot be written.
 func NoBoard() string {
-	return "the board's field for the level cannot be written at the moment, so nothing was changed. Please repeat the command once the board is mended."
+	return "The board's field for the level cannot be written at the moment, so nothing was changed. Please repeat the command once the board is mended."
 }
 
 // CommandMissing is the answer to a bare /upgrade.
-func CommandMissing() string { return "a command has to follow." }
+func CommandMissing() string { return "A command has to follow." }
 
 // CommandUnknown is the answer to a name that is no command; meant is the one
 // probably meant, zero if there is none.
 func CommandUnknown(meant Quoted) string {
 	if meant.IsZero() {
-		return "there is no such command."
+		return "There is no such command."
 	}
-	return fmt.Sprintf("there is no such command. Probably %s is meant.", Quote("/upgrade "+meant.text).Code())
+	return fmt.Sprintf("There is no such command. Probably %s is meant.", Quote("/upgrade "+meant.text).Code())
 }
 
 // NotOnRoadmap is the answer to a child's command on a roadmap issue.
 func NotOnRoadmap() string {
-	return "this is the roadmap issue. The command belongs on the child, which is the issue of the repository it is about."
+	return "This is the roadmap issue. The command belongs on the child, which is the issue of the repository it is about."
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// namesShown is how many children one problem names.
-const namesShown = 10
+// NamesShown is how many children, or links, one problem names.
+const NamesShown = 10
 
 // Mend is one sort of problem with the children that have it.
 type Mend struct {
@@ -25,13 +25,13 @@ func Roadmap(mends []Mend, links []Quoted) string {
 		return "Everything that was listed here is mended. Thank you."
 	}
 	var text strings.Builder
-	text.WriteString("Something here needs a person. This comment is kept up to date and says so when all is mended.\n")
+	text.WriteString("Something here needs a person. This comment is kept up to date, and says so when all is mended.\n")
 	for _, m := range mends {
-		fmt.Fprintf(&text, "\n%s\n%s: %s\n", m.Problem, count(len(m.Children)+m.Private, "Child", "Children"), m.names())
+		fmt.Fprintf(&text, "\n%s\n%s: %s\n", m.Problem, count(len(m.Children)+m.Private, "child", "children"), m.names())
 	}
 	if len(links) > 0 {
 		fmt.Fprintf(&text, "\n**These links cannot be read.** The issue does not exist, or the app may not see it. Their boxes stay as they are.\n%s: %s\n",
-			count(len(links), "Link", "Links"), codes(links, namesShown))
+			count(len(links), "link", "links"), codes(links, NamesShown))
 	}
 	return strings.TrimRight(text.String(), "\n")
 }
@@ -40,11 +40,11 @@ func (m Mend) names() string {
 	private := count(m.Private, "in a private repository", "in private repositories")
 	switch {
 	case m.Private == 0:
-		return codes(m.Children, namesShown)
+		return codes(m.Children, NamesShown)
 	case len(m.Children) == 0:
 		return private
 	default:
-		return codes(m.Children, namesShown) + ", " + private
+		return codes(m.Children, NamesShown) + "; " + private
 	}
 }
 
@@ -68,9 +68,9 @@ func NoBoardFound(board Quoted) string {
 	return fmt.Sprintf("**The board %s cannot be found.** It does not exist, or the app may not see it.", board.Code())
 }
 
-// NotWritable says what cannot be written and why; the reason is a phrase of the app's own.
-func NotWritable(what, reason Quoted) string {
-	return fmt.Sprintf("**The app cannot write %s here.** The reason: %s", what.Code(), reason.Code())
+// NotWritable says that the app cannot write to the board, and why.
+func NotWritable(reason Quoted) string {
+	return fmt.Sprintf("**The app cannot write to the board.** The reason: %s", reason.Code())
 }
 
 // Other is a note of a sort that has no sentence of its own.

@@ -57,7 +57,7 @@ type child struct {
 // issues that do not know its state yet.
 func DecideChild(f ChildFacts) Plan {
 	if f.Upgrade.Name == "" {
-		return Plan{Actions: changedNotes(f.Issue.ID, f.Notes, nil)}
+		return Plan{Actions: changedNotes(f.Issue.ID, f.Notes, nil), Why: "not a child of any upgrade"}
 	}
 	c := &child{ChildFacts: f, catalog: f.Policy.Catalog(f.Issue.Repository), card: newCard(f)}
 	level, answers := c.commands()

@@ -87,9 +87,9 @@ func (l levels) settleOn(found []string, slug string) (string, answer) {
 	case l.fits(name):
 		return name, answer{outcome: OutcomeDone, text: say.Done(say.Quote(name))}
 	case l.kind == RepositoryService:
-		return "", answer{outcome: OutcomeFailed, text: say.LevelForOthers(say.Quote(name)), levels: true}
+		return "", answer{outcome: OutcomeFailed, text: say.LevelForOthers(say.Quote(name), l.meant(slug, l.offered())), levels: true}
 	default:
-		return "", answer{outcome: OutcomeFailed, text: say.LevelForServices(say.Quote(name)), levels: true}
+		return "", answer{outcome: OutcomeFailed, text: say.LevelForServices(say.Quote(name), l.meant(slug, l.offered())), levels: true}
 	}
 }
 

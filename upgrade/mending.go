@@ -44,7 +44,7 @@ func mends(f RoadmapFacts, members []Member) ([]say.Mend, []Repository) {
 				continue
 			}
 			m.Children = append(m.Children, say.Quote(state.Ref.String()))
-			if !slices.Contains(names, state.Repository) {
+			if len(m.Children) <= say.NamesShown && !slices.Contains(names, state.Repository) {
 				names = append(names, state.Repository)
 			}
 		}

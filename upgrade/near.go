@@ -8,9 +8,12 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// meant is the one level near the words, zero if none or several are. What all
-// levels begin with, such as "owner-", people leave out.
+// meant is the one level that begins so or is near the words, zero if none or
+// several are. What all levels begin with, such as "owner-", people leave out.
 func (l levels) meant(slug string, among []string) say.Quoted {
+	if begin := filter(slugs(among), func(s string) bool { return strings.HasPrefix(s, slug) }); len(begin) == 1 {
+		return say.Quote(begin[0])
+	}
 	shared := sharedBeginning(slugs(l.offered()))
 	best, nearest, only := "", 0, false
 	for _, candidate := range slugs(among) {

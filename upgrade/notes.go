@@ -49,7 +49,7 @@ func noteText(name, text string, hidden bool) string {
 	case noteNoField:
 		return say.NoField(say.Quote(about))
 	case noteExcluded:
-		return say.NotWritable(say.Quote(about), say.Quote(text))
+		return say.NotWritable(say.Quote(text))
 	}
 	if name == noteNoBoard {
 		return say.NoBoardFound(say.Quote(text))
@@ -57,17 +57,19 @@ func noteText(name, text string, hidden bool) string {
 	return say.Other(say.Quote(name), quoted)
 }
 
-// withoutExcluded leaves out the writes that cannot be made, and says in the
-// notes which there would have been.
+// withoutExcluded leaves out the writes that cannot be made. What is withheld
+// from the board is noted: unlike an answer, it stays wanted.
 func withoutExcluded(actions []Action, excluded map[WriteKind]string, notes map[string]string) []Action {
 	var kept []Action
 	for _, action := range actions {
 		kind := action.Write()
-		if reason, ok := excluded[kind]; ok && kind != "" {
+		reason, ok := excluded[kind]
+		switch {
+		case kind == "" || !ok:
+			kept = append(kept, action)
+		case kind == WriteFields:
 			notes[noteExcluded+string(kind)] = reason
-			continue
 		}
-		kept = append(kept, action)
 	}
 	return kept
 }

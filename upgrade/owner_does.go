@@ -20,7 +20,7 @@ func (c *child) commands() (chosen, []Action) {
 		now: c.Now, adoptedAt: c.adoptedAt(), issue: c.Issue,
 		levels: say.Quotes(slugs(c.levels().offered())),
 		waits: func(asked Asked) bool {
-			return asked.asksFor(command.OwnerDoes) && asked.Rights.Any() == Unknown
+			return asked.asksFor(command.OwnerDoes) && (asked.Rights.Any() == Unknown || !c.answerable())
 		},
 		run: func(asked Asked, one command.Command) answer {
 			if one.Name != command.OwnerDoes {
@@ -35,6 +35,13 @@ func (c *child) commands() (chosen, []Action) {
 	}
 	actions := d.answer(c.Asked)
 	return last, actions
+}
+
+// answerable reports whether the field and the answer are written, or planned,
+// together: an answer without the field would be untrue, and a command whose
+// answer is withheld would be run again and again.
+func (c *child) answerable() bool {
+	return c.Policy.ModeOf(c.Upgrade, WriteFields) == c.Policy.ModeOf(c.Upgrade, WriteComments)
 }
 
 func (a Asked) asksFor(name string) bool {

@@ -6,6 +6,8 @@ import "time"
 // compared it is a test, handed to the gate it is carried out in order.
 type Plan struct {
 	Actions []Action
+	// Why says why an object is left alone, such as "closed roadmap issue is not touched"; empty otherwise.
+	Why string
 }
 
 // Empty reports whether the plan writes nothing to GitHub. Bookkeeping and

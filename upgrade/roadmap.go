@@ -53,7 +53,7 @@ type ListItem struct {
 // closed roadmap issue, and its children stay as they are.
 func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	if f.Issue.Closed {
-		return Plan{}, f.Members
+		return Plan{Why: "closed roadmap issue is not touched"}, f.Members
 	}
 	members := membersOf(f)
 	actions := boxes(f)
