@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -130,10 +131,18 @@ func jsonSchema(v any) any {
 			out[keyword] = converted
 		}
 	}
-	if m["nullable"] == true {
+	if m["nullable"] == true || forgetsNull(m) {
 		return nullable(out)
 	}
 	return out
+}
+
+// forgetsNull reports whether a schema of 3.1 names null as a type but none of
+// its alternatives takes it, as the values of a card's changed field do.
+func forgetsNull(schema map[string]any) bool {
+	types, _ := schema["type"].([]any)
+	_, alternatives := schema["oneOf"]
+	return alternatives && slices.Contains(types, any("null"))
 }
 
 // keywordOf converts one keyword's value; ok is false for keywords that say

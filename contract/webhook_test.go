@@ -26,6 +26,10 @@ func example(t *testing.T, event, action string) map[string]any {
 	return nil
 }
 
+func fieldChange(from any) map[string]any {
+	return map[string]any{"field_value": map[string]any{"field_node_id": "PVTF_1", "from": from, "to": "text"}}
+}
+
 func encode(t *testing.T, v any) []byte {
 	t.Helper()
 	text, err := json.Marshal(v)
@@ -51,6 +55,8 @@ func TestWebhookPayload(t *testing.T) {
 		{"action of another event", "issues", "reopened", func(p map[string]any) { p["action"] = "submitted" }, "not documented"},
 		{"no action", "issues", "reopened", func(p map[string]any) { delete(p, "action") }, "webhook issues:"},
 		{"board card", "projects_v2_item", "created", func(map[string]any) {}, ""},
+		{"card's value that was empty", "projects_v2_item", "edited", func(p map[string]any) { p["changes"] = fieldChange(nil) }, ""},
+		{"card's value of a wrong type", "projects_v2_item", "edited", func(p map[string]any) { p["changes"] = fieldChange(true) }, "/changes/field_value/from"},
 		{"board card of an unknown sort", "projects_v2_item", "created", func(p map[string]any) { p["projects_v2_item"].(map[string]any)["content_type"] = "Card" }, "/projects_v2_item/content_type"},
 	}
 	for _, tt := range tests {

@@ -23,7 +23,17 @@ func listInstallations(q *request) (answer, error) {
 	}
 	sort.Slice(all, func(a, b int) bool { return all[a].id < all[b].id })
 	some, link := page(q, all)
-	return answer{status: http.StatusOK, body: list(some, q.installationJSON), link: link}, nil
+	return answer{status: http.StatusOK, body: list(some, q.listedInstallationJSON), link: link}, nil
+}
+
+// listedInstallationJSON is an installation in the list, whose description asks
+// of the account what organisations and what enterprises have, both at once.
+func (e *Emulator) listedInstallationJSON(in *installation) object {
+	o := e.installationJSON(in)
+	o["account"] = e.ownerJSON(in.org).with(object{
+		"name": in.org.name, "slug": in.org.login, "created_at": stamp(in.org.createdAt), "updated_at": stamp(in.org.createdAt),
+	})
+	return o
 }
 
 func createToken(q *request) (answer, error) {

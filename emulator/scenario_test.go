@@ -1,0 +1,196 @@
+package emulator_test
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/bradleyfalzon/ghinstallation/v2"
+	"github.com/google/go-github/v62/github"
+
+	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// clock is a content clock that tests move by hand.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock { return &clock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)} }
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// appKey is one key for all tests: making one takes long.
+var appKey = sync.OnceValues(func() ([]byte, error) {
+	e := emulator.New(emulator.Options{Now: time.Now, AuthNow: time.Now})
+	if err := e.Load([]byte("organizations: [{login: acme}]")); err != nil {
+		return nil, err
+	}
+	return e.AppKey()
+})
+
+// small is an emulator with testdata/orgs/small.yaml.
+func small(t testing.TB, c *clock, change ...func(*emulator.Options)) *emulator.Emulator {
+	t.Helper()
+	text, err := os.ReadFile("../testdata/orgs/small.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := appKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := emulator.Options{Seed: 7, Now: c.Now, AuthNow: time.Now, AppKey: key, WebhookSecret: "It's a secret"}
+	for _, each := range change {
+		each(&options)
+	}
+	e := emulator.New(options)
+	if err := e.Load(text); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// over makes go-github's client of an emulator, through its own transport.
+func over(t testing.TB, transport http.RoundTripper) *github.Client {
+	t.Helper()
+	client, err := github.NewClient(&http.Client{Transport: transport}).WithEnterpriseURLs("https://github.test/", "https://github.test/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+func asApp(t testing.TB, transport http.RoundTripper) *github.Client {
+	t.Helper()
+	key, err := appKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := ghinstallation.NewAppsTransport(transport, 4711, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed.BaseURL = "https://github.test/api/v3"
+	return over(t, signed)
+}
+
+// asInstallation is the app in acme.
+func asInstallation(t testing.TB, transport http.RoundTripper) *github.Client {
+	t.Helper()
+	found, _, err := asApp(t, transport).Apps.ListInstallations(context.Background(), nil)
+	if err != nil || len(found) != 1 {
+		t.Fatalf("list installations: %v, %v", found, err)
+	}
+	key, err := appKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := ghinstallation.New(transport, 4711, found[0].GetID(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed.BaseURL = "https://github.test/api/v3"
+	return over(t, signed)
+}
+
+func asPerson(t testing.TB, transport http.RoundTripper, login string) *github.Client {
+	t.Helper()
+	return over(t, transport).WithAuthToken("user:" + login)
+}
+
+func ref(t testing.TB, text string) upgrade.Ref {
+	t.Helper()
+	r, err := upgrade.ParseRef(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+var maintenance = emulator.BoardRef{Org: "acme", Number: 1}
+
+// everyAct does everything a person can do, so that every sort of webhook is sent.
+func everyAct(t testing.TB, e *emulator.Emulator, c *clock) {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.advance(time.Minute)
+	}
+	child, roadmap := ref(t, "acme/shop#2"), ref(t, "acme/shop#1")
+	id, err := e.Comment("anna", child, "/upgrade owner-does all")
+	must(err)
+	must(e.EditComment("anna", id, "/upgrade owner-does nothing"))
+	must(e.DeleteComment("anna", id))
+	must(e.Assign("anna", child, "ben"))
+	must(e.Unassign("anna", child, "anna"))
+	must(e.SetLabels("anna", child, "bug", "fresh"))
+	must(e.SetLabels("anna", child, "bug"))
+	must(e.EditBody("anna", child, "Now with text"))
+	made, err := e.OpenIssue("passer-by", "acme/shop", "A wish", "Please")
+	must(err)
+	must(e.AddSubIssue("anna", roadmap, made))
+	must(e.RemoveSubIssue("anna", roadmap, made))
+	must(e.AddSubIssue("anna", roadmap, ref(t, "acme/cart#1")))
+	pull, err := e.OpenPullRequest("anna", "acme/shop", "Do it", "", child)
+	must(err)
+	must(e.Assign("anna", pull, "anna"))
+	must(e.SetLabels("anna", pull, "bug"))
+	must(e.SetLabels("anna", pull))
+	must(e.Unassign("anna", pull, "anna"))
+	must(e.EditBody("anna", pull, "Does it"))
+	must(e.Review("ben", pull, "approved", "Good"))
+	must(e.ClosePullRequest("anna", pull))
+	must(e.ReopenIssue("anna", pull))
+	must(e.MergePullRequest("anna", pull))
+	must(e.ReopenIssue("anna", child))
+	must(e.CloseIssue("anna", child, upgrade.ReasonNotPlanned))
+	boardActs(t, e, must)
+	must(e.PushFile("anna", "acme/shop", "new.txt", "new\n"))
+	must(e.PushFile("anna", "acme/shop", "new.txt", "newer\n"))
+	must(e.DeleteFile("anna", "acme/shop", "new.txt"))
+	_, err = e.TransferIssue("anna", made, "acme/cart")
+	must(err)
+	must(e.RenameRepository("olga", "acme/cart", "basket"))
+	must(e.ArchiveRepository("olga", "acme/basket", true))
+	must(e.ArchiveRepository("olga", "acme/basket", false))
+	must(e.SelectRepository("olga", "acme/attic", false))
+	must(e.SelectRepository("olga", "acme/attic", true))
+	must(e.Suspend("olga", "acme", true))
+	must(e.Suspend("olga", "acme", false))
+	must(e.Install("emil", "elsewhere"))
+	must(e.Uninstall("emil", "elsewhere"))
+}
+
+func boardActs(t testing.TB, e *emulator.Emulator, must func(error)) {
+	t.Helper()
+	card := ref(t, "acme/shop#1")
+	must(e.AddToBoard("anna", maintenance, card))
+	must(e.MoveCard("anna", maintenance, card, "Todo"))
+	must(e.MoveCard("anna", maintenance, card, "Done"))
+	must(e.SetField("anna", maintenance, card, "Notes", "Some"))
+	must(e.SetField("anna", maintenance, card, "Effort", "3"))
+	must(e.SetField("anna", maintenance, card, "Due", "2026-04-01"))
+	must(e.SetField("anna", maintenance, card, "Notes", ""))
+	must(e.ArchiveCard("anna", maintenance, card, true))
+	must(e.ArchiveCard("anna", maintenance, card, false))
+	must(e.RemoveCard("anna", maintenance, card))
+}
