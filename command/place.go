@@ -70,8 +70,9 @@ func (p places) visible(line int, written string) string {
 // mark says of all lines of a block and of what it holds why they are no commands.
 func (p places) mark(block ast.Node, container string) {
 	why := reason(block, container)
-	if block.Pos() >= 0 && block.Pos() < len(p.tree.Source) {
-		p.whys[p.tree.Line(block.Pos())] = why
+	// A table claims to begin with the paragraph above it, so what is known stays.
+	if at := block.Pos(); at >= 0 && at < len(p.tree.Source) && p.whys[p.tree.Line(at)] == whyOther {
+		p.whys[p.tree.Line(at)] = why
 	}
 	if html, ok := block.(*ast.HTMLBlock); ok && html.HasClosure() {
 		p.whys[p.tree.Line(html.ClosureLine.Start)] = why
