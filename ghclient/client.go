@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,8 +32,8 @@ const answerTimeout = 40 * time.Second
 
 // Config is how to reach GitHub, and as which app.
 type Config struct {
-	// V3URL and V4URL are the REST and GraphQL addresses, WebURL the site's.
-	// No token is ever sent to a host other than theirs.
+	// V3URL and V4URL are the REST and GraphQL addresses. No token is ever sent
+	// to a host other than theirs. WebURL is the site's address; nothing is sent there.
 	WebURL, V3URL, V4URL string
 	AppID                int64
 	// PrivateKey is the app's key, PEM encoded.
@@ -68,7 +69,7 @@ func New(config Config) (*Client, error) {
 		if err != nil || u.Host == "" {
 			return nil, fmt.Errorf("read GitHub's address %q: it is not a URL with a host", address)
 		}
-		c.hosts[u.Scheme+"://"+u.Host] = true
+		c.hosts[origin(u)] = true
 	}
 	transport := config.Transport
 	if transport == nil {
@@ -89,6 +90,9 @@ func New(config Config) (*Client, error) {
 	c.app = newSession(app, config.Now)
 	return c, nil
 }
+
+// origin is what of an address decides who gets the request.
+func origin(u *url.URL) string { return strings.ToLower(u.Scheme + "://" + u.Host) }
 
 // pooledTransport keeps as many connections open as one installation uses at once.
 func pooledTransport() http.RoundTripper {
@@ -159,7 +163,7 @@ func (c *Client) send(ctx context.Context, installation int64, k *call, do func(
 	if err := s.limits.admit(); err != nil {
 		return err
 	}
-	err = s.limits.settle(k.outcome(do(context.WithValue(ctx, callKey{}, k), s.github)), k.exhausted)
+	err = s.limits.settle(k, k.outcome(do(context.WithValue(ctx, callKey{}, k), s.github)))
 	if errors.Is(err, errUnauthorized) && installation != forApp {
 		err = errors.Join(err, c.dropToken(installation, s))
 	}

@@ -41,7 +41,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.Client, err = ghclient.New(ghclient.Config{
-		WebURL: "https://github.com", V3URL: "https://api.github.com", V4URL: "https://api.github.com/graphql",
+		V3URL: "https://api.github.com", V4URL: "https://api.github.com/graphql",
 		AppID: 4711, PrivateKey: key, Transport: w.github.RoundTripper(), Now: time.Now, UserAgent: "upkeep-test",
 	})
 	if err != nil {

@@ -159,7 +159,7 @@ func newTestClient(t *testing.T, replies map[string][]reply) (*Client, *fake, *c
 	f := &fake{replies: replies}
 	at := &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	c, err := New(Config{
-		WebURL: "https://" + testHost, V3URL: "https://" + testHost + "/api/v3", V4URL: "https://" + testHost + "/api/graphql",
+		V3URL: "https://" + testHost + "/api/v3", V4URL: "https://" + testHost + "/api/graphql",
 		AppID: 1, PrivateKey: testKey(), Transport: f, Now: at.now, UserAgent: "upkeep-test", Log: zerolog.Nop(),
 	})
 	if err != nil {

@@ -51,9 +51,8 @@ func (l *limits) admit() error {
 }
 
 // settle takes note of a request's result and returns its error, with the
-// time filled in if it is a limit that came without one. Exhausted is when the
-// hourly budget starts anew if this request was its last, else zero.
-func (l *limits) settle(err error, exhausted time.Time) error {
+// time filled in if it is a limit that came without one.
+func (l *limits) settle(k *call, err error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
@@ -65,9 +64,9 @@ func (l *limits) settle(err error, exhausted time.Time) error {
 		stated := l.bounded(limit, now, running)
 		l.limit(stated, limit.Secondary)
 		return RateLimited{Until: stated, Secondary: limit.Secondary}
-	case exhausted.After(now):
-		l.limit(earlier(exhausted, now.Add(longestWait)), false)
-	case err == nil && !running:
+	case k.exhausted.After(now):
+		l.limit(earlier(k.exhausted, now.Add(longestWait)), false)
+	case k.header != nil && !running: // GitHub has answered, whatever it said
 		l.limited, l.inARow = false, 0
 	}
 	return err

@@ -92,7 +92,7 @@ func TestOneProbe(t *testing.T) {
 	t.Parallel()
 	at := &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	l := &limits{now: at.now}
-	if err := l.settle(RateLimited{}, time.Time{}); err == nil {
+	if err := l.settle(&call{}, RateLimited{}); err == nil {
 		t.Fatal("the limit is lost")
 	}
 	at.pass(time.Minute)
@@ -102,13 +102,13 @@ func TestOneProbe(t *testing.T) {
 	if wait := limitOf(t, l.admit()).Until.Sub(at.now()); wait != probeWait {
 		t.Errorf("the second waits %s", wait)
 	}
-	if err := l.settle(context.DeadlineExceeded, time.Time{}); !errors.Is(err, context.DeadlineExceeded) {
+	if err := l.settle(&call{}, context.DeadlineExceeded); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the error became %v", err)
 	}
 	if err := l.admit(); err != nil {
 		t.Fatalf("after a probe without an answer, the next is refused: %v", err)
 	}
-	_ = l.settle(nil, time.Time{})
+	_ = l.settle(&call{header: http.Header{}}, ErrNotFound)
 	for range 3 {
 		if err := l.admit(); err != nil {
 			t.Errorf("after a good probe: %v", err)
@@ -122,11 +122,11 @@ func TestLimitMetTogether(t *testing.T) {
 	at := &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	l := &limits{now: at.now}
 	for range 5 {
-		if wait := limitOf(t, l.settle(RateLimited{Secondary: true}, time.Time{})).Until.Sub(at.now()); wait != time.Minute {
+		if wait := limitOf(t, l.settle(&call{}, RateLimited{Secondary: true})).Until.Sub(at.now()); wait != time.Minute {
 			t.Errorf("waits %s, want a minute", wait)
 		}
 	}
-	if err := l.settle(nil, time.Time{}); err != nil || l.admit() == nil {
+	if err := l.settle(&call{header: http.Header{}}, nil); err != nil || l.admit() == nil {
 		t.Error("an older request that went well ended the limit")
 	}
 }

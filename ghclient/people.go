@@ -12,7 +12,8 @@ import (
 // Permission reads a person's right on a repository: none, read, triage,
 // write, maintain or admin. A custom role counts as the standard role that it
 // is built on. The right is that of the account with the actor's id: if its
-// login belongs to another account now, the answer is none.
+// login belongs to another account now, the answer is none. With any error it
+// is none too: a right that cannot be checked is no right.
 func (c *Client) Permission(ctx context.Context, installation int64, repo upgrade.Repository, user upgrade.Actor) (string, error) {
 	address, err := path("repos/%s/%s/collaborators/%s/permission", repo.Owner, repo.Name, user.Login)
 	if err != nil {

@@ -121,9 +121,11 @@ func (c *Client) resolve(ctx context.Context, installation int64, refs []upgrade
 	}
 	moved := map[upgrade.Ref]upgrade.NodeID{}
 	for i, ref := range refs {
-		repository := got[fmt.Sprint("r", i)]
+		repository, answered := got[fmt.Sprint("r", i)]
 		switch {
-		case repository == nil:
+		case !answered:
+			return fmt.Errorf("GitHub gave no answer for %s", ref)
+		case repository == nil: // a repository that does not exist, or that the installation may not see
 		case repository.Issue.isIssue():
 			found[ref] = repository.Issue.state()
 		default:

@@ -72,7 +72,7 @@ type sender struct {
 
 // RoundTrip is part of http.RoundTripper.
 func (s *sender) RoundTrip(request *http.Request) (*http.Response, error) {
-	if !s.hosts[request.URL.Scheme+"://"+request.URL.Host] {
+	if !s.hosts[origin(request.URL)] {
 		closeBody(request.Body)
 		return nil, fmt.Errorf("send a token to %s: it is not GitHub's address", request.URL.Host)
 	}
@@ -176,7 +176,7 @@ func (c *Client) redirect(k *call, response *http.Response) error {
 		return &answerError{kind: ErrMoved, text: "GitHub answered " + response.Status, requestID: k.requestID}
 	}
 	to, err := response.Location()
-	if err != nil || !c.hosts[to.Scheme+"://"+to.Host] {
+	if err != nil || !c.hosts[origin(to)] {
 		return &answerError{text: "GitHub redirected to an address that is not its own", requestID: k.requestID}
 	}
 	return nil
@@ -207,7 +207,7 @@ func (c *Client) ownLinks(header string) bool {
 			continue
 		}
 		u, err := url.Parse(address)
-		if err != nil || (u.Host != "" && !c.hosts[u.Scheme+"://"+u.Host]) {
+		if err != nil || (u.Host != "" && !c.hosts[origin(u)]) {
 			return false
 		}
 	}
