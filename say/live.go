@@ -39,7 +39,7 @@ func Live(markdown string) []string {
 	var found []string
 	for _, pattern := range livePatterns {
 		for _, match := range pattern.FindAllStringSubmatch(rendered, -1) {
-			found = append(found, strings.TrimSpace(match[1]))
+			found = append(found, strings.Join(strings.Fields(match[1]), " "))
 		}
 	}
 	if strings.Contains(rendered, htmlComment) {

@@ -17,7 +17,7 @@ func Quote(text string) Quoted {
 	var clean strings.Builder
 	for _, r := range text {
 		switch {
-		case r == unicode.ReplacementChar || unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Variation_Selector):
+		case r == unicode.ReplacementChar || unicode.In(r, unicode.Cf, unicode.Co, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
 		case unicode.IsSpace(r) || unicode.IsControl(r) || !unicode.IsGraphic(r):
 			clean.WriteByte(' ')
 		default:
@@ -46,7 +46,8 @@ func Quotes(texts []string) []Quoted {
 func (q Quoted) IsZero() bool { return q.text == "" }
 
 // Code is the text as inline code that nothing in the text can end; "(empty)"
-// when nothing is left. It is not for tables, where a bar would end the cell.
+// when nothing is left. Other code must not follow it directly, and it is not
+// for tables, where a bar would end the cell.
 func (q Quoted) Code() string {
 	if q.IsZero() {
 		return "(empty)"

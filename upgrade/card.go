@@ -1,34 +1,41 @@
 package upgrade
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // card is the child's card while its fields are decided on, one after the other.
 type card struct {
 	board    Board
 	item     Item
 	archived bool
-	bases    map[string]string
-	// fresh says that nothing but the column is set: the card was just added,
-	// or added again after a person removed it, and has no past.
-	fresh    bool
+	// bases are the values last derived for this card; an empty one is none.
+	bases map[string]string
+	// forget takes back the bases of a card that is there no more.
+	forget   map[string]string
 	writes   []FieldWrite
 	remember map[string]string
 	notes    map[string]string
 }
 
 func newCard(f ChildFacts) *card {
-	c := &card{board: f.Board, bases: f.Bases, fresh: true, remember: map[string]string{}, notes: map[string]string{}}
+	c := &card{board: f.Board, bases: f.Bases, forget: map[string]string{}, remember: map[string]string{}, notes: map[string]string{}}
 	for _, item := range f.Issue.Items {
 		if item.Board == f.Board.ID {
 			c.item, c.archived = item, item.Archived
 		}
 	}
-	names := f.Policy.Maintenance.Fields
-	for _, name := range []string{names.Project, names.Source, names.Owner, names.OwnerDoes} {
-		if field, ok := f.Board.Field(name); ok && c.item.Value(field.ID).Text != "" {
-			c.fresh = false
+	if c.item.ID != "" {
+		return c
+	}
+	// The card that comes is empty and has no past, even when one was there before.
+	for _, field := range f.Board.Fields {
+		if name := FieldBase(f.Board.ID, field.ID); f.Bases[name] != "" {
+			c.forget[name] = ""
 		}
 	}
+	c.bases = nil
 	return c
 }
 
@@ -45,8 +52,8 @@ func (c *card) derive(d derived) {
 		return
 	}
 	now := c.item.Value(field.ID)
-	base, known := c.base(field, now.Text)
-	merge := Merge{Derived: d.value, DecidedAt: d.at, Current: now.Text, UpdatedAt: now.UpdatedAt, Base: base, Known: known}
+	base := c.base(field)
+	merge := Merge{Derived: d.value, DecidedAt: d.at, Current: now.Text, UpdatedAt: now.UpdatedAt, Base: base, Known: base != ""}
 	switch merge.Verdict() {
 	case VerdictWrite:
 		c.write(field, d, now.Text)
@@ -61,7 +68,7 @@ func (c *card) initial(d derived) {
 	if !ok {
 		return
 	}
-	if _, known := c.base(field, ""); c.item.Value(field.ID).Text == "" && !known {
+	if c.item.Value(field.ID).Text == "" && c.base(field) == "" {
 		c.write(field, d, "")
 	}
 }
@@ -91,12 +98,7 @@ func (c *card) fieldFor(d derived) (Field, bool) {
 	return c.board.Field(d.field)
 }
 
-// base is what was last derived for a field. An empty field of a fresh card
-// has none, so that a card which comes back is filled in again.
-func (c *card) base(field Field, now string) (string, bool) {
-	base, known := c.bases[FieldBase(c.board.ID, field.ID)]
-	return base, known && (now != "" || !c.fresh)
-}
+func (c *card) base(field Field) string { return c.bases[FieldBase(c.board.ID, field.ID)] }
 
 func (c *card) write(field Field, d derived, was string) {
 	write := FieldWrite{Field: field, Text: d.value, Was: was, Why: d.why}
@@ -112,18 +114,22 @@ func (c *card) write(field Field, d derived, was string) {
 }
 
 func (c *card) keep(field Field, value string) {
-	name := FieldBase(c.board.ID, field.ID)
-	if base, known := c.bases[name]; !known || base != value {
-		c.remember[name] = value
+	if c.base(field) != value {
+		c.remember[FieldBase(c.board.ID, field.ID)] = value
 	}
 }
 
-// put is the card's one write, if there is anything to write.
+// put is the card's one write, if there is anything to write. What is to be
+// forgotten goes first: once the new card is there, its bases are its own.
 func (c *card) put(issue Issue) []Action {
 	if c.item.ID != "" && len(c.writes) == 0 {
 		return nil
 	}
-	return []Action{PutItem{Board: c.board, Content: issue.ID, Ref: issue.Ref, Item: c.item.ID, Values: c.writes}}
+	var actions []Action
+	if len(c.forget) > 0 {
+		actions = append(actions, Remember{Object: issue.ID, Bases: maps.Clone(c.forget)})
+	}
+	return append(actions, PutItem{Board: c.board, Content: issue.ID, Ref: issue.Ref, Item: c.item.ID, Values: c.writes})
 }
 
 // boardName is how people call a board.

@@ -80,8 +80,11 @@ func TestDecideChild(t *testing.T) {
 			setValue(f, "FS", "Owner Review", at(9, 45))
 		}),
 		"level cleared by a person stays": with(settledChild(), func(f *upgrade.ChildFacts) { setValue(f, "FD", "", time.Time{}) }),
-		"card removed and added again": with(settledChild(), func(f *upgrade.ChildFacts) {
+		"card added again, fields lost": with(settledChild(), func(f *upgrade.ChildFacts) {
 			f.Issue.Items = []upgrade.Item{{ID: "P2", Board: "B"}}
+			for name := range f.Bases {
+				f.Bases[name] = ""
+			}
 		}),
 		"card removed": with(settledChild(), func(f *upgrade.ChildFacts) { f.Issue.Items = []upgrade.Item{{ID: "X", Board: "other"}} }),
 		"archived": closed(with(settledChild(), func(f *upgrade.ChildFacts) {

@@ -104,7 +104,8 @@ type SaveIssue struct {
 	Open       bool
 }
 
-// Remember sets bases without a write: the value found is the value wanted.
+// Remember sets bases without a write: the value found is the value wanted. An
+// empty base is none.
 type Remember struct {
 	Object NodeID
 	Bases  map[string]string

@@ -100,6 +100,10 @@ func firstLine(text string) string {
 func showBases(bases map[string]string) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(bases)) {
+		if bases[name] == "" {
+			parts = append(parts, name+" forgotten")
+			continue
+		}
 		parts = append(parts, fmt.Sprintf("%s=%q", name, bases[name]))
 	}
 	return strings.Join(parts, ", ")

@@ -1,0 +1,284 @@
+package upgrade_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// TestChildQuiescence applies a plan to the facts it came from and decides
+// again: nothing is left to write or to remember.
+func TestChildQuiescence(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		facts := drawChild(t)
+		plan := upgrade.DecideChild(facts)
+		again := upgrade.DecideChild(applyChild(facts, plan))
+		if left := exceptWakes(again); len(left) > 0 {
+			t.Fatalf("first:\n%s\nleft:\n%s", planText(plan), planText(upgrade.Plan{Actions: left}))
+		}
+	})
+}
+
+// TestRoadmapQuiescence does the same for a roadmap issue; here no wake is left either.
+func TestRoadmapQuiescence(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		facts := drawRoadmap(t)
+		plan, members := upgrade.DecideRoadmap(facts)
+		after := applyRoadmap(facts, plan)
+		after.Members = members
+		again, sameMembers := upgrade.DecideRoadmap(after)
+		if len(again.Actions) > 0 {
+			t.Fatalf("first:\n%s\nleft:\n%s", planText(plan), planText(again))
+		}
+		if !slices.Equal(members, sameMembers) {
+			t.Fatalf("members change: %v, then %v", members, sameMembers)
+		}
+	})
+}
+
+// TestRoadmapBoxesFollow holds that a box is written only when that changes it,
+// and checked only when all its children can be read and are done.
+func TestRoadmapBoxesFollow(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		facts := drawRoadmap(t)
+		plan, _ := upgrade.DecideRoadmap(facts)
+		for _, action := range plan.Actions {
+			boxes, ok := action.(upgrade.SetBoxes)
+			if !ok {
+				continue
+			}
+			for _, b := range boxes.Boxes {
+				item := facts.Items[slices.IndexFunc(facts.Items, func(i upgrade.ListItem) bool { return i.Box == b.Offset })]
+				if item.Checked == b.Checked {
+					t.Fatalf("line %d is written as it is", b.Line)
+				}
+				for _, r := range item.Refs {
+					state, ok := facts.Children[r.Fold()]
+					if !ok || b.Checked && !state.Done() && state.ID != facts.Issue.ID {
+						t.Fatalf("line %d is checked, and %s is not done", b.Line, r)
+					}
+				}
+			}
+		}
+	})
+}
+
+func exceptWakes(p upgrade.Plan) []upgrade.Action {
+	return slices.DeleteFunc(slices.Clone(p.Actions), func(a upgrade.Action) bool {
+		_, isWake := a.(upgrade.Wake)
+		return isWake
+	})
+}
+
+func drawChild(t *rapid.T) upgrade.ChildFacts {
+	f := newChild()
+	f.Issue.Closed = rapid.Bool().Draw(t, "closed")
+	f.Issue.Reason = rapid.SampledFrom([]upgrade.StateReason{"", upgrade.ReasonCompleted, upgrade.ReasonNotPlanned, upgrade.ReasonDuplicate}).Draw(t, "reason")
+	f.Issue.ChangedAt = minute().Draw(t, "changed")
+	if rapid.Bool().Draw(t, "assigned") {
+		f.Issue.Assignees = []upgrade.Actor{{Login: "a", ID: 1}}
+		f.Issue.AssignedAt = minute().Draw(t, "assigned at")
+	}
+	if rapid.Bool().Draw(t, "linked") {
+		f.Issue.PullRequests = []upgrade.PullRequest{{Open: rapid.Bool().Draw(t, "open"), CreatedAt: minute().Draw(t, "opened")}}
+	}
+	f.Issue.Repository.Catalog = rapid.SampledFrom([]string{
+		"", "spec: [", f.Issue.Repository.Catalog, "spec: {owner: nobody-knows, type: library}", "spec: {owner: 'user:robrap'}",
+	}).Draw(t, "catalog")
+	for i := range f.Board.Fields {
+		drawField(t, &f.Board.Fields[i])
+	}
+	if rapid.IntRange(0, 9).Draw(t, "board") == 0 {
+		f.Board = upgrade.Board{}
+	}
+	if rapid.Bool().Draw(t, "card") {
+		f.Issue.Items = []upgrade.Item{drawCard(t)}
+	}
+	f.Bases = drawBases(t)
+	if rapid.Bool().Draw(t, "noted") {
+		f.Notes = map[string]string{"no-option:Owner": "old", "no-board": "old"}
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "comments") {
+		f = ask(f, rapid.SliceOfN(rapid.SampledFrom(commandLines), 1, 3).Draw(t, "lines")...)
+		f = lastAsked(f, drawAsked(t))
+	}
+	if rapid.Bool().Draw(t, "spoke before") {
+		f.Living = upgrade.OwnText{Comment: 9, Text: "old"}
+	}
+	for kind := range rapid.MapOfN(rapid.SampledFrom([]upgrade.WriteKind{upgrade.WriteComments, upgrade.WriteFields}), rapid.Bool(), 0, 2).Draw(t, "excluded") {
+		if f.Excluded == nil {
+			f.Excluded = map[upgrade.WriteKind]string{}
+		}
+		f.Excluded[kind] = "a reason"
+	}
+	return f
+}
+
+var commandLines = []string{
+	"/upgrade owner-does diy", "/upgrade owner-does arbi-bom", "/upgrade owner-does owner-reviews", "/upgrade owner-does owner",
+	"/upgrade owner-does tbd", "/upgrade owner-does nonsense @all", "/upgrade", "/upgrade nothing",
+}
+
+func drawField(t *rapid.T, field *upgrade.Field) {
+	switch rapid.IntRange(0, 9).Draw(t, "change "+field.Name) {
+	case 0:
+		field.Name += " renamed"
+	case 1:
+		field.Options = nil
+	case 2:
+		field.Type, field.Options = upgrade.FieldText, nil
+	case 3:
+		field.Type = upgrade.FieldDate
+	}
+}
+
+func drawCard(t *rapid.T) upgrade.Item {
+	item := upgrade.Item{ID: "P1", Board: "B", Archived: rapid.IntRange(0, 9).Draw(t, "archived") == 0}
+	for _, field := range []upgrade.NodeID{"FS", "FP", "FO", "FW", "FD"} {
+		text := rapid.SampledFrom([]string{"", "Done", "Todo", "Django 5.2", "arbi-bom", "Axim Engineering", "TBD", everything}).Draw(t, "value")
+		if text != "" {
+			item.Values = append(item.Values, upgrade.FieldValue{Field: field, Text: text, UpdatedAt: minute().Draw(t, "set")})
+		}
+	}
+	return item
+}
+
+func drawBases(t *rapid.T) map[string]string {
+	bases := sampleBases("Todo", "TBD")
+	maps.DeleteFunc(bases, func(string, string) bool { return rapid.Bool().Draw(t, "base unknown") })
+	return bases
+}
+
+func drawAsked(t *rapid.T) func(*upgrade.Asked) {
+	certainty := rapid.SampledFrom([]upgrade.Certainty{upgrade.Yes, upgrade.Yes, upgrade.No, upgrade.Unknown})
+	return func(a *upgrade.Asked) {
+		a.Rights = upgrade.Rights{Write: certainty.Draw(t, "write"), Owner: upgrade.No, Orchestration: upgrade.No}
+		if rapid.IntRange(0, 5).Draw(t, "old") == 0 {
+			a.Comment.CreatedAt = at(-30, 0)
+		}
+	}
+}
+
+// applyChild does what the gate and GitHub would do.
+func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
+	f.Bases, f.Notes, f.Asked = maps.Clone(f.Bases), maps.Clone(f.Notes), slices.Clone(f.Asked)
+	if f.Notes == nil {
+		f.Notes = map[string]string{}
+	}
+	for _, action := range plan.Actions {
+		switch a := action.(type) {
+		case upgrade.PutItem:
+			f.Issue.Items = []upgrade.Item{putItem(f, a)}
+			for _, v := range a.Values {
+				f.Bases[upgrade.FieldBase(a.Board.ID, v.Field.ID)] = v.Text
+			}
+		case upgrade.SaveComment:
+			if a.Living {
+				f.Living = upgrade.OwnText{Comment: 9, Text: strings.ReplaceAll(a.Text, "\n", "\r\n")}
+			}
+		case upgrade.Remember:
+			maps.Copy(f.Bases, a.Bases)
+		case upgrade.Note:
+			f.Notes[a.Name] = a.Text
+			maps.DeleteFunc(f.Notes, func(_, text string) bool { return text == "" })
+		case upgrade.Answered:
+			f.Asked = withoutAnswered(f.Asked, a)
+		}
+	}
+	return f
+}
+
+func putItem(f upgrade.ChildFacts, a upgrade.PutItem) upgrade.Item {
+	item := upgrade.Item{ID: "P9", Board: a.Board.ID}
+	for _, there := range f.Issue.Items {
+		item = there
+	}
+	for _, v := range a.Values {
+		item.Values = slices.DeleteFunc(slices.Clone(item.Values), func(old upgrade.FieldValue) bool { return old.Field == v.Field.ID })
+		item.Values = append(item.Values, upgrade.FieldValue{Field: v.Field.ID, Text: v.Text, UpdatedAt: f.Now})
+	}
+	return item
+}
+
+func withoutAnswered(asked []upgrade.Asked, a upgrade.Answered) []upgrade.Asked {
+	left := slices.Clone(asked)
+	for i := range left {
+		if left[i].Comment.ID == a.Comment {
+			left[i].Commands = slices.DeleteFunc(slices.Clone(left[i].Commands), func(c command.Command) bool {
+				return slices.Contains(a.Commands, c.Digest())
+			})
+		}
+	}
+	return left
+}
+
+func drawRoadmap(t *rapid.T) upgrade.RoadmapFacts {
+	var states []upgrade.IssueState
+	for i := range 4 {
+		id, repo := upgrade.NodeID(fmt.Sprintf("I%d", i+1)), fmt.Sprintf("r%d", i+1)
+		s := openState(id, repo, i+1)
+		s.Closed, s.ChangedAt = rapid.Bool().Draw(t, "closed"), minute().Draw(t, "changed")
+		s.Repository.Private = rapid.Bool().Draw(t, "private")
+		states = append(states, s)
+	}
+	refs := rapid.SampledFrom([]string{"openedx/r1#1", "openedx/r2#2", "openedx/r3#3", "openedx/R1#1", "openedx/gone#9", "openedx/platform-roadmap#1"})
+	var lines []string
+	for range rapid.IntRange(0, 6).Draw(t, "lines") {
+		sign := rapid.SampledFrom([]string{"x", "o", "-"}).Draw(t, "sign")
+		lines = append(lines, sign+" "+strings.Join(rapid.SliceOfN(refs, 1, 3).Draw(t, "refs"), " "))
+	}
+	f := roadmap(append(states, openState("I0", "platform-roadmap", 1)), lines...)
+	f.Issue.BodyEditedAt = minute().Draw(t, "edited")
+	f.Issue.SubIssues = states[2:]
+	for _, ids := range []string{"I1", "I2", "I3", "I1 I2", "I1 I3", "I2 I3"} {
+		if rapid.Bool().Draw(t, "known") {
+			f.Bases[upgrade.BoxBase(ids)] = upgrade.BoxValue(rapid.Bool().Draw(t, "base"))
+		}
+	}
+	for _, s := range states {
+		if rapid.Bool().Draw(t, "noted") {
+			f.Notes[s.ID] = map[string]string{"no-option:Owner": "x"}
+		}
+	}
+	if rapid.Bool().Draw(t, "asked") {
+		f.Asked = []upgrade.Asked{comment(100, "/upgrade owner-does diy", "/upgrade nothing")}
+	}
+	if rapid.Bool().Draw(t, "spoke before") {
+		f.Living = upgrade.OwnText{Comment: 9, Text: "old"}
+	}
+	return f
+}
+
+func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFacts {
+	f.Bases, f.Items = maps.Clone(f.Bases), slices.Clone(f.Items)
+	for _, action := range plan.Actions {
+		switch a := action.(type) {
+		case upgrade.SetBoxes:
+			f.Issue.BodyEditedAt = f.Now.Add(time.Minute)
+			for _, b := range a.Boxes {
+				f.Bases[upgrade.BoxBase(b.Child)] = upgrade.BoxValue(b.Checked)
+				f.Items[slices.IndexFunc(f.Items, func(i upgrade.ListItem) bool { return i.Box == b.Offset })].Checked = b.Checked
+			}
+		case upgrade.SaveComment:
+			if a.Living {
+				f.Living = upgrade.OwnText{Comment: 9, Text: a.Text}
+			}
+		case upgrade.Remember:
+			maps.Copy(f.Bases, a.Bases)
+		case upgrade.Answered:
+			f.Asked = withoutAnswered(f.Asked, a)
+		}
+	}
+	return f
+}
