@@ -358,7 +358,7 @@ func TestParsePolicyLimits(t *testing.T) {
 }
 
 // Texts made to cost much. The bounds leave room for a busy machine; what they
-// are to catch costs a thousand times more. It does not run beside other tests,
+// are to catch costs a thousand times more in time or memory. It does not run beside other tests,
 // whose memory would count.
 func TestParsePolicyIsCheap(t *testing.T) {
 	const size = 60 << 10
@@ -379,7 +379,7 @@ func TestParsePolicyIsCheap(t *testing.T) {
 		if len(problems) == 0 {
 			t.Errorf("%s: no problem", name)
 		}
-		if allocated := after.TotalAlloc - before.TotalAlloc; took > time.Second || allocated > 32<<20 {
+		if allocated := after.TotalAlloc - before.TotalAlloc; took > 5*time.Second || allocated > 32<<20 {
 			t.Errorf("%s: took %v and %d MiB", name, took, allocated>>20)
 		}
 		t.Logf("%s: %v, %d MiB, %d problems", name, took, (after.TotalAlloc-before.TotalAlloc)>>20, len(problems))
@@ -403,7 +403,7 @@ func FuzzParsePolicy(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		start := time.Now()
 		policy, problems := config.ParsePolicy("openedx", []byte(text))
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("took %v", took)
 		}
 		if len(problems) > 51 {
