@@ -101,18 +101,23 @@ type Write struct {
 	Target string
 	// What is the new text or value.
 	What string
+	// Changed is false when it was so before.
+	Changed bool
 }
 
-// Writes lists every write by the app that was carried out, oldest first.
-// Idempotent requests that changed nothing are not in it.
+// Writes lists every write by the app that was accepted, oldest first, also
+// those that changed nothing.
 func (e *Emulator) Writes() []Write {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return append([]Write(nil), e.writes...)
 }
 
-func (t *tx) wrote(method, target, what string) {
+// wrote notes a write by the app that changed something.
+func (t *tx) wrote(method, target, what string) { t.noteWrite(method, target, what, true) }
+
+func (t *tx) noteWrite(method, target, what string, changed bool) {
 	if t.installation != nil {
-		t.writes = append(t.writes, Write{At: t.at, Method: method, Target: target, What: what})
+		t.writes = append(t.writes, Write{At: t.at, Method: method, Target: target, What: what, Changed: changed})
 	}
 }

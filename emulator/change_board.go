@@ -3,6 +3,7 @@ package emulator
 import (
 	"fmt"
 	"math"
+	"net/http"
 	"strconv"
 	"time"
 )
@@ -16,6 +17,7 @@ func (t *tx) addItem(b *board, content *issue) (*item, error) {
 		return nil, notFound()
 	}
 	if found := b.item(content); found != nil {
+		t.noteWrite("add item", found.String(), "", false)
 		return found, nil
 	}
 	it := t.newItem(b, content, t.user, t.at)
@@ -84,7 +86,7 @@ func (t *tx) setValue(it *item, f *field, wanted newValue) error {
 	}
 	v.text, v.number, v.option, v.updatedAt = made.text, made.number, made.option, t.at
 	it.updatedAt, it.board.updatedAt = t.at, t.at
-	t.wrote("set field", it.String(), f.name+" = "+v.String())
+	t.noteWrite("set field", it.String(), f.name+" = "+v.String(), !same)
 	if !same {
 		t.emitItem(it, "edited", fieldChange(f, before, v.changeJSON()))
 	}
@@ -98,6 +100,7 @@ func (t *tx) clearValue(it *item, f *field) error {
 	}
 	v := it.value(f)
 	if v == nil {
+		t.noteWrite("set field", it.String(), f.name+" = ", false)
 		return nil
 	}
 	it.values = without(it.values, v)
@@ -113,7 +116,7 @@ func (t *tx) checkItem(it *item, f *field) error {
 	case !t.writesBoard(it.board):
 		return forbidden(messageNoAccess)
 	case f.board != it.board:
-		return &problem{status: 404, kind: "NOT_FOUND", message: fmt.Sprintf("Could not resolve to a node with the global id of '%s'", f.nodeID)}
+		return &problem{status: http.StatusNotFound, kind: "NOT_FOUND", message: fmt.Sprintf("Could not resolve to a node with the global id of '%s'", f.nodeID)}
 	case !it.archivedAt.IsZero():
 		return invalid("The item is archived and cannot be updated")
 	}

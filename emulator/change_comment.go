@@ -53,6 +53,7 @@ func (t *tx) editComment(c *comment, body string) error {
 		return err
 	}
 	if c.body == body {
+		t.noteWrite("edit comment", c.issue.ref().String(), body, false)
 		return nil
 	}
 	was := c.body
@@ -111,6 +112,7 @@ func (t *tx) react(c *comment, content string) (*reaction, bool, error) {
 	}
 	for _, r := range c.reactions {
 		if r.user == t.user && r.content == content {
+			t.noteWrite("react", c.issue.ref().String(), content, false)
 			return r, false, nil
 		}
 	}

@@ -119,6 +119,8 @@ func (t *tx) editTexts(i *issue, title, body *string) error {
 		i.body, i.bodyEditedAt, i.bodyEditor = *body, t.at, t.user
 		i.bodyEdits++
 		t.wrote("edit body", i.ref().String(), i.body)
+	} else if body != nil {
+		t.noteWrite("edit body", i.ref().String(), i.body, false)
 	}
 	if len(changes) > 0 {
 		i.updatedAt = t.at
@@ -141,6 +143,7 @@ func (t *tx) setState(i *issue, closed bool, reason string) error {
 		return err
 	}
 	if i.closed == closed {
+		t.noteWrite(stateWrite(closed), i.ref().String(), i.reason, false)
 		return nil
 	}
 	if i.pull != nil && i.pull.merged {
@@ -167,8 +170,15 @@ func (t *tx) applyState(i *issue, closed bool, reason string) {
 	ev := t.newEvent(kind, t.user, t.at)
 	ev.reason = i.reason
 	i.note(ev)
-	t.wrote(map[bool]string{true: "close issue", false: "reopen issue"}[closed], i.ref().String(), i.reason)
+	t.wrote(stateWrite(closed), i.ref().String(), i.reason)
 	t.emitIssue(i, kind, nil)
+}
+
+func stateWrite(closed bool) string {
+	if closed {
+		return "close issue"
+	}
+	return "reopen issue"
 }
 
 func stateReason(closed bool, wanted string) string {

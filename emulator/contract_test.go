@@ -107,6 +107,12 @@ func TestAnswersAreAsGitHubDescribesThem(t *testing.T) {
 	if _, err := e.Deliver(ctx); err != nil {
 		t.Fatal(err)
 	}
+	hooks := contract.Webhooks(t)
+	for _, d := range e.Sent() {
+		if err := hooks.Payload(d.Event, d.Payload); err != nil {
+			t.Error(err)
+		}
+	}
 	log, _, err := apps.Apps.ListHookDeliveries(ctx, nil)
 	must(nil, nil, err)
 	for _, d := range log {

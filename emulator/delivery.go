@@ -3,6 +3,7 @@ package emulator
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -87,8 +88,9 @@ func (e *Emulator) views(of []*delivery) []Delivery {
 	return made
 }
 
-// Deliver sends the pending deliveries one after the other and returns how many
-// got an answer. Without a webhook address it sends nothing.
+// Deliver sends the pending deliveries one after the other and returns how many it
+// tried. Without a webhook address it sends nothing. The order holds for one
+// caller at a time, of which Run is one.
 func (e *Emulator) Deliver(ctx context.Context) (int, error) {
 	answered := 0
 	for ctx.Err() == nil {
@@ -110,6 +112,10 @@ func (e *Emulator) Deliver(ctx context.Context) (int, error) {
 // caller can send out of order. A refusal by the receiver is no error.
 func (e *Emulator) DeliverOne(ctx context.Context, place int) error {
 	e.mu.Lock()
+	if e.options.WebhookURL == "" {
+		e.mu.Unlock()
+		return errors.New("send a webhook: no address is set")
+	}
 	d, err := e.takePending(place)
 	if err != nil {
 		e.mu.Unlock()

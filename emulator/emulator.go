@@ -31,7 +31,7 @@ type Options struct {
 	WebhookSecret string
 	// AppKey is the app's private key, or its public key, in PEM. Without one a key is made when asked for.
 	AppKey []byte
-	// Client sends the webhooks. Its timeout should be GitHub's 10 seconds, as it is when nil.
+	// Client sends the webhooks. Nil is one as GitHub's: it waits 10 seconds and follows no redirects.
 	Client *http.Client
 	// Log gets one line for each request that is not emulated.
 	Log zerolog.Logger
@@ -65,7 +65,10 @@ func New(options Options) *Emulator {
 	}
 	options.WebURL = strings.TrimSuffix(options.WebURL, "/")
 	if options.Client == nil {
-		options.Client = &http.Client{Timeout: 10 * time.Second}
+		options.Client = &http.Client{
+			Timeout:       10 * time.Second,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
 	}
 	e := &Emulator{
 		options:  options,

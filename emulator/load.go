@@ -23,7 +23,7 @@ import (
 //	  key: |                      # PEM, private or public; see Options.AppKey
 //	  permissions: {issues: write}
 //	  events: [issues, push]
-//	people: [passer-by]           # people of no organisation
+//	people: [passer-by, "other[bot]"]   # of no organisation; a bot by its login
 //	organizations:
 //	  - login: acme
 //	    name: Acme

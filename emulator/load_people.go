@@ -10,7 +10,7 @@ import (
 func (l *loader) person(f personFile) *user {
 	u := l.findUser(f.Login)
 	if u == nil {
-		u = l.newUser(f.Login, f.Name, false)
+		u = l.newUser(f.Login, f.Name, strings.HasSuffix(f.Login, "[bot]"))
 	}
 	if f.Name != "" {
 		u.name = f.Name

@@ -90,11 +90,11 @@ func (l *loader) issue(r *repository, f issueFile) error {
 	if f.Opened.IsZero() {
 		opened = l.at
 	}
-	make := l.newIssue
+	open := l.newIssue
 	if f.Pull != nil {
-		make = l.newPull
+		open = l.newPull
 	}
-	i := make(r, f.Number, actor{user: author}, opened)
+	i := open(r, f.Number, actor{user: author}, opened)
 	i.title, i.locked = f.Title, f.Locked
 	if i.body, err = withLineEnds(f.Body, f.LineEnds); err != nil {
 		return err

@@ -1,6 +1,9 @@
 package emulator
 
-import "encoding/base64"
+import (
+	"encoding/base64"
+	"slices"
+)
 
 // appJSON is the app, as in GET /app.
 func (e *Emulator) appJSON(a *app) object {
@@ -11,11 +14,17 @@ func (e *Emulator) appJSON(a *app) object {
 	}
 }
 
-func (e *Emulator) appOrNull(a *app) any {
+// viaJSON is the app that something was done with; null for people. Payloads
+// name only events of an older list, which lacks those left out here.
+func (e *Emulator) viaJSON(a *app) any {
 	if a == nil {
 		return nil
 	}
-	return e.appJSON(a)
+	o := e.appJSON(a)
+	o["events"] = slices.DeleteFunc(slices.Clone(a.events), func(event string) bool {
+		return event == "projects_v2_item" || event == "sub_issues" || event == "issue_dependencies"
+	})
+	return o
 }
 
 // installationJSON is an installation, as in GET /app/installations and in installation payloads.

@@ -12,7 +12,7 @@ func (e *Emulator) issueJSON(i *issue) object {
 		"state":  i.state(), "state_reason": textOrNull(i.reason), "locked": i.locked, "active_lock_reason": textOrNull(i.lockReason),
 		"assignee": nil, "assignees": list(i.assignees, e.userJSON), "milestone": nil, "comments": len(i.comments),
 		"created_at": stamp(i.createdAt), "updated_at": stamp(i.updatedAt), "closed_at": stampOrNull(i.closedAt),
-		"author_association": association(i.repo, i.author), "performed_via_github_app": e.appOrNull(i.byApp),
+		"author_association": association(i.repo, i.author), "performed_via_github_app": e.viaJSON(i.byApp),
 		"reactions":          reactionsJSON(api, i.reactions),
 		"sub_issues_summary": subIssuesSummary(i),
 	}
@@ -72,7 +72,7 @@ func (e *Emulator) commentJSON(c *comment) object {
 		"html_url":   e.issueURL(c.issue) + "#issuecomment-" + decimal(c.id),
 		"issue_url":  e.apiURL("repos/%s/issues/%d", c.issue.repo.fullName(), c.issue.number),
 		"created_at": stamp(c.createdAt), "updated_at": stamp(c.updatedAt),
-		"author_association": association(c.issue.repo, c.author), "performed_via_github_app": e.appOrNull(c.byApp),
+		"author_association": association(c.issue.repo, c.author), "performed_via_github_app": e.viaJSON(c.byApp),
 		"reactions": reactionsJSON(api, c.reactions),
 	}
 }

@@ -33,8 +33,10 @@ type answer struct {
 	link   string
 }
 
-func ok(body any) (answer, error)      { return answer{status: http.StatusOK, body: body}, nil }
-func created(body any) (answer, error) { return answer{status: http.StatusCreated, body: body}, nil }
+func okAnswer(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
+func createdAnswer(body any) (answer, error) {
+	return answer{status: http.StatusCreated, body: body}, nil
+}
 
 // restRoutes lists every operation. The first that fits serves, so literal
 // segments stand before parameters.

@@ -11,7 +11,7 @@ import (
 )
 
 func getApp(q *request) (answer, error) {
-	return ok(q.appJSON(q.app))
+	return okAnswer(q.appJSON(q.app))
 }
 
 func listInstallations(q *request) (answer, error) {
@@ -50,7 +50,7 @@ func createToken(q *request) (answer, error) {
 		if in.selected != nil {
 			selection = "selected"
 		}
-		return created(object{
+		return createdAnswer(object{
 			"token": made.text, "expires_at": stamp(made.expiresAt), "permissions": q.app.permissions,
 			"repository_selection": selection,
 		})
@@ -72,7 +72,7 @@ func listRepositories(q *request) (answer, error) {
 
 func getRateLimit(q *request) (answer, error) {
 	limit := object{"limit": 5000, "remaining": 4999, "used": 1, "reset": q.options.AuthNow().Unix() + 3600}
-	return ok(object{
+	return okAnswer(object{
 		"resources": object{"core": limit, "search": limit, "graphql": limit, "integration_manifest": limit}, "rate": limit,
 	})
 }
@@ -145,7 +145,7 @@ func getDelivery(q *request) (answer, error) {
 	if d.responseHeader != nil {
 		answered = flat(d.responseHeader)
 	}
-	return ok(deliveryJSON(d).with(object{
+	return okAnswer(deliveryJSON(d).with(object{
 		"url":      q.options.WebhookURL,
 		"request":  object{"headers": flat(d.requestHeader), "payload": json.RawMessage(d.payload)},
 		"response": object{"headers": answered, "payload": textOrNull(d.responseBody)},

@@ -27,7 +27,7 @@ func getComment(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(q.commentJSON(c))
+	return okAnswer(q.commentJSON(c))
 }
 
 type commentInput struct {
@@ -51,7 +51,7 @@ func createComment(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return created(q.commentJSON(made))
+	return createdAnswer(q.commentJSON(made))
 }
 
 func patchComment(q *request) (answer, error) {
@@ -66,7 +66,7 @@ func patchComment(q *request) (answer, error) {
 	if err := q.do(func(t *tx) error { return t.editComment(c, in.Body) }); err != nil {
 		return answer{}, err
 	}
-	return ok(q.commentJSON(c))
+	return okAnswer(q.commentJSON(c))
 }
 
 func listReactions(q *request) (answer, error) {
@@ -107,7 +107,7 @@ func createReaction(q *request) (answer, error) {
 		return answer{}, err
 	}
 	if fresh {
-		return created(q.reactionJSON(left))
+		return createdAnswer(q.reactionJSON(left))
 	}
-	return ok(q.reactionJSON(left))
+	return okAnswer(q.reactionJSON(left))
 }

@@ -13,7 +13,7 @@ func getIssue(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(q.issueAnswer(i))
+	return okAnswer(q.issueAnswer(i))
 }
 
 // listIssues lists issues and pull requests, newest first unless asked otherwise.
@@ -119,7 +119,7 @@ func createIssue(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return created(q.issueAnswer(made))
+	return createdAnswer(q.issueAnswer(made))
 }
 
 // patchIssue changes what the request names. Labels and assignees replace the
@@ -139,7 +139,7 @@ func patchIssue(q *request) (answer, error) {
 	if err := q.do(func(t *tx) error { return t.patch(i, in) }); err != nil {
 		return answer{}, err
 	}
-	return ok(q.issueAnswer(i))
+	return okAnswer(q.issueAnswer(i))
 }
 
 func checkState(in issueInput) error {

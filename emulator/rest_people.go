@@ -3,10 +3,10 @@ package emulator
 // getUser answers a person, a bot or an organisation.
 func getUser(q *request) (answer, error) {
 	if u := q.findUser(q.params["user"]); u != nil {
-		return ok(q.userJSON(u).with(q.profileJSON(u.name, u.createdAt)))
+		return okAnswer(q.userJSON(u).with(q.profileJSON(u.name, u.createdAt)))
 	}
 	if o := q.findOrganization(q.params["user"]); o != nil {
-		return ok(q.ownerJSON(o).with(q.profileJSON(o.name, o.createdAt)))
+		return okAnswer(q.ownerJSON(o).with(q.profileJSON(o.name, o.createdAt)))
 	}
 	return answer{}, notFound()
 }
@@ -25,7 +25,7 @@ func getMembership(q *request) (answer, error) {
 	if contains(t.maintainers, u) || o.hasOwner(u) {
 		role = "maintainer"
 	}
-	return ok(object{
+	return okAnswer(object{
 		"url":  q.apiURL("organizations/%d/team/%d/memberships/%s", o.id, t.id, u.login),
 		"role": role, "state": "active",
 	})
@@ -60,7 +60,7 @@ func getPermission(q *request) (answer, error) {
 	case roleMaintain:
 		legacy = roleWrite
 	}
-	return ok(object{"permission": legacy.String(), "role_name": given.String(), "user": q.userJSON(u).with(object{
+	return okAnswer(object{"permission": legacy.String(), "role_name": given.String(), "user": q.userJSON(u).with(object{
 		"role_name": given.String(), "permissions": object{
 			"pull": given >= roleRead, "triage": given >= roleTriage, "push": given >= roleWrite,
 			"maintain": given >= roleMaintain, "admin": given >= roleAdmin,

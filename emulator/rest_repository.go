@@ -14,7 +14,7 @@ func getRepository(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(q.fullRepositoryJSON(r))
+	return okAnswer(q.fullRepositoryJSON(r))
 }
 
 // getContents answers a file, or a folder as a list, of the default branch or
@@ -39,7 +39,7 @@ func getContents(q *request) (answer, error) {
 	if len(entries) == 0 {
 		return answer{}, notFound()
 	}
-	return ok(entries)
+	return okAnswer(entries)
 }
 
 // commitAt finds a commit by hash, branch or, for no name, at the head; nil if there is none.

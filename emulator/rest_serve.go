@@ -64,15 +64,9 @@ func (e *Emulator) setCommonHeaders(h http.Header, r *http.Request) {
 	}
 }
 
-// serveREST runs one operation with the mutex held and writes its answer.
+// serveREST runs one operation and writes its answer.
 func (e *Emulator) serveREST(w http.ResponseWriter, r *http.Request, body []byte) {
-	e.mu.Lock()
-	a, header, err := e.operate(r, body)
-	var text []byte
-	if err == nil {
-		text, err = json.Marshal(a.body)
-	}
-	e.mu.Unlock()
+	a, text, header, err := e.operateAlone(r, body)
 	for name, values := range header {
 		w.Header()[name] = values
 	}
@@ -81,6 +75,18 @@ func (e *Emulator) serveREST(w http.ResponseWriter, r *http.Request, body []byte
 		return
 	}
 	writeAnswer(w, r, a, text)
+}
+
+// operateAlone is operate with the mutex held, and the answer's body in JSON.
+func (e *Emulator) operateAlone(r *http.Request, body []byte) (answer, []byte, http.Header, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	a, header, err := e.operate(r, body)
+	if err != nil {
+		return answer{}, nil, header, err
+	}
+	text, err := json.Marshal(a.body)
+	return a, text, header, err
 }
 
 // operate finds and runs the operation of a request.

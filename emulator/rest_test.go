@@ -53,9 +53,13 @@ func TestAppReadsAndWritesThroughREST(t *testing.T) {
 	}
 	var methods []string
 	for _, w := range e.Writes() {
-		methods = append(methods, w.Method+" "+w.Target)
+		text := w.Method + " " + w.Target
+		if !w.Changed {
+			text += " again"
+		}
+		methods = append(methods, text)
 	}
-	want := []string{"edit body acme/shop#1", "create comment acme/shop#2", "edit comment acme/shop#2", "react acme/shop#2"}
+	want := []string{"edit body acme/shop#1", "create comment acme/shop#2", "edit comment acme/shop#2", "react acme/shop#2", "react acme/shop#2 again"}
 	if diff := cmp.Diff(want, methods); diff != "" {
 		t.Errorf("writes (-want +got):\n%s", diff)
 	}

@@ -152,6 +152,8 @@ func everyAct(t testing.TB, e *emulator.Emulator, c *clock) {
 	must(e.AddSubIssue("anna", roadmap, ref(t, "acme/cart#1")))
 	pull, err := e.OpenPullRequest("anna", "acme/shop", "Do it", "", child)
 	must(err)
+	_, err = e.Comment("ben", pull, "Looks good")
+	must(err)
 	must(e.Assign("anna", pull, "anna"))
 	must(e.SetLabels("anna", pull, "bug"))
 	must(e.SetLabels("anna", pull))

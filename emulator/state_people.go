@@ -31,10 +31,10 @@ type organization struct {
 func (o *organization) hasMember(u *user) bool { return contains(o.members, u) || o.hasOwner(u) }
 func (o *organization) hasOwner(u *user) bool  { return contains(o.owners, u) }
 
-// team finds a team by slug; nil if there is none.
+// team finds a team by slug in any letter case; nil if there is none.
 func (o *organization) team(slug string) *team {
 	for _, t := range o.teams {
-		if t.slug == slug {
+		if sameFold(t.slug, slug) {
 			return t
 		}
 	}
