@@ -133,10 +133,11 @@ func ParseOwner(s string) Owner {
 	}
 }
 
-// Catalog is what a repository says of itself, completed by the policy: its
+// Owning says who owns a repository and of which kind it is: its
 // catalog-info.yaml names the owner before the policy does, and the policy's
-// kind wins where it is set.
-func (p Policy) Catalog(r Repository) Catalog {
+// kind wins where it is set. Either is zero when nobody says.
+func (p Policy) Owning(r Repository) (Owner, RepositoryKind) {
 	said, settings := ParseCatalog(r.Catalog), p.Repository(r.Owner, r.Name)
-	return Catalog{Owner: said.Owner, Kind: settings.Kind}.or(Catalog{Owner: ParseOwner(settings.Owner), Kind: said.Kind})
+	known := Catalog{Owner: said.Owner, Kind: settings.Kind}.or(Catalog{Owner: ParseOwner(settings.Owner), Kind: said.Kind})
+	return known.Owner, known.Kind
 }

@@ -44,7 +44,7 @@ func TestParseCatalog(t *testing.T) {
 	}
 }
 
-func TestPolicyCatalog(t *testing.T) {
+func TestOwning(t *testing.T) {
 	t.Parallel()
 	p := upgrade.Policy{Repositories: map[string]upgrade.RepositoryPolicy{
 		"o/r": {Owner: "user:fallback", Kind: upgrade.RepositoryOther},
@@ -59,8 +59,8 @@ func TestPolicyCatalog(t *testing.T) {
 		"no policy for it":                              {"s", "spec: {type: service}", upgrade.Catalog{Kind: upgrade.RepositoryService}},
 		"nothing known":                                 {"s", "", upgrade.Catalog{}},
 	} {
-		got := p.Catalog(upgrade.Repository{Owner: "O", Name: c.repo, Catalog: c.text})
-		if diff := cmp.Diff(c.want, got); diff != "" {
+		owner, kind := p.Owning(upgrade.Repository{Owner: "O", Name: c.repo, Catalog: c.text})
+		if diff := cmp.Diff(c.want, upgrade.Catalog{Owner: owner, Kind: kind}); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

@@ -48,8 +48,9 @@ func (o OwnText) Same(wanted string) bool { return plainText(o.Text) == plainTex
 // child is one DecideChild.
 type child struct {
 	ChildFacts
-	catalog Catalog
-	card    *card
+	owner Owner
+	kind  RepositoryKind
+	card  *card
 }
 
 // DecideChild brings a child's card to what the facts say, answers the
@@ -59,7 +60,8 @@ func DecideChild(f ChildFacts) Plan {
 	if f.Upgrade.Name == "" {
 		return Plan{Actions: changedNotes(f.Issue.ID, f.Notes, nil), Why: "not a child of any upgrade"}
 	}
-	c := &child{ChildFacts: f, catalog: f.Policy.Catalog(f.Issue.Repository), card: newCard(f)}
+	c := &child{ChildFacts: f, card: newCard(f)}
+	c.owner, c.kind = f.Policy.Owning(f.Issue.Repository)
 	level, answers := c.commands()
 	c.fields(level)
 	actions := c.put()
@@ -94,7 +96,7 @@ func (c *child) fields(level chosen) {
 	c.card.derive(status(c.Issue, wanted.Fields.Status, wanted.Statuses))
 	c.card.derive(derived{field: wanted.Fields.Project, value: c.Upgrade.Name, why: "the upgrade that adopted it first"})
 	c.card.derive(derived{field: wanted.Fields.Source, value: c.team(c.Upgrade.OrchestrationTeam), why: "the orchestration team"})
-	c.card.derive(derived{field: wanted.Fields.Owner, value: c.owner(), why: "the repository's owner"})
+	c.card.derive(derived{field: wanted.Fields.Owner, value: c.ownerName(), why: "the repository's owner"})
 	if level.level != "" {
 		c.card.command(derived{field: wanted.Fields.OwnerDoes, value: level.level, why: level.why})
 		return
@@ -109,11 +111,11 @@ func (c *child) team(slug string) string {
 	return c.Policy.TeamName(slug)
 }
 
-func (c *child) owner() string {
-	if user := c.catalog.Owner.User; user != "" {
-		return user
+func (c *child) ownerName() string {
+	if c.owner.User != "" {
+		return c.owner.User
 	}
-	return c.team(c.catalog.Owner.Team)
+	return c.team(c.owner.Team)
 }
 
 func (c *child) put() []Action {

@@ -79,6 +79,9 @@ type Issue struct {
 	HiddenSubIssues int
 	// Comments are the comments changed since the asked-for time, oldest first.
 	Comments []Comment
+	// Own is the app's own comment that was asked for with the issue; the zero
+	// Comment when none was, or when it is there no more.
+	Own Comment
 }
 
 // PullRequest is a pull request linked to an issue.

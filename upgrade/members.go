@@ -1,8 +1,8 @@
 package upgrade
 
 // membersOf are the roadmap issue's children: the links of its lists first,
-// then its sub-issues. A child whose link cannot be read now keeps its row, so
-// that it is found again when it can.
+// then its sub-issues. A child that cannot be read now keeps its row, so that
+// it is found again when it can.
 func membersOf(f RoadmapFacts) []Member {
 	before := map[NodeID]Member{}
 	byRef := map[Ref]Member{}
@@ -29,6 +29,11 @@ func membersOf(f RoadmapFacts) []Member {
 	}
 	for _, state := range f.Issue.SubIssues {
 		add(member(f, state, OriginSubIssue, before[state.ID]))
+	}
+	for _, old := range f.Members {
+		if f.Issue.HiddenSubIssues > 0 && old.Origin == OriginSubIssue {
+			add(old)
+		}
 	}
 	return members
 }

@@ -57,7 +57,7 @@ func (a Asked) asksFor(name string) bool {
 // only that.
 func (c *child) ownerDoes(asked Asked, one command.Command) (string, answer) {
 	if asked.Rights.Any() != Yes {
-		text := say.NotAllowed(say.Quote(c.catalog.Owner.Name()), say.Quote(c.Upgrade.OrchestrationTeam))
+		text := say.NotAllowed(say.Quote(c.owner.Name()), say.Quote(c.Upgrade.OrchestrationTeam))
 		return "", answer{outcome: OutcomeRefused, text: text}
 	}
 	if c.card.archived {
@@ -72,7 +72,7 @@ func (c *child) ownerDoes(asked Asked, one command.Command) (string, answer) {
 // levels are the choices on this child's board.
 func (c *child) levels() levels {
 	field, _ := c.Board.Field(c.Policy.Maintenance.Fields.OwnerDoes)
-	l := levels{policy: c.Policy, kind: c.catalog.Kind, team: c.Upgrade.OrchestrationTeam}
+	l := levels{policy: c.Policy, kind: c.kind, team: c.Upgrade.OrchestrationTeam}
 	for _, option := range field.Options {
 		l.names = append(l.names, option.Name)
 	}
@@ -101,7 +101,7 @@ func (c *child) living(now chosen) []Action {
 
 func (c *child) levelText(level string) say.ChildLevel {
 	text := say.ChildLevel{
-		Upgrade: say.Quote(c.Upgrade.Name), Owner: say.Quote(c.catalog.Owner.Name()),
+		Upgrade: say.Quote(c.Upgrade.Name), Owner: say.Quote(c.owner.Name()),
 		Orchestration: say.Quote(c.Upgrade.OrchestrationTeam), Levels: say.Quotes(slugs(c.levels().offered())),
 	}
 	if level == c.Policy.Undecided {

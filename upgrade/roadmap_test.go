@@ -139,6 +139,12 @@ func TestDecideRoadmap(t *testing.T) {
 			f.Issue.SubIssues = states(a, b)
 			f.Installed["R-b"] = 7
 		}),
+		"sub-issue hidden": withRoadmap(known(withRoadmap(roadmap(states(a), "o openedx/a#1"), func(f *upgrade.RoadmapFacts) {
+			f.Issue.SubIssues = states(b)
+		})), func(f *upgrade.RoadmapFacts) { f.Issue.SubIssues, f.Issue.HiddenSubIssues = nil, 1 }),
+		"sub-issue left": withRoadmap(known(withRoadmap(roadmap(states(a), "o openedx/a#1"), func(f *upgrade.RoadmapFacts) {
+			f.Issue.SubIssues, f.Installed["R-b"] = states(b), 7
+		})), func(f *upgrade.RoadmapFacts) { f.Issue.SubIssues = nil }),
 		"child left": withRoadmap(known(roadmap(states(a, b), "o openedx/a#1", "o openedx/b#2")), func(f *upgrade.RoadmapFacts) { f.Items = f.Items[:1] }),
 		"not installed": withRoadmap(roadmap(states(a), "o openedx/a#1"), func(f *upgrade.RoadmapFacts) {
 			f.Installed = nil
