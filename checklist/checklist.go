@@ -12,6 +12,9 @@
 package checklist
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/upkeep-app/upkeep/markdown"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -62,7 +65,8 @@ type Link struct {
 	PullRequest bool
 }
 
-// Children are the items that hold children: those with links in all lists but runbooks.
+// Children are the items that hold children, in the order in which they begin:
+// those with links in all lists but runbooks.
 func (d Document) Children() []Item {
 	var children []Item
 	for _, list := range d.Lists {
@@ -75,6 +79,7 @@ func (d Document) Children() []Item {
 			}
 		}
 	}
+	slices.SortStableFunc(children, func(a, b Item) int { return cmp.Compare(a.Line, b.Line) })
 	return children
 }
 

@@ -30,10 +30,9 @@ type foundLink struct {
 	start int
 }
 
-// read gives the links of a paragraph, and its text as a reader sees it.
-func (r linkReader) read(source []byte, paragraph ast.Node) ([]foundLink, []byte) {
+// read gives the links of a paragraph, and adds its text to words as a reader sees it.
+func (r linkReader) read(source []byte, paragraph ast.Node, words []byte) ([]foundLink, []byte) {
 	var found []foundLink
-	var words []byte
 	for n := paragraph.FirstChild(); n != nil; n = n.NextSibling() {
 		switch node := n.(type) {
 		case *ast.Text:
@@ -154,18 +153,20 @@ func (r linkReader) address(text string) (link Link, length int, ok bool) {
 	if host = strings.ToLower(host); host != r.host && host != "www."+r.host {
 		return Link{}, 0, false
 	}
-	parts := strings.SplitN(path, "/", 4)
-	if len(parts) < 4 || parts[2] != "issues" && parts[2] != "pull" {
+	owner, path, _ := strings.Cut(path, "/")
+	repo, path, _ := strings.Cut(path, "/")
+	kind, number, _ := strings.Cut(path, "/")
+	if kind != "issues" && kind != "pull" {
 		return Link{}, 0, false
 	}
-	digits := leadingDigits(parts[3])
-	link.PullRequest = parts[2] == "pull"
-	after, ok := afterNumber(parts[3][digits:], link.PullRequest)
+	link.PullRequest = kind == "pull"
+	digits := leadingDigits(number)
+	after, ok := afterNumber(number[digits:], link.PullRequest)
 	if !ok {
 		return Link{}, 0, false
 	}
-	link.Ref, ok = reference(parts[0], parts[1], parts[3][:digits])
-	return link, len(text) - len(parts[3]) + digits + after, ok
+	link.Ref, ok = reference(owner, repo, number[:digits])
+	return link, len(text) - len(number) + digits + after, ok
 }
 
 // afterNumber is how much of what follows the number belongs to the address;

@@ -56,10 +56,12 @@ func (r *reader) blocks(parent ast.Node) {
 func (r *reader) list(n ast.Node) {
 	var list List
 	var steps runbook
+	var words []byte
 	boxes, opened := 0, 0
 	start := -1
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		item, text := r.item(child)
+		var item foundItem
+		item, words = r.item(child, words[:0])
 		if start < 0 {
 			start = item.start
 		}
@@ -69,7 +71,7 @@ func (r *reader) list(n ast.Node) {
 		if item.opensWithLink {
 			opened++
 		}
-		steps.add(r.wording.steps(text))
+		steps.add(r.wording.steps(words))
 		list.Items = append(list.Items, item.Item)
 	}
 	if boxes > 0 || opened == len(list.Items) {
@@ -87,20 +89,21 @@ type foundItem struct {
 	opensWithLink bool
 }
 
-// item reads an item's own paragraphs, and gives their words.
-func (r *reader) item(n ast.Node) (foundItem, []byte) {
+// item reads an item's own paragraphs, and adds their words to words.
+func (r *reader) item(n ast.Node, words []byte) (foundItem, []byte) {
 	start := r.offset(markerStart(n, r.tree.Source))
 	item := foundItem{Item: Item{Line: r.whole.Line(start), Box: -1}, start: start}
-	var text []byte
 	for block := n.FirstChild(); block != nil; block = block.NextSibling() {
-		if block.Kind() != ast.KindTextBlock && block.Kind() != ast.KindParagraph {
+		paragraph := block.Kind() == ast.KindTextBlock || block.Kind() == ast.KindParagraph
+		if !paragraph || block.Lines().Len() == 0 {
 			continue
 		}
 		begin := block.Lines().At(0).Start
 		if block == n.FirstChild() && markdown.IsBox(r.tree.Source[begin:]) {
 			item.Box, item.Checked = r.offset(begin+1), r.tree.Source[begin+1] != ' '
 		}
-		found, words := r.links.read(r.tree.Source, block)
+		var found []foundLink
+		found, words = r.links.read(r.tree.Source, block, append(words, ' '))
 		for i, link := range found {
 			if i == 0 && block == n.FirstChild() {
 				item.opensWithLink = len(bytes.Trim(r.tree.Source[begin:link.start], " \t~*_([")) == 0
@@ -108,9 +111,8 @@ func (r *reader) item(n ast.Node) (foundItem, []byte) {
 			link.Line = r.whole.Line(r.offset(link.start))
 			item.Links = append(item.Links, link.Link)
 		}
-		text = append(append(text, ' '), words...)
 	}
-	return item, text
+	return item, words
 }
 
 // markerStart is the offset of an item's marker, or one near it: the parser

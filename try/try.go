@@ -6,6 +6,7 @@
 package try
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -118,6 +119,8 @@ func Body(body string, repo, host string, closed, reopened []upgrade.Ref) BodyRe
 			report.Children = append(report.Children, child)
 		}
 	}
+	// An item's text can go on below the items inside it.
+	slices.SortStableFunc(report.Children, func(a, b Child) int { return cmp.Compare(a.Line, b.Line) })
 	report.Body = checklist.SetBoxes(body, boxes)
 	return report
 }
