@@ -67,10 +67,10 @@ func (t *tx) unlink(parent, child *issue) {
 func (t *tx) emitSubIssue(parent, child *issue, action string) {
 	ids := object{"parent_issue_id": parent.id, "sub_issue_id": child.id}
 	t.emit("sub_issues", "sub_issue_"+action, parent.repo.owner, parent.repo, object{
-		"sub_issue": t.issueJSON(child), "sub_issue_repo": t.repositoryJSON(child.repo), "parent_issue": t.issueJSON(parent),
+		"sub_issue": t.issueJSON(child), "sub_issue_repo": t.repositoryText(child.repo), "parent_issue": t.issueJSON(parent),
 	}.with(ids))
 	t.emit("sub_issues", "parent_issue_"+action, child.repo.owner, child.repo, object{
-		"parent_issue": t.issueJSON(parent), "parent_issue_repo": t.repositoryJSON(parent.repo), "sub_issue": t.issueJSON(child),
+		"parent_issue": t.issueJSON(parent), "parent_issue_repo": t.repositoryText(parent.repo), "sub_issue": t.issueJSON(child),
 	}.with(ids))
 }
 

@@ -53,6 +53,7 @@ type Emulator struct {
 	comments map[int64]*comment       // by database id
 	app      *app
 	tokens   map[string]*token
+	rendered map[any]rendered
 	writes   []Write
 	log      deliveryLog
 	wake     chan struct{} // has a value when a delivery was added
@@ -79,6 +80,7 @@ func New(options Options) *Emulator {
 		nodes:    map[string]any{},
 		comments: map[int64]*comment{},
 		tokens:   map[string]*token{},
+		rendered: map[any]rendered{},
 		wake:     make(chan struct{}, 1),
 	}
 	e.routes = e.restRoutes()

@@ -138,3 +138,15 @@ func BenchmarkLoad5000Issues(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkComment(b *testing.B) {
+	c := newClock()
+	e := small(b, c)
+	child := ref(b, "acme/shop#2")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := e.Comment("anna", child, "Hi"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

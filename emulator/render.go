@@ -50,8 +50,8 @@ func textOrNull(s string) any {
 }
 
 // list renders each member; the result is never null in JSON.
-func list[T any](of []T, render func(T) object) []object {
-	made := make([]object, 0, len(of))
+func list[T, O any](of []T, render func(T) O) []O {
+	made := make([]O, 0, len(of))
 	for _, each := range of {
 		made = append(made, render(each))
 	}
@@ -90,7 +90,7 @@ func (e *Emulator) userOrNull(u *user) any {
 	if u == nil {
 		return nil
 	}
-	return e.userJSON(u)
+	return e.userText(u)
 }
 
 // ownerJSON is an organisation where an account is expected.

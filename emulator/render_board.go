@@ -8,7 +8,7 @@ func (e *Emulator) itemJSON(it *item) object {
 	}
 	return object{
 		"id": it.id, "node_id": it.nodeID, "project_node_id": it.board.nodeID, "content_node_id": it.content.nodeID, "content_type": kind,
-		"creator": e.userJSON(it.creator), "created_at": stamp(it.createdAt), "updated_at": stamp(it.updatedAt),
+		"creator": e.userText(it.creator), "created_at": stamp(it.createdAt), "updated_at": stamp(it.updatedAt),
 		"archived_at": stampOrNull(it.archivedAt),
 	}
 }

@@ -7,17 +7,17 @@ func (e *Emulator) issueJSON(i *issue) object {
 		"url": api, "repository_url": e.apiURL("repos/%s", i.repo.fullName()), "labels_url": api + "/labels{/name}",
 		"comments_url": api + "/comments", "events_url": api + "/events", "timeline_url": api + "/timeline",
 		"html_url": e.issueURL(i), "id": i.id, "node_id": i.nodeID, "number": i.number,
-		"title": i.title, "body": textOrNull(i.body), "user": e.userJSON(i.author),
+		"title": i.title, "body": textOrNull(i.body), "user": e.userText(i.author),
 		"labels": list(i.labels, func(l *label) object { return e.labelJSON(i.repo, l) }),
 		"state":  i.state(), "state_reason": textOrNull(i.reason), "locked": i.locked, "active_lock_reason": textOrNull(i.lockReason),
-		"assignee": nil, "assignees": list(i.assignees, e.userJSON), "milestone": nil, "comments": len(i.comments),
+		"assignee": nil, "assignees": list(i.assignees, e.userText), "milestone": nil, "comments": len(i.comments),
 		"created_at": stamp(i.createdAt), "updated_at": stamp(i.updatedAt), "closed_at": stampOrNull(i.closedAt),
 		"author_association": association(i.repo, i.author), "performed_via_github_app": e.viaJSON(i.byApp),
 		"reactions":          reactionsJSON(api, i.reactions),
 		"sub_issues_summary": subIssuesSummary(i),
 	}
 	if len(i.assignees) > 0 {
-		o["assignee"] = e.userJSON(i.assignees[0])
+		o["assignee"] = e.userText(i.assignees[0])
 	}
 	if i.pull != nil {
 		pull := e.apiURL("repos/%s/pulls/%d", i.repo.fullName(), i.number)
@@ -68,7 +68,7 @@ func (e *Emulator) labelJSON(r *repository, l *label) object {
 func (e *Emulator) commentJSON(c *comment) object {
 	api := e.apiURL("repos/%s/issues/comments/%d", c.issue.repo.fullName(), c.id)
 	return object{
-		"id": c.id, "node_id": c.nodeID, "url": api, "body": c.body, "user": e.userJSON(c.author),
+		"id": c.id, "node_id": c.nodeID, "url": api, "body": c.body, "user": e.userText(c.author),
 		"html_url":   e.issueURL(c.issue) + "#issuecomment-" + decimal(c.id),
 		"issue_url":  e.apiURL("repos/%s/issues/%d", c.issue.repo.fullName(), c.issue.number),
 		"created_at": stamp(c.createdAt), "updated_at": stamp(c.updatedAt),
@@ -96,7 +96,7 @@ func reactionsJSON(parent string, reactions []*reaction) object {
 
 func (e *Emulator) reactionJSON(r *reaction) object {
 	return object{
-		"id": r.id, "node_id": r.nodeID, "user": e.userJSON(r.user), "content": r.content, "created_at": stamp(r.at),
+		"id": r.id, "node_id": r.nodeID, "user": e.userText(r.user), "content": r.content, "created_at": stamp(r.at),
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"net/http"
 	"strings"
 )
@@ -21,9 +20,9 @@ func (t *tx) emit(event, action string, org *organization, r *repository, body o
 		return
 	}
 	body["installation"] = object{"id": in.id, "node_id": installationNode(in)}
-	body["organization"] = t.organizationJSON(org)
+	body["organization"] = t.organizationText(org)
 	if _, own := body["repository"]; r != nil && !own {
-		body["repository"] = t.repositoryJSON(r)
+		body["repository"] = t.repositoryText(r)
 	}
 	t.queue(event, action, in, r, body)
 }
@@ -54,11 +53,11 @@ func (t *tx) emitIssue(i *issue, action string, extra object) {
 }
 
 func (t *tx) queue(event, action string, in *installation, r *repository, body object) {
-	body["sender"] = t.userJSON(t.user)
+	body["sender"] = t.userText(t.user)
 	if action != "" {
 		body["action"] = action
 	}
-	payload, err := json.Marshal(body)
+	payload, err := body.marshal()
 	if err != nil || len(payload) > maxPayload {
 		return
 	}
