@@ -46,11 +46,11 @@ func (c *Client) AddItem(ctx context.Context, installation int64, board, content
 
 // setFieldsDocument writes one field per alias, m0, m1 …, or clears it. GitHub
 // carries them out in order, and those after one that fails as well.
-func setFieldsDocument(clear []bool) string {
+func setFieldsDocument(clears []bool) string {
 	var variables, fields strings.Builder
-	for i, clears := range clear {
+	for i, cleared := range clears {
 		fmt.Fprintf(&variables, "  $field%d: ID!\n", i)
-		if clears {
+		if cleared {
 			fmt.Fprintf(&fields, "  m%d: clearProjectV2ItemFieldValue(input: {projectId: $board, itemId: $item, fieldId: $field%d}) {\n", i, i)
 		} else {
 			fmt.Fprintf(&variables, "  $value%d: ProjectV2FieldValue!\n", i)
@@ -96,23 +96,11 @@ func (c *Client) SetFields(ctx context.Context, installation int64, board, item 
 	if len(writes) == 0 {
 		return "", nil
 	}
-	variables := map[string]any{"board": board, "item": item}
-	clear := make([]bool, len(writes))
-	subjects := make([]string, len(writes))
-	for i, w := range writes {
-		clear[i] = w.Text == ""
-		subjects[i] = fmt.Sprint("m", i)
-		variables[fmt.Sprint("field", i)] = w.Field.ID
-		if clear[i] {
-			continue
-		}
-		value, err := fieldInput(w)
-		if err != nil {
-			return "", fmt.Errorf("set field %q to %q: %w", w.Field.Name, w.Text, err)
-		}
-		variables[fmt.Sprint("value", i)] = value
+	q, err := fieldsQuery(writes)
+	if err != nil {
+		return "", err
 	}
-	q := query{name: "SetFields", document: setFieldsDocument(clear), variables: variables, write: true, subjects: subjects}
+	q.variables["board"], q.variables["item"] = board, item
 	a, err := c.post(ctx, installation, q)
 	if err == nil {
 		err = q.fieldFailures(a, writes)
@@ -121,6 +109,27 @@ func (c *Client) SetFields(ctx context.Context, installation int64, board, item 
 		return a.requestID, fmt.Errorf("set fields of card %s: %w", item, err)
 	}
 	return a.requestID, nil
+}
+
+// fieldsQuery is the request for some fields, without the card.
+func fieldsQuery(writes []upgrade.FieldWrite) (query, error) {
+	q := query{name: "SetFields", variables: map[string]any{}, write: true}
+	clears := make([]bool, len(writes))
+	for i, w := range writes {
+		clears[i] = w.Text == ""
+		q.subjects = append(q.subjects, fmt.Sprint("m", i))
+		q.variables[fmt.Sprint("field", i)] = w.Field.ID
+		if clears[i] {
+			continue
+		}
+		value, err := fieldInput(w)
+		if err != nil {
+			return query{}, fmt.Errorf("set field %q to %q: %w", w.Field.Name, w.Text, err)
+		}
+		q.variables[fmt.Sprint("value", i)] = value
+	}
+	q.document = setFieldsDocument(clears)
+	return q, nil
 }
 
 // fieldInput is the value in the form of GitHub's input type.
@@ -175,7 +184,7 @@ func (q query) fieldFailures(a answer, writes []upgrade.FieldWrite) error {
 	if err != nil {
 		return lost(true, &answerError{cause: err, text: "read the answer: " + err.Error(), requestID: a.requestID})
 	}
-	var general error = lost(true, &answerError{text: "GitHub gave no result and no reason", requestID: a.requestID})
+	general := error(lost(true, &answerError{text: "GitHub gave no result and no reason", requestID: a.requestID}))
 	reasons := map[string]error{}
 	for _, e := range a.errors {
 		if len(e.Path) == 0 {

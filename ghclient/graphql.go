@@ -38,13 +38,11 @@ type answer struct {
 // graphError is one entry of errors. GitHub answers 200 with these, and with
 // data for the parts that went well.
 type graphError struct {
-	Type       string   `json:"type"`
-	Message    string   `json:"message"`
-	Path       []any    `json:"path"`
-	Extensions struct { // of a document that does not fit the schema
-		Code     string `json:"code"`
-		TypeName string `json:"typeName"`
-		Field    string `json:"fieldName"`
+	Type       string `json:"type"`
+	Message    string `json:"message"`
+	Path       []any  `json:"path"`
+	Extensions struct {
+		Code string `json:"code"` // of a document that does not fit the schema
 	} `json:"extensions"`
 }
 
@@ -59,7 +57,8 @@ func (c *Client) ask(ctx context.Context, installation int64, q query, out any) 
 		return a.requestID, fmt.Errorf("graphql %s: %w", q.name, q.failure(a.errors[0], a.requestID))
 	}
 	if err := json.Unmarshal(a.data, out); err != nil {
-		return a.requestID, fmt.Errorf("graphql %s: %w", q.name, lost(q.write, &answerError{cause: err, text: "read the answer: " + err.Error(), requestID: a.requestID}))
+		failure := &answerError{cause: err, text: "read the answer: " + err.Error(), requestID: a.requestID}
+		return a.requestID, fmt.Errorf("graphql %s: %w", q.name, lost(q.write, failure))
 	}
 	return a.requestID, nil
 }

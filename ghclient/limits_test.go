@@ -87,6 +87,22 @@ func TestLastOfTheBudget(t *testing.T) {
 	}
 }
 
+// Only the clock given counts: go-github must not keep times of its own.
+func TestLimitsFollowTheClockGiven(t *testing.T) {
+	t.Parallel()
+	farAway := map[string]string{"X-RateLimit-Limit": "5000", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "4102444800"} // 2100
+	c, f, at := newTestClient(t, map[string][]reply{bodyPath: {{status: 200, body: `{}`, header: farAway}}})
+	for range 2 {
+		if _, _, err := c.Body(t.Context(), testInstallation, testRef); err != nil {
+			t.Fatal(err)
+		}
+		at.pass(longestWait)
+	}
+	if len(f.lines()) != 2 {
+		t.Errorf("sent %q", f.lines())
+	}
+}
+
 // After a limit one request goes ahead; the others wait for what it finds.
 func TestOneProbe(t *testing.T) {
 	t.Parallel()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -178,6 +179,32 @@ func TestNothingLeavesGitHub(t *testing.T) {
 		if s.host != testHost {
 			t.Errorf("sent %s to %s with %q", s.line, s.host, s.token)
 		}
+	}
+}
+
+// The innermost transport refuses strangers whatever led there.
+func TestSenderKnowsItsHosts(t *testing.T) {
+	t.Parallel()
+	f := &fake{replies: map[string][]reply{"GET /": {{status: 200, body: `{}`}}}}
+	s := &sender{next: f, hosts: map[string]bool{"https://" + testHost: true}}
+	for address, want := range map[string]bool{
+		"https://" + testHost + "/": true, "https://GITHUB.test/": true,
+		"http://" + testHost + "/": false, "https://evil.test/": false, "https://" + testHost + ".evil.test/": false, "https://" + testHost + ":8443/": false,
+	} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := s.RoundTrip(request)
+		if (err == nil) != want {
+			t.Errorf("%s: %v", address, err)
+		}
+		if response != nil {
+			_ = response.Body.Close()
+		}
+	}
+	if len(f.sent) != 2 {
+		t.Errorf("sent %+v", f.sent)
 	}
 }
 
