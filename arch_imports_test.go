@@ -66,8 +66,8 @@ func githubImports(s source) []finding {
 }
 
 var (
-	// holdsClient are the packages that may import ghclient: app builds the client, gate writes with it.
-	holdsClient = []string{"app", "gate", "emulator"}
+	// holdsClient are the packages that may import ghclient: app builds the client, gate writes with it, reconcile reads by interfaces of its own and knows its errors.
+	holdsClient = []string{"app", "gate", "reconcile", "emulator"}
 	// writeMethods are the methods of ghclient.Client that change something on GitHub for people to see.
 	writeMethods = []string{
 		"AddItem", "SetFields", "EditBody", "CreateComment", "EditComment", "CreateReaction", "CreateIssue", "EditIssue",

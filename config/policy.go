@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -160,4 +162,18 @@ func (r *reader) budget(s setting) upgrade.Budget {
 		budget.CreatesPerHour = n
 	}
 	return budget
+}
+
+// StatedMode is the mode that a policy file states, even when the rest of it is
+// wrong: it says whether the people who wrote it want to be told in an issue.
+// Anything but a plain "active" is plan.
+func StatedMode(text []byte) upgrade.Mode {
+	node, _ := parseDocument(text)
+	var stated struct {
+		Mode yaml.Node `yaml:"mode"`
+	}
+	if node == nil || node.Decode(&stated) != nil || stated.Mode.Value != string(upgrade.ModeActive) {
+		return upgrade.ModePlan
+	}
+	return upgrade.ModeActive
 }

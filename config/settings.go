@@ -7,6 +7,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Settings are the settings of the server, complete and valid.
@@ -84,6 +85,25 @@ func Load(getenv func(string) string) (Settings, error) {
 		return Settings{}, errors.Join(l.problems...)
 	}
 	return s, nil
+}
+
+// DatabaseURL reads where the server's database is, for commands that talk to
+// it without being the server: they need none of the app's secrets.
+func DatabaseURL(getenv func(string) string) (Secret, error) {
+	l := &loader{values: make(map[string]string)}
+	l.readFile(getenv(configFile))
+	if value := getenv(databaseURL); value != "" {
+		l.values[databaseURL] = value
+	}
+	url := NewSecret(l.databaseURL())
+	return url, errors.Join(l.problems...)
+}
+
+// Host is the host that links to issues have, such as "github.com".
+func (s Settings) Host() string {
+	_, host, _ := strings.Cut(s.WebURL, "://")
+	host, _, _ = strings.Cut(host, "/")
+	return host
 }
 
 // loader collects what is set and what is wrong with it.

@@ -22,25 +22,21 @@ type Audit struct {
 	// Outcome is empty until AuditOutcome tells it.
 	Outcome   string
 	RequestID string
-	// Create marks writes that make something new.
-	Create bool
+	// Create marks writes that make something new, Person those that a person set off.
+	Create, Person bool
 }
 
 // Audit records a write before it is sent and returns the row's id. A claim
 // that no longer holds its key is refused, and with it the write.
 func (s *Store) Audit(ctx context.Context, c Claim, a Audit) (int64, error) {
-	creates := 0
-	if a.Create {
-		creates = 1
-	}
 	var id int64
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		var err error
 		id, _, err = first(ctx, tx, column[int64], `
-			INSERT INTO audits (at, installation, creates, target, key, kind, why, before, after, outcome, request_id)
-			VALUES (CASE WHEN CAST($1 AS BIGINT) = 0 THEN $now ELSE $1 END, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+			INSERT INTO audits (at, installation, creates, person, target, key, kind, why, before, after, outcome, request_id)
+			VALUES (CASE WHEN CAST($1 AS BIGINT) = 0 THEN $now ELSE $1 END, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 			RETURNING id`,
-			micros(a.At), a.Installation, creates, a.Target, string(a.Key), a.Kind, a.Why, a.Before, a.After, a.Outcome, a.RequestID)
+			micros(a.At), a.Installation, flag(a.Create), flag(a.Person), a.Target, string(a.Key), a.Kind, a.Why, a.Before, a.After, a.Outcome, a.RequestID)
 		return err
 	})
 	return id, wrap(err, "audit a write to %s", a.Target)
@@ -70,22 +66,23 @@ func (s *Store) WritesSince(ctx context.Context, installation int64, since time.
 	return counts[0], counts[1], wrap(err, "count the writes of installation %d", installation)
 }
 
-// WritesTo counts the audited writes to a target from a time on.
-func (s *Store) WritesTo(ctx context.Context, target string, since time.Time) (int, error) {
-	n, err := readFirst(ctx, s, column[int], `SELECT COUNT(*) FROM audits WHERE target = $1 AND at >= $2`, target, micros(since))
-	return n, wrap(err, "count the writes to %s", target)
+// UnexplainedWrites counts the audited writes to a target, from a time on, that
+// no person set off.
+func (s *Store) UnexplainedWrites(ctx context.Context, target string, since time.Time) (int, error) {
+	n, err := readFirst(ctx, s, column[int], `SELECT COUNT(*) FROM audits WHERE target = $1 AND person = 0 AND at >= $2`, target, micros(since))
+	return n, wrap(err, "count the unexplained writes to %s", target)
 }
 
 // Audits lists the newest rows, newest first.
 func (s *Store) Audits(ctx context.Context, limit int) ([]Audit, error) {
 	all, err := readAll(ctx, s, func(row scanner) (Audit, error) {
 		var a Audit
-		var at, creates int64
-		err := row.Scan(&a.ID, &at, &a.Installation, &creates, &a.Target, &a.Key, &a.Kind, &a.Why,
+		var at, creates, person int64
+		err := row.Scan(&a.ID, &at, &a.Installation, &creates, &person, &a.Target, &a.Key, &a.Kind, &a.Why,
 			&a.Before, &a.After, &a.Outcome, &a.RequestID)
-		a.At, a.Create = fromMicros(at), creates > 0
+		a.At, a.Create, a.Person = fromMicros(at), creates > 0, person > 0
 		return a, err
-	}, `SELECT id, at, installation, creates, target, key, kind, why, before, after, outcome, request_id
+	}, `SELECT id, at, installation, creates, person, target, key, kind, why, before, after, outcome, request_id
 		FROM audits ORDER BY id DESC LIMIT $1`, limit)
 	return all, wrap(err, "list the audit")
 }

@@ -45,6 +45,7 @@ func testCrowd(t *testing.T, stores ...fixture) {
 	}
 	triggers.Wait()
 	for left := 1; left > 0 && !t.Failed(); {
+		time.Sleep(5 * time.Millisecond)
 		left = len(must(stores[0].Keys(t.Context(), ""))(t))
 	}
 	close(stop)
@@ -65,6 +66,9 @@ func (c *crowd) work(t *testing.T, f fixture, stop chan struct{}) {
 		if err != nil {
 			t.Errorf("claim: %v", err)
 			return
+		}
+		if len(claims) == 0 {
+			time.Sleep(time.Millisecond)
 		}
 		for _, claim := range claims {
 			if _, twice := c.running.LoadOrStore(claim.Key, true); twice {

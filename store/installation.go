@@ -65,6 +65,7 @@ func (s *Store) DropInstallation(ctx context.Context, id int64) error {
 			`DELETE FROM policies WHERE installation = $1`,
 			`DELETE FROM planned WHERE installation = $1`,
 			`DELETE FROM members WHERE installation = $1`,
+			`DELETE FROM roadmaps WHERE installation = $1`,
 		} {
 			if err := tx.run(ctx, text, id); err != nil {
 				return err
@@ -77,6 +78,14 @@ func (s *Store) DropInstallation(ctx context.Context, id int64) error {
 	})
 	return wrap(err, "drop installation %d", id)
 }
+
+// The settings that all replicas share.
+const (
+	FlagHalt        = "halt"         // not empty: all writes to GitHub are stopped
+	FlagApp         = "app"          // who the app is on GitHub
+	FlagSwept       = "swept"        // when the last whole sweep began
+	FlagSweepCursor = "sweep cursor" // where a sweep goes on that is not whole yet
+)
 
 // Flag reads a setting that all replicas share; empty if it was never set.
 func (s *Store) Flag(ctx context.Context, name string) (string, error) {

@@ -32,12 +32,12 @@ func (s *Store) Release(ctx context.Context, c Claim) error {
 }
 
 // Wait hands a key back that stays wanted, until a time. Backoff and lag count
-// as an attempt. For parked the time is ignored. A trigger that came during
+// as an attempt. Parked with a zero time waits for a trigger alone. A trigger that came during
 // the run has the effect it would have now: it brings backoff, lag and parked
 // forward, and leaves pace and limit alone.
 func (s *Store) Wait(ctx context.Context, c Claim, waiting Waiting, until time.Time, reason string) error {
 	at := micros(until)
-	if waiting == WaitParked {
+	if waiting == WaitParked && until.IsZero() {
 		at = never
 	}
 	patient := waiting == WaitPace || waiting == WaitLimit
@@ -73,9 +73,14 @@ func (s session) settle(ctx context.Context, c Claim, text string, args ...any) 
 	return nil
 }
 
+// confirmAfter is when a run is repeated whose event could not tell how new a
+// read has to be.
+const confirmAfter = 30 * time.Second
+
 // Done settles the key as far as it was wanted when it was claimed, clears its
 // attempts and adds triggers, all in one transaction. A trigger that came
-// during the run leaves the key due at the trigger's time.
+// during the run leaves the key due at the trigger's time; a claim that asks
+// for a confirming look makes it due once more in 30 s.
 func (s *Store) Done(ctx context.Context, c Claim, reason string, then ...upgrade.Trigger) error {
 	triggers := coalesce(then)
 	keys := []upgrade.Key{c.Key}
@@ -104,7 +109,12 @@ func (s *Store) Done(ctx context.Context, c Claim, reason string, then ...upgrad
 }
 
 func (s session) done(ctx context.Context, c Claim, reason string) error {
+	confirm := flag(c.Confirm)
 	return s.settle(ctx, c, `UPDATE keys SET done = $3, attempts = 0, lease_until = 0,
-		reason = CASE WHEN wanted > $3 THEN reason ELSE $4 END
-		WHERE key = $1 AND fence = $2 AND lease_until > $now`, c.Wanted, reason)
+		reason = CASE WHEN wanted > $3 THEN reason ELSE $4 END,
+		person = CASE WHEN wanted > $3 THEN person ELSE 0 END,
+		not_before = CASE WHEN $5 = 1 AND wanted = $3 THEN $now + $6 ELSE not_before END,
+		confirm = CASE WHEN wanted = $3 THEN 0 ELSE confirm END,
+		wanted = CASE WHEN $5 = 1 AND wanted = $3 THEN wanted + 1 ELSE wanted END
+		WHERE key = $1 AND fence = $2 AND lease_until > $now`, c.Wanted, reason, confirm, confirmAfter.Microseconds())
 }

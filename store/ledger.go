@@ -31,7 +31,7 @@ type Intent struct {
 	State string
 	// Result is what GitHub made, such as the comment's id.
 	Result string
-	// At is the database's time of the intent when it is zero.
+	// At is when it got into its state.
 	At time.Time
 }
 
@@ -43,9 +43,9 @@ func (s *Store) Intend(ctx context.Context, c Claim, i Intent) (Intent, error) {
 	var known Intent
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		err := tx.run(ctx, `INSERT INTO intents (id, key, kind, target, state, result, at)
-			VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN CAST($7 AS BIGINT) = 0 THEN $now ELSE $7 END)
+			VALUES ($1, $2, $3, $4, $5, $6, $now)
 			ON CONFLICT (id) DO NOTHING`,
-			i.ID, string(i.Key), i.Kind, i.Target, i.State, i.Result, micros(i.At))
+			i.ID, string(i.Key), i.Kind, i.Target, i.State, i.Result)
 		if err != nil {
 			return err
 		}
@@ -53,6 +53,12 @@ func (s *Store) Intend(ctx context.Context, c Claim, i Intent) (Intent, error) {
 		return err
 	})
 	return known, wrap(err, "intend %s", i.ID)
+}
+
+// Intent returns what is known of an intent; the zero Intent if it was never made.
+func (s *Store) Intent(ctx context.Context, id string) (Intent, error) {
+	known, err := readFirst(ctx, s, readIntent, `SELECT id, key, kind, target, state, result, at FROM intents WHERE id = $1`, id)
+	return known, wrap(err, "read intent %s", id)
 }
 
 func readIntent(row scanner) (Intent, error) {
@@ -66,7 +72,7 @@ func readIntent(row scanner) (Intent, error) {
 // MarkIntent records how far an intent got; ErrNoIntent if it is not there.
 func (s *Store) MarkIntent(ctx context.Context, c Claim, id, state, result string) error {
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
-		marked, err := tx.exec(ctx, `UPDATE intents SET state = $2, result = $3 WHERE id = $1`, id, state, result)
+		marked, err := tx.exec(ctx, `UPDATE intents SET state = $2, result = $3, at = $now WHERE id = $1`, id, state, result)
 		if err == nil && marked == 0 {
 			err = ErrNoIntent
 		}

@@ -52,20 +52,18 @@ func (s *Store) Planned(ctx context.Context) ([]Planned, error) {
 // PolicyRecord is an installation's policy file as it was last loaded.
 type PolicyRecord struct {
 	Installation int64
+	Account      string
 	// Source is where it lives, Commit the version that was read.
 	Source, Commit string
-	// State is "absent", "unreadable", "invalid" or "valid".
-	State string
+	State          upgrade.PolicyState
 	// Text is what was read, LastGood the newest valid text.
 	Text, LastGood string
 	Problems       string
 	// At is the database's time of the save when it is zero.
 	At time.Time
-	// Issue is the number of the issue that shows the problems; 0 for none.
-	Issue int
 }
 
-const policyColumns = `SELECT installation, source, commit_sha, state, text, last_good, problems, at, issue FROM policies `
+const policyColumns = `SELECT installation, account, source, commit_sha, state, text, last_good, problems, at FROM policies `
 
 // Policy returns an installation's policy record; false if none was saved.
 func (s *Store) Policy(ctx context.Context, installation int64) (PolicyRecord, bool, error) {
@@ -82,7 +80,7 @@ func (s *Store) Policies(ctx context.Context) ([]PolicyRecord, error) {
 func readPolicy(row scanner) (PolicyRecord, error) {
 	var p PolicyRecord
 	var at int64
-	err := row.Scan(&p.Installation, &p.Source, &p.Commit, &p.State, &p.Text, &p.LastGood, &p.Problems, &at, &p.Issue)
+	err := row.Scan(&p.Installation, &p.Account, &p.Source, &p.Commit, &p.State, &p.Text, &p.LastGood, &p.Problems, &at)
 	p.At = fromMicros(at)
 	return p, err
 }
@@ -91,12 +89,12 @@ func readPolicy(row scanner) (PolicyRecord, error) {
 func (s *Store) SavePolicy(ctx context.Context, c Claim, p PolicyRecord) error {
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		return tx.run(ctx, `
-			INSERT INTO policies (installation, source, commit_sha, state, text, last_good, problems, at, issue)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN CAST($8 AS BIGINT) = 0 THEN $now ELSE $8 END, $9)
-			ON CONFLICT (installation) DO UPDATE SET source = excluded.source, commit_sha = excluded.commit_sha,
+			INSERT INTO policies (installation, account, source, commit_sha, state, text, last_good, problems, at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN CAST($9 AS BIGINT) = 0 THEN $now ELSE $9 END)
+			ON CONFLICT (installation) DO UPDATE SET account = excluded.account, source = excluded.source, commit_sha = excluded.commit_sha,
 				state = excluded.state, text = excluded.text, last_good = excluded.last_good,
-				problems = excluded.problems, at = excluded.at, issue = excluded.issue`,
-			p.Installation, p.Source, p.Commit, p.State, p.Text, p.LastGood, p.Problems, micros(p.At), p.Issue)
+				problems = excluded.problems, at = excluded.at`,
+			p.Installation, p.Account, p.Source, p.Commit, string(p.State), p.Text, p.LastGood, p.Problems, micros(p.At))
 	})
 	return wrap(err, "save the policy of installation %d", p.Installation)
 }

@@ -22,7 +22,7 @@ const (
 
 func postgresDialect() *dialect {
 	return &dialect{
-		goose:  goose.DialectPostgres,
+		goose: goose.DialectPostgres,
 		schema: strings.NewReplacer("{id}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "{bytes}", "BYTEA",
 			"{plain payloads}", "ALTER TABLE deliveries ALTER COLUMN payload SET STORAGE EXTERNAL;"),
 		words: strings.NewReplacer(

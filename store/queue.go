@@ -58,6 +58,20 @@ func readKeyRow(row scanner) (KeyRow, error) {
 	return k, err
 }
 
+// KeyCounts counts the keys that are not done by what they wait for; "" are
+// those that are due or being worked on.
+func (s *Store) KeyCounts(ctx context.Context) (map[Waiting]int64, error) {
+	counts := map[Waiting]int64{}
+	_, err := readAll(ctx, s, func(row scanner) (Waiting, error) {
+		var waiting Waiting
+		var n int64
+		err := row.Scan(&waiting, &n)
+		counts[waiting] = n
+		return waiting, err
+	}, `SELECT waiting, COUNT(*) FROM keys WHERE wanted > done GROUP BY waiting`)
+	return counts, wrap(err, "count the keys")
+}
+
 // NextDue is when the next key becomes due, or its worker's lease runs out. It
 // may be past; false means that no key waits for a time.
 func (s *Store) NextDue(ctx context.Context) (time.Time, bool, error) {

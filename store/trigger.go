@@ -44,6 +44,7 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 			if known.Floor.After(t.Floor) {
 				t.Floor = known.Floor
 			}
+			t.Person, t.Confirm = t.Person || known.Person, t.Confirm || known.Confirm
 			if t.Installation == 0 {
 				t.Installation = known.Installation
 			}
@@ -57,11 +58,13 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 // the earlier of the two is the trigger's own.
 func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 	err := s.run(ctx, `
-		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until)
-		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0)
+		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, person, confirm)
+		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0, $6, $7)
 		ON CONFLICT (key) DO UPDATE SET
 			wanted = keys.wanted + 1,
 			floor = GREATEST(keys.floor, excluded.floor),
+			person = GREATEST(keys.person, excluded.person),
+			confirm = GREATEST(keys.confirm, excluded.confirm),
 			installation = CASE WHEN excluded.installation = 0 THEN keys.installation ELSE excluded.installation END,
 			not_before = CASE WHEN keys.waiting IN ('pace', 'limit') THEN keys.not_before
 				ELSE LEAST(keys.not_before, excluded.not_before) END,
@@ -70,9 +73,17 @@ func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 				ELSE '' END,
 			reason = CASE WHEN keys.waiting IN ('pace', 'limit') OR (keys.waiting <> '' AND keys.not_before <= excluded.not_before)
 				THEN keys.reason ELSE excluded.reason END`,
-		string(t.Key), t.Installation, micros(t.NotBefore), t.Reason, micros(t.Floor))
+		string(t.Key), t.Installation, micros(t.NotBefore), t.Reason, micros(t.Floor), flag(t.Person), flag(t.Confirm))
 	if err != nil {
 		return fmt.Errorf("key %s: %w", t.Key, err)
 	}
 	return nil
+}
+
+// flag is how both databases keep a bool.
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

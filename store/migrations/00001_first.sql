@@ -45,7 +45,9 @@ CREATE TABLE keys (
     reason       TEXT   NOT NULL,
     floor        BIGINT NOT NULL,
     fence        BIGINT NOT NULL,
-    lease_until  BIGINT NOT NULL
+    lease_until  BIGINT NOT NULL,
+    person       BIGINT NOT NULL,
+    confirm      BIGINT NOT NULL
 );
 CREATE INDEX keys_due ON keys (installation, not_before) WHERE wanted > done AND lease_until = 0;
 CREATE INDEX keys_next ON keys (not_before) WHERE wanted > done AND lease_until = 0;
@@ -66,6 +68,15 @@ CREATE TABLE members (
 );
 CREATE INDEX members_child ON members (child);
 CREATE INDEX members_repository ON members (child_repository);
+
+CREATE TABLE roadmaps (
+    installation BIGINT NOT NULL,
+    name         TEXT   NOT NULL,
+    id           TEXT   NOT NULL,
+    ref          TEXT   NOT NULL,
+    PRIMARY KEY (installation, name)
+);
+CREATE INDEX roadmaps_id ON roadmaps (id);
 
 CREATE TABLE bases (
     object TEXT NOT NULL,
@@ -110,6 +121,7 @@ CREATE TABLE audits (
     at           BIGINT  NOT NULL,
     installation BIGINT  NOT NULL,
     creates      BIGINT  NOT NULL,
+    person       BIGINT  NOT NULL,
     target       TEXT    NOT NULL,
     key          TEXT    NOT NULL,
     kind         TEXT    NOT NULL,
@@ -120,7 +132,7 @@ CREATE TABLE audits (
     request_id   TEXT    NOT NULL
 );
 CREATE INDEX audits_installation ON audits (installation, at, creates);
-CREATE INDEX audits_target ON audits (target, at);
+CREATE INDEX audits_target ON audits (target, person, at);
 
 CREATE TABLE paces (
     object TEXT   NOT NULL PRIMARY KEY,
@@ -142,14 +154,14 @@ CREATE TABLE planned (
 
 CREATE TABLE policies (
     installation BIGINT NOT NULL PRIMARY KEY,
+    account      TEXT   NOT NULL,
     source       TEXT   NOT NULL,
     commit_sha   TEXT   NOT NULL,
     state        TEXT   NOT NULL,
     text         TEXT   NOT NULL,
     last_good    TEXT   NOT NULL,
     problems     TEXT   NOT NULL,
-    at           BIGINT NOT NULL,
-    issue        BIGINT NOT NULL
+    at           BIGINT NOT NULL
 );
 
 CREATE TABLE installations (

@@ -1,0 +1,270 @@
+// Package app builds every object once, and serves, works and drains. It
+// decides nothing: deliveries go through the hook into the inbox, the pump
+// turns them into triggers, workers reconcile the keys.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/upkeep-app/upkeep/config"
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/handlers"
+	"github.com/upkeep-app/upkeep/reconcile"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// Options are what the app needs from outside. Clock and randomness come in
+// here, so that a simulator can drive the whole app in virtual time.
+type Options struct {
+	Settings config.Settings
+	Store    *store.Store
+	// Transport carries the requests to GitHub; nil for the network.
+	Transport http.RoundTripper
+	Now       func() time.Time
+	After     func(time.Duration) <-chan time.Time
+	Random    func() float64
+	Log       zerolog.Logger
+	// Workers is how many keys are worked on side by side; 0 for the default.
+	Workers int
+}
+
+const defaultWorkers = 8
+
+// App is the running application.
+type App struct {
+	options Options
+	hook    *Hook
+	pump    *pump
+	worker  *worker
+	// botUserID is the account the app writes as; 0 until GitHub has told.
+	botUserID atomic.Int64
+	arrived   chan struct{} // a delivery is stored
+	due       chan struct{} // a key may be due
+	working   atomic.Bool
+}
+
+// New builds the app. It talks to nobody yet: GitHub may be unreachable.
+func New(ctx context.Context, o Options) (*App, error) {
+	if o.Workers == 0 {
+		o.Workers = defaultWorkers
+	}
+	a := &App{options: o, arrived: make(chan struct{}, 1), due: make(chan struct{}, 1)}
+	s := o.Settings
+	client, err := ghclient.New(ghclient.Config{
+		WebURL: s.WebURL, V3URL: s.V3URL, V4URL: s.V4URL, AppID: s.AppID, PrivateKey: []byte(s.PrivateKey.Reveal()),
+		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", Log: o.Log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("build the GitHub client: %w", err)
+	}
+	identity, err := reconcile.LoadIdentity(ctx, o.Store)
+	if err != nil {
+		return nil, fmt.Errorf("load the app's identity: %w", err)
+	}
+	marker := reconcile.Marker{AppID: s.AppID}
+	for _, key := range s.MarkerKeys {
+		marker.Keys = append(marker.Keys, []byte(key.Reveal()))
+	}
+	payloads, err := handlers.New(identity.BotUserID)
+	if err != nil {
+		return nil, fmt.Errorf("build the handlers: %w", err)
+	}
+	reconciler := reconcile.New(reconcile.Options{
+		GitHub: client, Store: o.Store, Identity: identity, Marker: marker, Host: s.Host(), Now: o.Now, Log: o.Log,
+		Gate: &gate.Gate{
+			Write: client, Read: client, Store: o.Store, Marker: marker, Login: identity.Login,
+			Now: o.Now, Halted: s.Halt, Log: o.Log,
+		},
+	})
+	a.pump = &pump{store: o.Store, handlers: payloads, log: o.Log}
+	a.worker = &worker{queue: o.Store, reconciler: reconciler, now: o.Now, random: o.Random, log: o.Log}
+	a.hook, err = NewHook([]byte(s.WebhookSecret.Reveal()), o.Store, func() { signal(a.arrived) }, o.Now, o.Log)
+	return a, err
+}
+
+// Start triggers what every start does: a sweep of missed deliveries and a
+// full resync. Both arm themselves again.
+func (a *App) Start(ctx context.Context) error {
+	err := a.options.Store.Trigger(ctx,
+		upgrade.Trigger{Key: reconcile.AllInstallations, Reason: "start"},
+		upgrade.Trigger{Key: reconcile.Sweep, Reason: "start"},
+	)
+	if err != nil {
+		return fmt.Errorf("trigger the resync and the sweep of every start: %w", err)
+	}
+	return nil
+}
+
+// Pump reads one batch of stored deliveries; it returns how many there were.
+func (a *App) Pump(ctx context.Context) (int, error) { return a.pump.once(ctx) }
+
+// Work claims up to limit due keys and runs them side by side to their ends;
+// it returns how many there were. While writes are halted it claims none.
+func (a *App) Work(ctx context.Context, limit int) (int, error) {
+	claims, err := a.claim(ctx, limit)
+	if err != nil {
+		return 0, err
+	}
+	var running sync.WaitGroup
+	for _, claim := range claims {
+		running.Go(func() { a.worker.work(ctx, claim) })
+	}
+	running.Wait()
+	return len(claims), nil
+}
+
+func (a *App) claim(ctx context.Context, limit int) ([]store.Claim, error) {
+	halted, err := a.Halted(ctx)
+	if err != nil || halted {
+		return nil, err
+	}
+	claims, err := a.worker.queue.Claim(ctx, limit, lease)
+	if err != nil {
+		return nil, fmt.Errorf("claim due keys: %w", err)
+	}
+	return claims, nil
+}
+
+// Halted reports whether all writes are stopped, here or by the flag in the database.
+func (a *App) Halted(ctx context.Context) (bool, error) {
+	if a.options.Settings.Halt {
+		return true, nil
+	}
+	flag, err := a.options.Store.Flag(ctx, store.FlagHalt)
+	if err != nil {
+		return false, fmt.Errorf("read the halt flag: %w", err)
+	}
+	return flag != "", nil
+}
+
+// Run pumps and works until ctx ends, then lets what runs finish or hands it
+// back, within the drain time.
+func (a *App) Run(ctx context.Context, drain time.Duration) error {
+	if err := a.Start(ctx); err != nil {
+		return err
+	}
+	// Runs outlive ctx by the drain time, so that a write under way can end well.
+	running, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	a.working.Store(true)
+	defer a.working.Store(false)
+
+	var loops sync.WaitGroup
+	loops.Go(func() { a.pumpLoop(ctx) })
+	loops.Go(func() { a.workLoop(ctx, running) })
+	loops.Go(func() { a.pruneLoop(ctx) })
+	finished := make(chan struct{})
+	go func() { loops.Wait(); close(finished) }()
+
+	<-ctx.Done()
+	select {
+	case <-finished:
+	case <-a.options.After(drain):
+		cut()
+		<-finished
+	}
+	return nil
+}
+
+const (
+	// poll is how often the database is asked without a hint: other replicas
+	// store deliveries and triggers too, and timers become due.
+	poll = 500 * time.Millisecond
+	// prune is how often old deliveries are removed.
+	prune = time.Hour
+)
+
+func (a *App) pumpLoop(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := a.Pump(ctx)
+		if err != nil && ctx.Err() == nil {
+			a.options.Log.Error().Err(err).Msg("pump")
+		}
+		if n > 0 {
+			signal(a.due)
+		}
+		if n == 0 || err != nil {
+			a.wait(ctx, a.arrived)
+		}
+	}
+}
+
+// workLoop keeps up to Workers keys running. Claims are made only for free
+// places, so that a claimed key never waits while its lease runs.
+func (a *App) workLoop(ctx, running context.Context) {
+	var works sync.WaitGroup
+	defer works.Wait()
+	free := make(chan struct{}, a.options.Workers)
+	for range a.options.Workers {
+		free <- struct{}{}
+	}
+	for ctx.Err() == nil {
+		claims, err := a.claim(ctx, len(free))
+		if err != nil && ctx.Err() == nil {
+			a.options.Log.Error().Err(err).Msg("work")
+		}
+		for _, claim := range claims {
+			<-free
+			works.Go(func() {
+				a.worker.work(running, claim)
+				free <- struct{}{}
+				signal(a.due)
+			})
+		}
+		if len(claims) == 0 {
+			a.wait(ctx, a.due)
+		}
+	}
+}
+
+func (a *App) pruneLoop(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := a.options.Store.Prune(ctx); err != nil && ctx.Err() == nil {
+			a.options.Log.Error().Err(err).Msg("prune old deliveries")
+		}
+		select {
+		case <-ctx.Done():
+		case <-a.options.After(prune):
+		}
+	}
+}
+
+func (a *App) wait(ctx context.Context, hint <-chan struct{}) {
+	select {
+	case <-ctx.Done():
+	case <-hint:
+	case <-a.options.After(poll):
+	}
+}
+
+// signal leaves a hint unless one is waiting already.
+func signal(hint chan<- struct{}) {
+	select {
+	case hint <- struct{}{}:
+	default:
+	}
+}
+
+// errNotReady is why /readyz says no.
+var errNotReady = errors.New("the workers are not running")
+
+// Ready reports whether deliveries can be stored and are worked on.
+func (a *App) Ready(ctx context.Context) error {
+	if !a.working.Load() {
+		return errNotReady
+	}
+	if err := a.options.Store.Ping(ctx); err != nil {
+		return fmt.Errorf("write to the database: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+const (
+	// drainTime is how long runs may go on after a stop is asked for; with the
+	// time to close connections the process is gone within 10 s.
+	drainTime = 6 * time.Second
+	closeTime = 2 * time.Second
+)
+
+// Handler is everything the app serves over HTTP.
+func (a *App) Handler() http.Handler {
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collector{store: a.options.Store})
+	mux := http.NewServeMux()
+	mux.Handle("/api/github/hook", a.hook)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("alive\n")) })
+	mux.HandleFunc("GET /readyz", a.readyz)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
+	return mux
+}
+
+func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := a.Ready(ctx); err != nil {
+		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
+
+// Serve accepts deliveries on the listener and works until ctx ends; then it
+// stops accepting, drains, and returns within 10 s.
+func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler: a.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: 40 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	served := make(chan error, 1)
+	go func() {
+		err := server.Serve(listener)
+		stop()
+		served <- err
+	}()
+	a.options.Log.Info().Str("address", listener.Addr().String()).Msg("serving")
+	shut := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
+		defer cancel()
+		shut <- server.Shutdown(closing)
+	}()
+	err := a.Run(ctx, drainTime)
+	shutErr := <-shut
+	if errors.Is(shutErr, context.DeadlineExceeded) {
+		shutErr = server.Close()
+	}
+	if serveErr := <-served; !errors.Is(serveErr, http.ErrServerClosed) {
+		err = errors.Join(err, fmt.Errorf("serve %s: %w", listener.Addr(), serveErr))
+	}
+	return errors.Join(err, shutErr)
+}

@@ -1,0 +1,71 @@
+package gate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// putItem adds the card if it is not there, then writes its fields in one
+// request. GitHub answers the add of a card that exists with that card, so
+// neither step can double anything.
+func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
+	w := write{
+		action: a, owner: a.Board.Owner, target: fmt.Sprintf("board:%s:%s", a.Board.ID, a.Content),
+		before: fieldsWere(a.Values), after: fieldsWanted(a.Values), why: fieldsWhy(a.Values),
+	}
+	if a.Item == "" {
+		w.create, w.why = true, "the child is not on the board"
+		err := r.send(ctx, w, func(installation int64) (requestID string, err error) {
+			a.Item, requestID, err = r.Write.AddItem(ctx, installation, a.Board.ID, a.Content)
+			return requestID, err
+		})
+		if errors.Is(err, errPlanned) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		w.create, w.why = false, fieldsWhy(a.Values)
+	}
+	if len(a.Values) == 0 {
+		return nil
+	}
+	err := r.send(ctx, w, func(installation int64) (string, error) {
+		return r.Write.SetFields(ctx, installation, a.Board.ID, a.Item, a.Values)
+	})
+	if errors.Is(err, errPlanned) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	bases := make(map[string]string, len(a.Values))
+	for _, v := range a.Values {
+		bases[upgrade.FieldBase(a.Board.ID, v.Field.ID)] = v.Text
+	}
+	return r.Store.Remember(ctx, r.claim, a.Content, bases)
+}
+
+func fieldsWere(values []upgrade.FieldWrite) string {
+	return join(values, func(v upgrade.FieldWrite) string { return v.Field.Name + "=" + v.Was })
+}
+
+func fieldsWanted(values []upgrade.FieldWrite) string {
+	return join(values, func(v upgrade.FieldWrite) string { return v.Field.Name + "=" + v.Text })
+}
+
+func fieldsWhy(values []upgrade.FieldWrite) string {
+	return join(values, func(v upgrade.FieldWrite) string { return v.Field.Name + ": " + v.Why })
+}
+
+func join(values []upgrade.FieldWrite, say func(upgrade.FieldWrite) string) string {
+	parts := make([]string, 0, len(values))
+	for _, v := range values {
+		parts = append(parts, say(v))
+	}
+	return strings.Join(parts, "; ")
+}

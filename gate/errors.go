@@ -1,0 +1,45 @@
+package gate
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/store"
+)
+
+// ErrHalted is returned while all writes are stopped. The key is handed back
+// as it was; nothing is lost and nothing is counted as an attempt.
+var ErrHalted = errors.New("writes are halted")
+
+// errPlanned is an action that plan mode withheld.
+var errPlanned = errors.New("withheld by plan mode")
+
+// Later asks for the key to be looked at again at a time, for a reason.
+type Later struct {
+	Waiting store.Waiting
+	Until   time.Time
+	Reason  string
+}
+
+// Error is part of error.
+func (l Later) Error() string {
+	return fmt.Sprintf("%s until %s: %s", l.Waiting, l.Until.UTC().Format(time.RFC3339), l.Reason)
+}
+
+// Refused is a write that must not be made and that trying again would not
+// change: the key is parked with the reason.
+type Refused struct {
+	Reason string
+}
+
+// Error is part of error.
+func (r Refused) Error() string { return "refused: " + r.Reason }
+
+// stops reports whether an error ends the whole run: the actions after it
+// would meet the same wall.
+func stops(err error) bool {
+	var limited ghclient.RateLimited
+	return errors.Is(err, ErrHalted) || errors.Is(err, store.ErrFenced) || errors.As(err, &limited)
+}

@@ -1,0 +1,185 @@
+// Package gate is the only holder of GitHub writers. Every write of the app
+// passes it, in one order: halt, mode, fence, installation, permission,
+// visibility, budget, pace, audit row, send. What a plan says is carried out
+// here and nowhere else; what the gate refuses is not written.
+//
+// The gate decides nothing about upgrades. It is called by the worker's
+// reconcile run that holds the key, and each write checks that it still does.
+package gate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// Writer is every write to GitHub there is. Each method returns GitHub's
+// request id with its result; ghclient.Client implements it.
+type Writer interface {
+	AddItem(ctx context.Context, installation int64, board, content upgrade.NodeID) (upgrade.NodeID, string, error)
+	SetFields(ctx context.Context, installation int64, board, item upgrade.NodeID, values []upgrade.FieldWrite) (string, error)
+	EditBody(ctx context.Context, installation int64, ref upgrade.Ref, body string) (string, string, error)
+	CreateComment(ctx context.Context, installation int64, ref upgrade.Ref, text string) (int64, upgrade.NodeID, string, error)
+	EditComment(ctx context.Context, installation int64, ref upgrade.Ref, comment int64, text string) (string, error)
+	CreateReaction(ctx context.Context, installation int64, ref upgrade.Ref, comment int64, content string) (string, error)
+	CreateIssue(ctx context.Context, installation int64, owner, repo, title, text string) (int, upgrade.NodeID, string, error)
+	EditIssue(ctx context.Context, installation int64, ref upgrade.Ref, title, text string, open bool) (string, error)
+}
+
+// Reader is what the gate reads around a write: the text it is about to
+// replace, and the app's own objects by their markers.
+type Reader interface {
+	Body(ctx context.Context, installation int64, ref upgrade.Ref) (string, time.Time, error)
+	Comments(ctx context.Context, installation int64, ref upgrade.Ref) ([]upgrade.Comment, error)
+	IssuesBy(ctx context.Context, installation int64, owner, repo, creator string) ([]ghclient.OwnIssue, error)
+	Private(ctx context.Context, installation int64, owner, repo string) (bool, error)
+}
+
+// Marker signs and recognises the app's own texts.
+type Marker interface {
+	// Mark is the hidden line that says which of the app's texts on an object this is.
+	Mark(object upgrade.NodeID, purpose string) string
+	// Purpose reads a text's marker; false if it carries none for this object that the app signed.
+	Purpose(object upgrade.NodeID, text string) (string, bool)
+}
+
+// Gate carries plans out.
+type Gate struct {
+	Write  Writer
+	Read   Reader
+	Store  *store.Store
+	Marker Marker
+	// Login is the app's own account, such as "upkeep[bot]"; empty while it is not known.
+	Login func() string
+	Now   func() time.Time
+	// Halted is the process's own halt switch, from its environment.
+	Halted bool
+	Log    zerolog.Logger
+}
+
+// Part is a plan together with the rules that hold for it. One run of a key
+// can have several: an issue may be a child and a roadmap issue at once.
+type Part struct {
+	Policy  upgrade.Policy
+	Upgrade upgrade.Upgrade
+	// Owners are the organisations the part may write to: the one whose event
+	// it was, and the one whose roadmap issue names the object.
+	Owners []string
+	Plan   upgrade.Plan
+}
+
+// writesPerRun bounds what one run of one key may write: more than this is a
+// mistake, not a plan.
+const writesPerRun = 20
+
+// Apply carries the parts out in order. Independent actions go on when one
+// fails; the errors come back joined. What is withheld because of plan mode
+// is stored as planned instead, and is no error. Applying a plan twice is
+// applying it once.
+func (g *Gate) Apply(ctx context.Context, claim store.Claim, parts ...Part) error {
+	r := run{Gate: g, claim: claim}
+	var errs []error
+	for _, part := range parts {
+		r.part, r.failed = part, false
+		for _, action := range part.Plan.Actions {
+			err := r.act(ctx, action)
+			if stops(err) {
+				return err
+			}
+			if err != nil {
+				r.failed = true
+				errs = append(errs, err)
+			}
+		}
+	}
+	if err := g.Store.SavePlanned(ctx, claim, r.planned); err != nil {
+		errs = append(errs, fmt.Errorf("save what %s would write: %w", claim.Key, err))
+	}
+	return errors.Join(errs...)
+}
+
+// run is one Apply.
+type run struct {
+	*Gate
+	claim   store.Claim
+	part    Part
+	planned []store.Planned
+	writes  int
+	failed  bool // an action of this part did not come out
+}
+
+func (r *run) act(ctx context.Context, action upgrade.Action) error {
+	switch a := action.(type) {
+	case upgrade.PutItem:
+		return r.putItem(ctx, a)
+	case upgrade.SetBoxes:
+		return r.setBoxes(ctx, a)
+	case upgrade.SaveComment:
+		return r.saveComment(ctx, a)
+	case upgrade.React:
+		if r.failed {
+			return nil // it would say that all is well; the next run has it again
+		}
+		return r.react(ctx, a)
+	case upgrade.SaveIssue:
+		return r.saveIssue(ctx, a)
+	case upgrade.Remember:
+		return r.Store.Remember(ctx, r.claim, a.Object, a.Bases)
+	case upgrade.Note:
+		return r.note(ctx, a)
+	case upgrade.Answered:
+		return r.answered(ctx, a)
+	case upgrade.Wake:
+		return r.wake(ctx, a)
+	default:
+		return Refused{Reason: fmt.Sprintf("no way to carry out a %T", action)}
+	}
+}
+
+// note keeps what a person has to mend, and tells the roadmap issues when it changed.
+func (r *run) note(ctx context.Context, a upgrade.Note) error {
+	changed, err := r.Store.SaveNote(ctx, r.claim, a.Object, a.Name, a.Text)
+	if err != nil || !changed {
+		return err
+	}
+	parents, err := r.Store.Parents(ctx, a.Object)
+	if err != nil {
+		return fmt.Errorf("find the roadmap issues of %s: %w", a.Object, err)
+	}
+	for _, m := range parents {
+		err := r.wake(ctx, upgrade.Wake{Trigger: upgrade.Trigger{
+			Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation, Reason: "a child has something to mend",
+		}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answered records commands as dealt with, but only once everything that
+// belongs to the answer was really written: a crash or a failure before this
+// point runs them again, and every effect before it is idempotent.
+func (r *run) answered(ctx context.Context, a upgrade.Answered) error {
+	if r.failed || r.mode(upgrade.WriteComments) != upgrade.ModeActive {
+		return nil
+	}
+	answers := make([]store.Answer, 0, len(a.Commands))
+	for _, digest := range a.Commands {
+		answers = append(answers, store.Answer{Comment: a.Comment, Digest: digest, Outcome: a.Outcome, At: r.Now()})
+	}
+	return r.Store.SaveAnswers(ctx, r.claim, a.Issue, answers)
+}
+
+// wake triggers another key; what a person set off stays known as such.
+func (r *run) wake(ctx context.Context, a upgrade.Wake) error {
+	a.Trigger.Person = a.Trigger.Person || r.claim.Person
+	return r.Store.Trigger(ctx, a.Trigger)
+}

@@ -1,0 +1,213 @@
+package gate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// write is one request that changes something on GitHub, as the gate sees it.
+type write struct {
+	action upgrade.Action
+	owner  string // the organisation whose installation makes it
+	target string // what it changes, as the audit names it
+	why    string
+	before string
+	after  string
+	create bool
+	names  []upgrade.Repository // repositories that the text names
+	repo   string               // the repository it is shown in, when names matter
+	pace   string               // the text whose pace it keeps; empty for none
+}
+
+// send passes one write through every check and makes it. It returns
+// errPlanned when plan mode withholds the write; the caller then skips what
+// would have followed from it.
+func (r *run) send(ctx context.Context, w write, do func(installation int64) (requestID string, err error)) error {
+	if err := r.halted(ctx); err != nil {
+		return err
+	}
+	if r.mode(w.action.Write()) != upgrade.ModeActive {
+		r.plan(w)
+		return errPlanned
+	}
+	if err := r.Store.Holds(ctx, r.claim); err != nil {
+		return fmt.Errorf("check the claim on %s before writing to %s: %w", r.claim.Key, w.target, err)
+	}
+	installation, err := r.installation(ctx, w)
+	if err != nil {
+		return err
+	}
+	if err := r.visible(ctx, installation.ID, w); err != nil {
+		return err
+	}
+	if err := r.budget(ctx, installation.ID, w); err != nil {
+		return err
+	}
+	pace, err := r.pace(ctx, w.pace)
+	if err != nil {
+		return err
+	}
+	return r.audited(ctx, installation.ID, w, pace, do)
+}
+
+// audited writes the audit row, sends, and records how it ended. Without the
+// row nothing is sent.
+func (r *run) audited(ctx context.Context, installation int64, w write, pace store.Pace, do func(int64) (string, error)) error {
+	id, err := r.Store.Audit(ctx, r.claim, store.Audit{
+		At: r.Now(), Installation: installation, Key: r.claim.Key, Kind: fmt.Sprintf("%T", w.action)[len("upgrade."):],
+		Target: w.target, Why: w.why, Before: w.before, After: w.after, Create: w.create, Person: r.claim.Person,
+	})
+	if err != nil {
+		return fmt.Errorf("write the audit row for %s: %w", w.target, err)
+	}
+	r.writes++
+	requestID, err := do(installation)
+	var later Later
+	if w.pace != "" && !errors.As(err, &later) {
+		err = errors.Join(err, r.Store.SetPace(ctx, r.claim, w.pace, pace))
+	}
+	outcome := "done"
+	if err != nil {
+		outcome = err.Error()
+	}
+	if auditErr := r.Store.AuditOutcome(ctx, id, outcome, requestID); auditErr != nil {
+		return errors.Join(err, fmt.Errorf("record how the write to %s ended: %w", w.target, auditErr))
+	}
+	r.Log.Info().Str("key", string(r.claim.Key)).Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).
+		Str("action", fmt.Sprintf("%T", w.action)).Str("reason", w.why).Str("outcome", outcome).Msg("write")
+	if err != nil {
+		return fmt.Errorf("write to %s: %w", w.target, err)
+	}
+	return nil
+}
+
+func (r *run) halted(ctx context.Context) error {
+	if r.Halted {
+		return ErrHalted
+	}
+	flag, err := r.Store.Flag(ctx, store.FlagHalt)
+	if err != nil {
+		return fmt.Errorf("read the halt flag: %w", err)
+	}
+	if flag != "" {
+		return ErrHalted
+	}
+	return nil
+}
+
+func (r *run) mode(kind upgrade.WriteKind) upgrade.Mode {
+	return r.part.Policy.ModeOf(r.part.Upgrade, kind)
+}
+
+func (r *run) plan(w write) {
+	text := upgrade.Show(w.action)
+	r.planned = append(r.planned, store.Planned{
+		Key: r.claim.Key, Installation: r.claim.Installation, Upgrade: r.part.Upgrade.Name,
+		Kind: string(w.action.Write()), Target: w.target, Text: text, At: r.Now(),
+	})
+	r.Log.Info().Str("key", string(r.claim.Key)).Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).
+		Str("action", fmt.Sprintf("%T", w.action)).Str("reason", w.why).Msg("plan mode: would write")
+}
+
+// needs is the permission that each kind of write takes, as GitHub names it.
+var needs = map[upgrade.WriteKind]string{
+	upgrade.WriteBoxes:    "issues",
+	upgrade.WriteComments: "issues",
+	upgrade.WriteIssues:   "issues",
+	upgrade.WriteFields:   "organization_projects",
+}
+
+// installation finds the installation that owns the target and may write to it.
+func (r *run) installation(ctx context.Context, w write) (store.Installation, error) {
+	var none store.Installation
+	if !slices.ContainsFunc(r.part.Owners, func(o string) bool { return strings.EqualFold(o, w.owner) }) {
+		return none, Refused{Reason: fmt.Sprintf("%s belongs to %s, which this run may not write to", w.target, w.owner)}
+	}
+	all, err := r.Store.Installations(ctx)
+	if err != nil {
+		return none, fmt.Errorf("find the installation of %s: %w", w.owner, err)
+	}
+	i := slices.IndexFunc(all, func(i store.Installation) bool { return strings.EqualFold(i.Account, w.owner) })
+	if i < 0 {
+		return none, Refused{Reason: fmt.Sprintf("the app is not installed on %s", w.owner)}
+	}
+	if all[i].Suspended {
+		return none, Refused{Reason: fmt.Sprintf("the installation on %s is suspended", w.owner)}
+	}
+	permission := needs[w.action.Write()]
+	// An installation whose permissions have not been read yet is left to GitHub's own check.
+	if granted := all[i].Permissions; len(granted) > 0 && granted[permission] != "write" && granted[permission] != "admin" {
+		return none, Refused{Reason: fmt.Sprintf("the app lacks the permission %s: write on %s", permission, w.owner)}
+	}
+	return all[i], nil
+}
+
+// visible keeps private names out of more public places. What is shown cannot
+// be taken back, so the place is looked at again just before the write.
+func (r *run) visible(ctx context.Context, installation int64, w write) error {
+	private := slices.ContainsFunc(w.names, func(n upgrade.Repository) bool { return n.Private })
+	if !private {
+		return nil
+	}
+	sink, err := r.Read.Private(ctx, installation, w.owner, w.repo)
+	if err != nil {
+		return fmt.Errorf("see who can read %s/%s: %w", w.owner, w.repo, err)
+	}
+	if !sink {
+		return Refused{Reason: fmt.Sprintf("the text for %s names a private repository", w.target)}
+	}
+	return nil
+}
+
+const (
+	defaultWritesPerHour  = 2000
+	defaultCreatesPerHour = 100
+	// loopWindow and loopWrites are D15: writes to one object that no person's event explains.
+	loopWindow = 10 * time.Minute
+	loopWrites = 3
+)
+
+// budget stops what is too much: in one run, in an hour of one installation,
+// and to one object that no person touched.
+func (r *run) budget(ctx context.Context, installation int64, w write) error {
+	if r.writes >= writesPerRun {
+		return Refused{Reason: fmt.Sprintf("more than %d writes in one run of %s", writesPerRun, r.claim.Key)}
+	}
+	now := r.Now()
+	writes, creates, err := r.Store.WritesSince(ctx, installation, now.Add(-time.Hour))
+	if err != nil {
+		return fmt.Errorf("count the writes of the last hour: %w", err)
+	}
+	limit := r.part.Policy.Budget
+	if writes >= or(limit.WritesPerHour, defaultWritesPerHour) || w.create && creates >= or(limit.CreatesPerHour, defaultCreatesPerHour) {
+		return Later{Waiting: store.WaitLimit, Until: now.Add(5 * time.Minute), Reason: "the budget for this hour is used up"}
+	}
+	if r.claim.Person {
+		return nil
+	}
+	unexplained, err := r.Store.UnexplainedWrites(ctx, w.target, now.Add(-loopWindow))
+	if err != nil {
+		return fmt.Errorf("count the writes to %s: %w", w.target, err)
+	}
+	if unexplained >= loopWrites {
+		return Later{
+			Waiting: store.WaitParked, Until: now.Add(loopWindow),
+			Reason: fmt.Sprintf("%d writes to %s in %s that no person's event explains", unexplained, w.target, loopWindow),
+		}
+	}
+	return nil
+}
+
+func or(value, otherwise int) int {
+	if value > 0 {
+		return value
+	}
+	return otherwise
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/upkeep-app/upkeep/config"
+	"github.com/upkeep-app/upkeep/reconcile"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// withStore opens the server's database for a command that talks to it.
+func withStore(cmd *cobra.Command, do func(context.Context, *store.Store) error) error {
+	url, err := config.DatabaseURL(os.Getenv)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(cmd.Context(), url.Reveal(), time.Now)
+	if err != nil {
+		return err
+	}
+	err = do(cmd.Context(), db)
+	if closeErr := db.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+func planCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use: "plan", Short: "List what plan mode withholds: what would be written", Args: exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withStore(cmd, func(ctx context.Context, db *store.Store) error {
+				planned, err := db.Planned(ctx)
+				if err != nil {
+					return err
+				}
+				return printPlanned(cmd.OutOrStdout(), planned, format)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	return cmd
+}
+
+func printPlanned(w io.Writer, planned []store.Planned, format string) error {
+	switch format {
+	case "json":
+		encoder := json.NewEncoder(w)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(planned)
+	case "text":
+		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, p := range planned {
+			if _, err := fmt.Fprintf(table, "%s\t%s\t%s\n", p.Upgrade, p.Kind, p.Text); err != nil {
+				return err
+			}
+		}
+		if len(planned) == 0 {
+			if _, err := fmt.Fprintln(table, "Nothing is withheld."); err != nil {
+				return err
+			}
+		}
+		return table.Flush()
+	default:
+		return usageError{fmt.Errorf("no format %q: text or json", format)}
+	}
+}
+
+func resyncCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "resync", Short: "Have the server look at every policy, roadmap issue and child again", Args: exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withStore(cmd, func(ctx context.Context, db *store.Store) error {
+				err := db.Trigger(ctx, upgrade.Trigger{Key: reconcile.AllInstallations, Reason: "upkeep resync"})
+				if err != nil {
+					return fmt.Errorf("ask for a resync: %w", err)
+				}
+				_, err = fmt.Fprintln(cmd.OutOrStdout(), "The server will look at everything again.")
+				return err
+			})
+		},
+	}
+}
+
+func haltCommand() *cobra.Command {
+	var off bool
+	cmd := &cobra.Command{
+		Use: "halt", Short: "Stop all writes to GitHub, in every replica; --off lets them go on", Args: exactly(0),
+		Long: "Halt stops all writes to GitHub in every replica within 5 seconds, and survives restarts.\nDeliveries are still accepted and stored. Nothing is lost: --off goes on where it stopped.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withStore(cmd, func(ctx context.Context, db *store.Store) error {
+				value, said := "halted", "All writes are stopped. `upkeep halt --off` lets them go on."
+				if off {
+					value, said = "", "Writes go on."
+				}
+				if err := db.SetFlag(ctx, store.FlagHalt, value); err != nil {
+					return fmt.Errorf("set the halt flag: %w", err)
+				}
+				_, err := fmt.Fprintln(cmd.OutOrStdout(), said)
+				return err
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&off, "off", false, "let writes go on")
+	return cmd
+}
+
+func checkPolicyCommand() *cobra.Command {
+	var organisation string
+	cmd := &cobra.Command{
+		Use: "check-policy FILE", Short: "Check an upkeep.yml and name everything that is wrong with it", Args: exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			text, err := os.ReadFile(args[0])
+			if err != nil {
+				return fmt.Errorf("read the policy: %w", err)
+			}
+			policy, problems := config.ParsePolicy(organisation, text)
+			for _, p := range problems {
+				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s:%s\n", args[0], p); err != nil {
+					return err
+				}
+			}
+			if len(problems) > 0 {
+				return fmt.Errorf("%s has %d problems", args[0], len(problems))
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is valid: %d upgrades, mode %s.\n", args[0], len(policy.Upgrades), policy.Mode)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&organisation, "org", "example", "the organisation that the file belongs to")
+	return cmd
+}

@@ -1,0 +1,137 @@
+package reconcile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// child collects the facts about a child and decides. The upgrade that adopted
+// the child first, and the policy that lists it, rule.
+func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade.Issue, parents []upgrade.Member) (gate.Part, error) {
+	policy, u, roadmap, err := r.ruling(ctx, parents)
+	if err != nil {
+		return gate.Part{}, err
+	}
+	bases, err := r.Store.Bases(ctx, issue.ID)
+	if err != nil {
+		return gate.Part{}, fmt.Errorf("read the bases: %w", err)
+	}
+	notes, err := r.Store.Notes(ctx, []upgrade.NodeID{issue.ID})
+	if err != nil {
+		return gate.Part{}, fmt.Errorf("read the notes: %w", err)
+	}
+	facts := upgrade.ChildFacts{
+		Now: r.Now(), Policy: policy, Upgrade: u, Parents: parents, Issue: issue,
+		Bases: bases, Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded(issue),
+	}
+	owner, _ := policy.Owning(issue.Repository)
+	facts.Asked, err = r.asked(ctx, claim, issue, rightsIn{policy: policy, upgrade: u, organisation: roadmap.Ref.Owner, installation: roadmap.Installation, owner: owner})
+	if err != nil {
+		return gate.Part{}, err
+	}
+	plan, err := r.decideChild(ctx, roadmap.Installation, facts)
+	if err != nil {
+		return gate.Part{}, err
+	}
+	return gate.Part{
+		Policy: policy, Upgrade: u, Plan: plan,
+		Owners: []string{issue.Repository.Owner, boardOwner(policy, roadmap)},
+	}, nil
+}
+
+// decideChild decides with the board as it is known, and once more with the
+// board read anew when something was missing on it: options come and go.
+func (r *Reconciler) decideChild(ctx context.Context, installation int64, facts upgrade.ChildFacts) (upgrade.Plan, error) {
+	if facts.Upgrade.Name == "" || facts.Policy.Maintenance.Number == 0 {
+		return upgrade.DecideChild(facts), nil
+	}
+	owner, number := facts.Policy.Maintenance.Owner, facts.Policy.Maintenance.Number
+	for _, fresh := range []bool{false, true} {
+		board, cached, err := r.boards.get(ctx, r, boardName{installation, owner, number}, fresh)
+		if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
+			return upgrade.Plan{}, fmt.Errorf("read board %d of %s: %w", number, owner, err)
+		}
+		facts.Board = board
+		plan := upgrade.DecideChild(facts)
+		if !cached || !missesSomething(plan) {
+			return plan, nil
+		}
+	}
+	return upgrade.DecideChild(facts), nil
+}
+
+func missesSomething(plan upgrade.Plan) bool {
+	for _, action := range plan.Actions {
+		if note, ok := action.(upgrade.Note); ok && note.Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// ruling is the upgrade that adopted the child first and still is in a policy.
+func (r *Reconciler) ruling(ctx context.Context, parents []upgrade.Member) (upgrade.Policy, upgrade.Upgrade, store.Roadmap, error) {
+	for _, m := range parents {
+		roadmaps, err := r.Store.RoadmapsOf(ctx, m.Roadmap)
+		if err != nil {
+			return upgrade.Policy{}, upgrade.Upgrade{}, store.Roadmap{}, fmt.Errorf("find the upgrades of %s: %w", m.RoadmapRef, err)
+		}
+		for _, roadmap := range roadmaps {
+			policy, u, err := r.upgradeOf(ctx, roadmap)
+			if err != nil {
+				return upgrade.Policy{}, upgrade.Upgrade{}, store.Roadmap{}, err
+			}
+			if u.Name != "" {
+				return policy, u, roadmap, nil
+			}
+		}
+	}
+	return upgrade.Policy{}, upgrade.Upgrade{}, store.Roadmap{}, nil
+}
+
+// upgradeOf finds a roadmap issue's upgrade in the policy in force; the zero
+// Upgrade when the policy does not list it any more.
+func (r *Reconciler) upgradeOf(ctx context.Context, roadmap store.Roadmap) (upgrade.Policy, upgrade.Upgrade, error) {
+	policy, err := r.policyOf(ctx, roadmap.Installation)
+	if err != nil {
+		return upgrade.Policy{}, upgrade.Upgrade{}, err
+	}
+	for _, u := range policy.Upgrades {
+		if u.Name == roadmap.Name {
+			return policy, u, nil
+		}
+	}
+	return policy, upgrade.Upgrade{}, nil
+}
+
+func boardOwner(policy upgrade.Policy, roadmap store.Roadmap) string {
+	if policy.Maintenance.Owner != "" {
+		return policy.Maintenance.Owner
+	}
+	return roadmap.Ref.Owner
+}
+
+// living is the app's living comment on the issue, if it is still there.
+func (r *Reconciler) living(issue upgrade.Issue) upgrade.OwnText {
+	if issue.Own.ID == "" {
+		return upgrade.OwnText{}
+	}
+	text, _, _ := strings.Cut(issue.Own.Body, r.Marker.Mark(issue.ID, upgrade.PurposeLiving))
+	return upgrade.OwnText{Comment: issue.Own.DatabaseID, Text: text}
+}
+
+// excluded are the kinds of write that GitHub would refuse on the issue.
+func excluded(issue upgrade.Issue) map[upgrade.WriteKind]string {
+	if issue.Repository.Archived {
+		why := "the repository is archived"
+		return map[upgrade.WriteKind]string{upgrade.WriteComments: why, upgrade.WriteBoxes: why}
+	}
+	return nil
+}

@@ -1,0 +1,104 @@
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// rightsIn says against what a commenter's rights are checked.
+type rightsIn struct {
+	policy       upgrade.Policy
+	upgrade      upgrade.Upgrade
+	organisation string // the roadmap issue's, whose teams orchestrate
+	installation int64
+	owner        upgrade.Owner
+}
+
+// asked are the comments with commands that were not dealt with yet, each with
+// its author's rights as they are now. Only people's own words count: nothing
+// that a bot wrote, and nothing that somebody else has edited.
+func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade.Issue, in rightsIn) ([]upgrade.Asked, error) {
+	answers, err := r.Store.Answers(ctx, issue.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read the answers given: %w", err)
+	}
+	modes := []upgrade.WriteKind{upgrade.WriteFields, upgrade.WriteComments}
+	if in.policy.ModeOf(in.upgrade, modes[0]) != in.policy.ModeOf(in.upgrade, modes[1]) {
+		// Half a command would be an answer without its effect, or the reverse.
+		return nil, nil
+	}
+	var asked []upgrade.Asked
+	for _, c := range issue.Comments {
+		open := unanswered(c, answers)
+		if len(open) == 0 {
+			continue
+		}
+		rights, err := r.rights(ctx, claim, issue, c.Author, in)
+		if err != nil {
+			return nil, err
+		}
+		asked = append(asked, upgrade.Asked{Comment: c, Commands: open, Rights: rights})
+	}
+	return asked, nil
+}
+
+// unanswered are a comment's commands that count and were not dealt with. The
+// app's own reaction stands for an answer that the database has lost.
+func unanswered(c upgrade.Comment, answers []store.Answer) []command.Command {
+	if c.Author.Bot || c.ByApp != 0 || c.Editor.ID != 0 && c.Editor.ID != c.Author.ID {
+		return nil
+	}
+	known := map[string]bool{}
+	for _, a := range answers {
+		if a.Comment == c.ID {
+			known[a.Digest] = true
+		}
+	}
+	if len(known) == 0 && (slices.Contains(c.OwnReactions, "+1") || slices.Contains(c.OwnReactions, "confused")) {
+		return nil
+	}
+	var open []command.Command
+	for _, cmd := range command.Parse(c.Body).Commands {
+		if !known[cmd.Digest()] {
+			open = append(open, cmd)
+		}
+	}
+	return open
+}
+
+// rights reads what a person may do, now. What GitHub did not tell is an error,
+// so that the run is tried again: nobody gets a right by a failure.
+func (r *Reconciler) rights(ctx context.Context, claim store.Claim, issue upgrade.Issue, user upgrade.Actor, in rightsIn) (upgrade.Rights, error) {
+	permission, err := r.GitHub.Permission(ctx, claim.Installation, issue.Repository, user)
+	if err != nil {
+		return upgrade.Rights{}, fmt.Errorf("read the permission of %s on %s: %w", user.Login, issue.Repository.FullName(), err)
+	}
+	write := slices.Contains([]string{"write", "maintain", "admin"}, permission)
+	owner := in.owner.User != "" && in.owner.User == user.Login
+	if !owner && in.owner.Team != "" {
+		owner, err = r.GitHub.InTeam(ctx, claim.Installation, issue.Repository.Owner, in.owner.Team, user)
+		if err != nil {
+			return upgrade.Rights{}, fmt.Errorf("read whether %s is in team %s: %w", user.Login, in.owner.Team, err)
+		}
+	}
+	orchestrates := false
+	if in.upgrade.OrchestrationTeam != "" {
+		orchestrates, err = r.GitHub.InTeam(ctx, in.installation, in.organisation, in.upgrade.OrchestrationTeam, user)
+		if err != nil {
+			return upgrade.Rights{}, fmt.Errorf("read whether %s is in team %s: %w", user.Login, in.upgrade.OrchestrationTeam, err)
+		}
+	}
+	return upgrade.Rights{Write: certain(write), Owner: certain(owner), Orchestration: certain(orchestrates)}, nil
+}
+
+func certain(b bool) upgrade.Certainty {
+	if b {
+		return upgrade.Yes
+	}
+	return upgrade.No
+}

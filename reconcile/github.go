@@ -1,0 +1,51 @@
+package reconcile
+
+import (
+	"context"
+	"time"
+
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// GitHub is everything that is read to decide; ghclient.Client implements it.
+// The installation is the one whose token reads.
+type GitHub interface {
+	issueReader
+	peopleReader
+	organisationReader
+	appReader
+}
+
+type issueReader interface {
+	// Issue reads an issue or pull request with what surrounds it, its comments
+	// changed since a time, and one comment of the app's own if it is named.
+	Issue(ctx context.Context, installation int64, id upgrade.NodeID, since time.Time, own upgrade.NodeID) (upgrade.Issue, error)
+	// States reads many by id; what cannot be read is absent.
+	States(ctx context.Context, installation int64, ids []upgrade.NodeID) (map[upgrade.NodeID]upgrade.IssueState, error)
+	// Resolve reads many by reference, following renames; what cannot be read is absent.
+	Resolve(ctx context.Context, installation int64, refs []upgrade.Ref) (map[upgrade.Ref]upgrade.IssueState, error)
+	// ClosedBy are the issues that a pull request is linked to.
+	ClosedBy(ctx context.Context, installation int64, pullRequest upgrade.NodeID) ([]upgrade.NodeID, error)
+}
+
+type peopleReader interface {
+	// Permission is "none", "read", "triage", "write", "maintain" or "admin".
+	Permission(ctx context.Context, installation int64, repository upgrade.Repository, user upgrade.Actor) (string, error)
+	InTeam(ctx context.Context, installation int64, organisation, team string, user upgrade.Actor) (bool, error)
+}
+
+type organisationReader interface {
+	Board(ctx context.Context, installation int64, owner string, number int) (upgrade.Board, error)
+	// Policy reads a file of a repository's default branch.
+	Policy(ctx context.Context, installation int64, owner, repo, path string) (ghclient.File, error)
+	// IssuesBy lists a repository's issues that an account has made.
+	IssuesBy(ctx context.Context, installation int64, owner, repo, creator string) ([]ghclient.OwnIssue, error)
+}
+
+type appReader interface {
+	App(ctx context.Context) (ghclient.App, error)
+	Installations(ctx context.Context) ([]ghclient.Installation, error)
+	Deliveries(ctx context.Context, cursor string) (deliveries []ghclient.HookDelivery, next string, err error)
+	Redeliver(ctx context.Context, delivery int64) error
+}

@@ -1,0 +1,107 @@
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// resyncEvery is how often everything is looked at without an event.
+const resyncEvery = 24 * time.Hour
+
+// installation resyncs one installation, or all of them: who the app is, what
+// it may do, and then every policy, roadmap issue and child.
+func (r *Reconciler) installation(ctx context.Context, claim store.Claim) (string, error) {
+	app, err := r.GitHub.App(ctx)
+	if err != nil {
+		return "", fmt.Errorf("read the app: %w", err)
+	}
+	if err := r.Identity.save(ctx, r.Store, app); err != nil {
+		return "", fmt.Errorf("save the app's identity: %w", err)
+	}
+	there, err := r.GitHub.Installations(ctx)
+	if err != nil {
+		return "", fmt.Errorf("list the installations: %w", err)
+	}
+	if err := r.saveInstallations(ctx, there); err != nil {
+		return "", err
+	}
+	if claim.Key == AllInstallations {
+		return r.resyncAll(ctx, claim, there)
+	}
+	id, err := strconv.ParseInt(claim.Key.ID(), 10, 64)
+	if err != nil {
+		return "", fmt.Errorf("read installation id %q: %w", claim.Key.ID(), err)
+	}
+	i := slices.IndexFunc(there, func(i ghclient.Installation) bool { return i.ID == id })
+	if i < 0 {
+		return "the app is not installed there any more", nil
+	}
+	if there[i].Suspended {
+		return "suspended", nil
+	}
+	return r.resync(ctx, there[i])
+}
+
+// saveInstallations makes the list in the database what it is on GitHub.
+func (r *Reconciler) saveInstallations(ctx context.Context, there []ghclient.Installation) error {
+	known, err := r.Store.Installations(ctx)
+	if err != nil {
+		return fmt.Errorf("list the known installations: %w", err)
+	}
+	for _, i := range there {
+		row := store.Installation{ID: i.ID, Account: i.Account, AccountID: i.AccountID, Suspended: i.Suspended, Permissions: i.Permissions, SyncedAt: r.Now()}
+		if err := r.Store.SaveInstallation(ctx, row); err != nil {
+			return fmt.Errorf("save installation %d: %w", i.ID, err)
+		}
+	}
+	for _, k := range known {
+		if slices.ContainsFunc(there, func(i ghclient.Installation) bool { return i.ID == k.ID }) {
+			continue
+		}
+		if err := r.Store.DropInstallation(ctx, k.ID); err != nil {
+			return fmt.Errorf("drop installation %d: %w", k.ID, err)
+		}
+	}
+	return nil
+}
+
+func (r *Reconciler) resyncAll(ctx context.Context, claim store.Claim, there []ghclient.Installation) (string, error) {
+	triggers := []upgrade.Trigger{r.again(claim, resyncEvery, "daily resync")}
+	for _, i := range there {
+		key := upgrade.NewKey(upgrade.KindInstallation, strconv.FormatInt(i.ID, 10))
+		triggers = append(triggers, upgrade.Trigger{Key: key, Installation: i.ID, Reason: claim.Reason})
+	}
+	if err := r.Store.Trigger(ctx, triggers...); err != nil {
+		return "", fmt.Errorf("trigger %d installations: %w", len(there), err)
+	}
+	return fmt.Sprintf("%d installations", len(there)), nil
+}
+
+// resync triggers everything of an installation. The policy comes first in
+// time; what it newly lists it triggers itself.
+func (r *Reconciler) resync(ctx context.Context, i ghclient.Installation) (string, error) {
+	triggers := []upgrade.Trigger{{Key: upgrade.NewKey(upgrade.KindPolicy, strconv.FormatInt(i.ID, 10)), Installation: i.ID, Reason: "resync"}}
+	roadmaps, err := r.Store.Roadmaps(ctx, i.ID)
+	if err != nil {
+		return "", fmt.Errorf("list the roadmap issues of %s: %w", i.Account, err)
+	}
+	for _, roadmap := range roadmaps {
+		triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(roadmap.ID), Installation: i.ID, Reason: "resync"})
+		members, err := r.Store.Members(ctx, roadmap.ID)
+		if err != nil {
+			return "", fmt.Errorf("list the children of %s: %w", roadmap.Ref, err)
+		}
+		triggers = append(triggers, childTriggers(members, "resync")...)
+	}
+	if err := r.Store.Trigger(ctx, triggers...); err != nil {
+		return "", fmt.Errorf("trigger %d keys of %s: %w", len(triggers), i.Account, err)
+	}
+	return fmt.Sprintf("%d keys of %s", len(triggers), i.Account), nil
+}

@@ -1,0 +1,165 @@
+package reconcile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+const (
+	// commandAge is how long back comments are read for commands: older ones are never run.
+	commandAge = 24 * time.Hour
+	// lagAttempts bounds the wait for a read that is as new as the event was.
+	// Waits double from 1 s, so this many make some four minutes; after that
+	// the event's time is taken to be wrong.
+	lagAttempts = 8
+)
+
+// issue brings an issue to its desired state: as a child, as a roadmap issue,
+// or both. An issue that is neither is not ours, and is not even read.
+func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, error) {
+	id := upgrade.NodeID(claim.Key.ID())
+	parents, err := r.Store.Parents(ctx, id)
+	if err != nil {
+		return "", fmt.Errorf("find the roadmap issues of %s: %w", id, err)
+	}
+	roadmaps, err := r.Store.RoadmapsOf(ctx, id)
+	if err != nil {
+		return "", fmt.Errorf("find the upgrades of %s: %w", id, err)
+	}
+	if len(parents) == 0 && len(roadmaps) == 0 {
+		return "not ours", nil
+	}
+	issue, err := r.observe(ctx, claim, parents)
+	if errors.Is(err, ghclient.ErrNotFound) {
+		return r.unreadable(ctx, claim, parents)
+	}
+	if err != nil {
+		return "", err
+	}
+	parts, err := r.parts(ctx, claim, issue, parents, roadmaps)
+	if err != nil {
+		return "", err
+	}
+	if err := r.Gate.Apply(ctx, claim, parts...); err != nil {
+		return "", err
+	}
+	if err := r.looked(ctx, claim, issue, parts); err != nil {
+		return "", err
+	}
+	return describe(parts), nil
+}
+
+// observe reads the issue, and refuses a read that is older than what the
+// event told or than what an earlier run has seen: GitHub's reads can lag.
+func (r *Reconciler) observe(ctx context.Context, claim store.Claim, parents []upgrade.Member) (upgrade.Issue, error) {
+	id := upgrade.NodeID(claim.Key.ID())
+	since, err := r.Store.Watermark(ctx, id)
+	if err != nil {
+		return upgrade.Issue{}, fmt.Errorf("read how far the comments of %s are known: %w", id, err)
+	}
+	if oldest := r.Now().Add(-commandAge - time.Hour); since.Before(oldest) {
+		since = oldest
+	}
+	living, err := r.Store.Intent(ctx, gate.CommentIntent(id, upgrade.PurposeLiving))
+	if err != nil {
+		return upgrade.Issue{}, fmt.Errorf("look up the living comment of %s: %w", id, err)
+	}
+	issue, err := r.GitHub.Issue(ctx, claim.Installation, id, since, gate.CommentOf(living))
+	if err != nil {
+		return upgrade.Issue{}, fmt.Errorf("read issue %s: %w", id, err)
+	}
+	floor := claim.Floor
+	for _, m := range parents {
+		if m.SeenAt.After(floor) {
+			floor = m.SeenAt
+		}
+	}
+	if issue.UpdatedAt.Before(floor) && claim.Attempts < lagAttempts {
+		return upgrade.Issue{}, r.lag(claim, fmt.Sprintf("%s is read as of %s, but %s is known", issue.Ref,
+			issue.UpdatedAt.Format(time.RFC3339), floor.Format(time.RFC3339)))
+	}
+	return issue, nil
+}
+
+// lag waits 1, 2, 4 … s for GitHub's reads to catch up.
+func (r *Reconciler) lag(claim store.Claim, reason string) gate.Later {
+	return gate.Later{Waiting: store.WaitLag, Until: r.Now().Add(time.Second << min(claim.Attempts, lagAttempts)), Reason: reason}
+}
+
+// unreadable is a child or roadmap issue that was deleted, or that the app may
+// not see any more: the roadmap issues show it as unknown.
+func (r *Reconciler) unreadable(ctx context.Context, claim store.Claim, parents []upgrade.Member) (string, error) {
+	for _, m := range parents {
+		err := r.Store.Trigger(ctx, upgrade.Trigger{
+			Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation, Reason: "a child cannot be read", Person: claim.Person,
+		})
+		if err != nil {
+			return "", fmt.Errorf("trigger roadmap issue %s: %w", m.RoadmapRef, err)
+		}
+	}
+	return "deleted, or not readable for the app", nil
+}
+
+// parts are the plans for the issue in each of its roles.
+func (r *Reconciler) parts(ctx context.Context, claim store.Claim, issue upgrade.Issue, parents []upgrade.Member, roadmaps []store.Roadmap) ([]gate.Part, error) {
+	var parts []gate.Part
+	if len(parents) > 0 {
+		part, err := r.child(ctx, claim, issue, parents)
+		if err != nil {
+			return nil, fmt.Errorf("decide on child %s: %w", issue.Ref, err)
+		}
+		parts = append(parts, part)
+	}
+	for _, roadmap := range roadmaps {
+		part, err := r.roadmap(ctx, claim, issue, roadmap)
+		if err != nil {
+			return nil, fmt.Errorf("decide on roadmap issue %s: %w", issue.Ref, err)
+		}
+		parts = append(parts, part)
+	}
+	return parts, nil
+}
+
+// looked remembers how far the comments and the issue itself are known. Comments with
+// commands that got no answer yet, as in plan mode, stay to be looked at.
+func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrade.Issue, parts []gate.Part) error {
+	if err := r.Store.Seen(ctx, issue.ID, issue.UpdatedAt); err != nil {
+		return fmt.Errorf("remember when %s was seen: %w", issue.Ref, err)
+	}
+	if len(issue.Comments) == 0 {
+		return nil
+	}
+	for _, part := range parts {
+		if part.Policy.ModeOf(part.Upgrade, upgrade.WriteComments) != upgrade.ModeActive {
+			return nil
+		}
+	}
+	mark := issue.Comments[len(issue.Comments)-1].UpdatedAt
+	if err := r.Store.SetWatermark(ctx, claim, issue.ID, mark); err != nil {
+		return fmt.Errorf("remember how far the comments of %s are known: %w", issue.Ref, err)
+	}
+	return nil
+}
+
+// describe says in a phrase what a run did, for the log.
+func describe(parts []gate.Part) string {
+	writes := 0
+	for _, part := range parts {
+		for _, action := range part.Plan.Actions {
+			if action.Write() != "" {
+				writes++
+			}
+		}
+	}
+	if writes == 0 {
+		return "as it should be"
+	}
+	return fmt.Sprintf("%d actions", writes)
+}

@@ -1,0 +1,79 @@
+// Package reconcile brings one key to its desired state: it observes (all
+// reads), lets a pure decider decide, and hands the plan to the gate. It
+// writes nothing to GitHub itself. Keys that only resolve, such as pull
+// requests, find the issues that are concerned and trigger those.
+//
+// Every run re-reads the world, so a run too many changes nothing and a lost
+// event costs only time.
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// The keys that exist once.
+const (
+	// AllInstallations lists the app's installations and resyncs each; it arms itself daily.
+	AllInstallations upgrade.Key = upgrade.Key(upgrade.KindInstallation) + ":all"
+	// Sweep asks GitHub again for deliveries that the inbox does not hold; it arms itself every 15 minutes.
+	Sweep upgrade.Key = upgrade.Key(upgrade.KindSweep) + ":app"
+)
+
+// Options are what a Reconciler is made of.
+type Options struct {
+	GitHub   GitHub
+	Store    *store.Store
+	Gate     *gate.Gate
+	Identity *Identity
+	Marker   Marker
+	// Host is where issue links point, such as "github.com".
+	Host string
+	Now  func() time.Time
+	Log  zerolog.Logger
+}
+
+// Reconciler runs keys. It is safe for use by many workers at once; the queue
+// sees to it that one key never runs twice at the same time.
+type Reconciler struct {
+	Options
+	policies policyCache
+	boards   boardCache
+}
+
+// New makes a Reconciler.
+func New(o Options) *Reconciler { return &Reconciler{Options: o} }
+
+// Reconcile runs the claimed key. The reason says what was found, for the log
+// and the key's row; errors are told apart by type: gate.Later, gate.Refused,
+// ghclient.RateLimited, store.ErrFenced, and everything else is tried again.
+func (r *Reconciler) Reconcile(ctx context.Context, claim store.Claim) (reason string, err error) {
+	switch claim.Key.Kind() {
+	case upgrade.KindIssue:
+		return r.issue(ctx, claim)
+	case upgrade.KindPullRequest:
+		return r.pullRequest(ctx, claim)
+	case upgrade.KindRepository:
+		return r.repository(ctx, claim)
+	case upgrade.KindPolicy:
+		return r.policy(ctx, claim)
+	case upgrade.KindInstallation:
+		return r.installation(ctx, claim)
+	case upgrade.KindSweep:
+		return r.sweep(ctx, claim)
+	default:
+		return "", gate.Refused{Reason: fmt.Sprintf("no way to reconcile a key of kind %q", claim.Key.Kind())}
+	}
+}
+
+// again is a trigger of the claimed key itself, for later.
+func (r *Reconciler) again(claim store.Claim, after time.Duration, reason string) upgrade.Trigger {
+	return upgrade.Trigger{Key: claim.Key, Installation: claim.Installation, NotBefore: r.Now().Add(after), Reason: reason}
+}

@@ -1,0 +1,172 @@
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/upkeep-app/upkeep/checklist"
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// pollEvery is how often children are read whose organisation sends no events.
+const pollEvery = 15 * time.Minute
+
+// roadmap collects the facts about a roadmap issue, decides, and keeps the
+// membership index.
+func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgrade.Issue, roadmap store.Roadmap) (gate.Part, error) {
+	policy, u, err := r.upgradeOf(ctx, roadmap)
+	if err != nil {
+		return gate.Part{}, err
+	}
+	part := gate.Part{Policy: policy, Upgrade: u, Owners: []string{issue.Repository.Owner}}
+	if u.Name == "" || issue.Closed {
+		return part, nil
+	}
+	facts := upgrade.RoadmapFacts{
+		Now: r.Now(), Policy: policy, Upgrade: u, Installation: claim.Installation, Issue: issue,
+		Items: items(issue, r.Host), Living: r.living(issue), Excluded: excluded(issue),
+	}
+	if err := r.roadmapMemory(ctx, &facts); err != nil {
+		return gate.Part{}, err
+	}
+	if facts.Children, err = r.children(ctx, claim, facts); err != nil {
+		return gate.Part{}, err
+	}
+	if facts.Installed, err = r.installed(ctx, facts); err != nil {
+		return gate.Part{}, err
+	}
+	if facts.Notes, err = r.Store.Notes(ctx, childIDs(facts)); err != nil {
+		return gate.Part{}, fmt.Errorf("read the children's notes: %w", err)
+	}
+	if facts.Asked, err = r.asked(ctx, claim, issue, rightsIn{policy: policy, upgrade: u, organisation: issue.Repository.Owner, installation: claim.Installation}); err != nil {
+		return gate.Part{}, err
+	}
+	plan, members := upgrade.DecideRoadmap(facts)
+	if err := r.Store.SaveMembers(ctx, claim, issue.ID, members); err != nil {
+		return gate.Part{}, fmt.Errorf("save the children of %s: %w", issue.Ref, err)
+	}
+	if polled(members) {
+		plan.Actions = append(plan.Actions, upgrade.Wake{Trigger: r.again(claim, pollEvery, "children that send no events")})
+	}
+	part.Plan = plan
+	return part, nil
+}
+
+// items are the lines of the description that hold children, in the deciders' form.
+func items(issue upgrade.Issue, host string) []upgrade.ListItem {
+	in := checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: host}
+	var out []upgrade.ListItem
+	for _, item := range checklist.Parse(issue.Body, in).Children() {
+		listed := upgrade.ListItem{Line: item.Line, Box: item.Box, Checked: item.Checked}
+		for _, link := range item.Links {
+			listed.Refs = append(listed.Refs, link.Ref)
+		}
+		out = append(out, listed)
+	}
+	return out
+}
+
+func (r *Reconciler) roadmapMemory(ctx context.Context, facts *upgrade.RoadmapFacts) (err error) {
+	if facts.Members, err = r.Store.Members(ctx, facts.Issue.ID); err != nil {
+		return fmt.Errorf("read the known children: %w", err)
+	}
+	if facts.Bases, err = r.Store.Bases(ctx, facts.Issue.ID); err != nil {
+		return fmt.Errorf("read the bases: %w", err)
+	}
+	return nil
+}
+
+// children reads the states behind the references. A reference that is known
+// is followed by node id, whatever its repository is called today; a new one
+// is resolved by name.
+func (r *Reconciler) children(ctx context.Context, claim store.Claim, facts upgrade.RoadmapFacts) (map[upgrade.Ref]upgrade.IssueState, error) {
+	known := map[upgrade.Ref]upgrade.Member{}
+	for _, m := range facts.Members {
+		known[m.ChildRef.Fold()] = m
+	}
+	var ids []upgrade.NodeID
+	var fresh []upgrade.Ref
+	asked := map[upgrade.Ref]bool{}
+	for _, item := range facts.Items {
+		for _, ref := range item.Refs {
+			ref = ref.Fold()
+			if asked[ref] {
+				continue
+			}
+			asked[ref] = true
+			if m, ok := known[ref]; ok {
+				ids = append(ids, m.Child)
+			} else {
+				fresh = append(fresh, ref)
+			}
+		}
+	}
+	states, err := r.GitHub.States(ctx, claim.Installation, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read %d children: %w", len(ids), err)
+	}
+	children, err := r.GitHub.Resolve(ctx, claim.Installation, fresh)
+	if err != nil {
+		return nil, fmt.Errorf("find %d new children: %w", len(fresh), err)
+	}
+	for ref, m := range known {
+		state, ok := states[m.Child]
+		if !ok || !asked[ref] {
+			continue
+		}
+		if state.UpdatedAt.Before(m.SeenAt) && claim.Attempts < lagAttempts {
+			return nil, r.lag(claim, fmt.Sprintf("child %s is read older than it was seen", m.ChildRef))
+		}
+		children[ref] = state
+	}
+	return children, nil
+}
+
+// installed finds the installation of each child's repository.
+func (r *Reconciler) installed(ctx context.Context, facts upgrade.RoadmapFacts) (map[upgrade.NodeID]int64, error) {
+	installations, err := r.Store.Installations(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list the installations: %w", err)
+	}
+	byAccount := map[string]int64{}
+	for _, i := range installations {
+		byAccount[strings.ToLower(i.Account)] = i.ID
+	}
+	out := map[upgrade.NodeID]int64{}
+	add := func(s upgrade.IssueState) {
+		if id := byAccount[strings.ToLower(s.Repository.Owner)]; id != 0 {
+			out[s.Repository.ID] = id
+		}
+	}
+	for _, state := range facts.Children {
+		add(state)
+	}
+	for _, state := range facts.Issue.SubIssues {
+		add(state)
+	}
+	return out, nil
+}
+
+func childIDs(facts upgrade.RoadmapFacts) []upgrade.NodeID {
+	var ids []upgrade.NodeID
+	for _, state := range facts.Children {
+		ids = append(ids, state.ID)
+	}
+	for _, state := range facts.Issue.SubIssues {
+		ids = append(ids, state.ID)
+	}
+	return ids
+}
+
+func polled(members []upgrade.Member) bool {
+	for _, m := range members {
+		if m.ChildInstallation == 0 {
+			return true
+		}
+	}
+	return false
+}

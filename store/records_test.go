@@ -1,0 +1,226 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// moment is a time in 2026 that tests can tell apart.
+func moment(n int) time.Time { return time.Date(2026, 5, n, 1, 2, 3, 4000, time.UTC) }
+
+// onClaimed is onEach with a key claimed.
+func onClaimed(t *testing.T, test func(t *testing.T, f fixture, c store.Claim)) {
+	t.Helper()
+	onEach(t, func(t *testing.T, f fixture) {
+		check(t, f.Trigger(t.Context(), trigger("issue:1")))
+		test(t, f, claimOnly(t, f, "issue:1"))
+	})
+}
+
+func same(t *testing.T, what string, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: %s", what, diff)
+	}
+}
+
+func TestMembers(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		member := func(child, roadmap string, adopted, seen int) upgrade.Member {
+			return upgrade.Member{
+				Child: upgrade.NodeID(child), Roadmap: upgrade.NodeID(roadmap), Installation: 1, ChildInstallation: 2,
+				RoadmapRef: upgrade.Ref{Owner: "org", Repo: "roadmaps", Number: 1}, ChildRef: upgrade.Ref{Owner: "my_org", Repo: "app.x", Number: 12},
+				ChildRepository: "R", Origin: upgrade.OriginList, AdoptedAt: moment(adopted), SeenAt: moment(seen),
+			}
+		}
+		ctx := t.Context()
+		check(t, f.SaveMembers(ctx, c, "late", []upgrade.Member{member("a", "late", 9, 5)}))
+		check(t, f.SaveMembers(ctx, c, "early", []upgrade.Member{member("a", "early", 3, 5), member("b", "early", 3, 5)}))
+		same(t, "parents", []upgrade.Member{member("a", "early", 3, 5), member("a", "late", 9, 5)}, must(f.Parents(ctx, "a"))(t))
+		check(t, f.Seen(ctx, "a", moment(7)))
+		check(t, f.Seen(ctx, "a", moment(6)))
+
+		moved, added := member("a", "early", 11, 6), member("c", "early", 1, 1)
+		moved.ChildRef.Repo, moved.ChildRepository, added.AdoptedAt = "renamed", "S", time.Time{}
+		check(t, f.SaveMembers(ctx, c, "early", []upgrade.Member{moved, added}))
+		moved.AdoptedAt, moved.SeenAt = moment(3), moment(7)
+		got := must(f.Members(ctx, "early"))(t)
+		if len(got) != 2 || got[1].AdoptedAt.IsZero() {
+			t.Fatalf("members are %+v", got)
+		}
+		added.AdoptedAt = got[1].AdoptedAt
+		same(t, "members", []upgrade.Member{moved, added}, got)
+		same(t, "in the repository", []upgrade.Member{moved}, must(f.MembersIn(ctx, "S"))(t))
+		check(t, f.SaveMembers(ctx, c, "early", nil))
+		same(t, "after the last left", []upgrade.Member(nil), must(f.Members(ctx, "early"))(t))
+		same(t, "the other roadmap's", 1, len(must(f.Parents(ctx, "a"))(t)))
+	})
+}
+
+func TestBasesAndNotes(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		check(t, f.Remember(ctx, c, "a", map[string]string{"Status": "Todo", "Owner": ""}))
+		check(t, f.Remember(ctx, c, "a", map[string]string{"Status": "Done"}))
+		check(t, f.Remember(ctx, c, "b", map[string]string{"Status": "Todo"}))
+		same(t, "bases", map[string]string{"Status": "Done", "Owner": ""}, must(f.Bases(ctx, "a"))(t))
+		for _, step := range []struct {
+			text    string
+			changed bool
+		}{{"one", true}, {"one", false}, {"two", true}, {"", true}, {"", false}, {"three", true}} {
+			if got := must(f.SaveNote(ctx, c, "a", "name", step.text))(t); got != step.changed {
+				t.Errorf("note %q changed: %v", step.text, got)
+			}
+		}
+		same(t, "notes", map[upgrade.NodeID]map[string]string{"a": {"name": "three"}}, must(f.Notes(ctx, []upgrade.NodeID{"a", "b"}))(t))
+		same(t, "no notes", map[upgrade.NodeID]map[string]string{}, must(f.Notes(ctx, nil))(t))
+	})
+}
+
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		first := store.Answer{Comment: "c1", Digest: "d", Outcome: "done", At: moment(1)}
+		other := store.Answer{Comment: "c2", Digest: "d", Outcome: "refused", At: moment(2)}
+		again := first
+		again.Outcome = "failed"
+		check(t, f.SaveAnswers(ctx, c, "issue", []store.Answer{other, first}))
+		check(t, f.SaveAnswers(ctx, c, "issue", []store.Answer{again}))
+		same(t, "answers", []store.Answer{first, other}, must(f.Answers(ctx, "issue"))(t))
+		same(t, "no watermark", time.Time{}, must(f.Watermark(ctx, "issue"))(t))
+		check(t, f.SetWatermark(ctx, c, "issue", moment(1)))
+		check(t, f.SetWatermark(ctx, c, "issue", moment(2)))
+		same(t, "watermark", moment(2), must(f.Watermark(ctx, "issue"))(t))
+	})
+}
+
+func TestIntents(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		i := store.Intent{ID: "comment:1:living", Key: c.Key, Kind: "comment", Target: "org/app#1", At: moment(1)}
+		want := i
+		want.State = store.IntentIntended
+		same(t, "made", want, must(f.Intend(ctx, c, i))(t))
+		check(t, f.MarkIntent(ctx, c, i.ID, store.IntentConfirmed, "42"))
+		want.State, want.Result = store.IntentConfirmed, "42"
+		i.Target = "another"
+		same(t, "made again", want, must(f.Intend(ctx, c, i))(t))
+		if err := f.MarkIntent(ctx, c, "missing", store.IntentSent, ""); !errors.Is(err, store.ErrNoIntent) {
+			t.Errorf("mark what is not there: %v", err)
+		}
+	})
+}
+
+func TestAudit(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		edit := store.Audit{Installation: 1, Key: c.Key, Kind: "boxes", Target: "org/app#1", Why: "closed", Before: " ", After: "x"}
+		create := store.Audit{Installation: 1, Key: c.Key, Kind: "comments", Target: "org/app#2", Create: true}
+		start := must(f.Now(ctx))(t)
+		edit.ID = must(f.Audit(ctx, c, edit))(t)
+		f.pass(t, time.Hour)
+		create.ID = must(f.Audit(ctx, c, create))(t)
+		check(t, f.AuditOutcome(ctx, edit.ID, "sent", "ABCD:1"))
+		edit.Outcome, edit.RequestID = "sent", "ABCD:1"
+		got := must(f.Audits(ctx, 10))(t)
+		for n := range got {
+			if got[n].At.IsZero() {
+				t.Errorf("%+v has no time", got[n])
+			}
+			got[n].At = time.Time{}
+		}
+		same(t, "audits", []store.Audit{create, edit}, got)
+		counts := func(since time.Time) [3]int {
+			writes, creates, err := f.WritesSince(ctx, 1, since)
+			check(t, err)
+			return [3]int{writes, creates, must(f.UnexplainedWrites(ctx, "org/app#1", since))(t)}
+		}
+		same(t, "since the start", [3]int{2, 1, 1}, counts(start.Add(-2*time.Hour)))
+		same(t, "since half an hour", [3]int{1, 1, 0}, counts(must(f.Now(ctx))(t).Add(-time.Hour/2)))
+		if err := f.AuditOutcome(ctx, 9999, "sent", ""); err == nil {
+			t.Error("completed a row that is not there")
+		}
+	})
+}
+
+func TestPaceAndPlanned(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		same(t, "no pace", store.Pace{}, must(f.Pace(ctx, "body:1"))(t))
+		check(t, f.SetPace(ctx, c, "body:1", store.Pace{Last: moment(1), Step: 1}))
+		check(t, f.SetPace(ctx, c, "body:1", store.Pace{Last: moment(2), Step: 2}))
+		same(t, "pace", store.Pace{Last: moment(2), Step: 2}, must(f.Pace(ctx, "body:1"))(t))
+
+		planned := []store.Planned{
+			{Key: c.Key, Installation: 1, Upgrade: "Django 5.2", Kind: "fields", Target: "org/app#1", Text: "z", At: moment(1)},
+			{Key: c.Key, Installation: 1, Upgrade: "Django 5.2", Kind: "boxes", Target: "org/app#2", Text: "a", At: moment(1)},
+		}
+		check(t, f.SavePlanned(ctx, c, planned))
+		same(t, "planned", planned, must(f.Planned(ctx))(t))
+		check(t, f.SavePlanned(ctx, c, planned[:1]))
+		same(t, "planned anew", planned[:1], must(f.Planned(ctx))(t))
+	})
+}
+
+func TestPoliciesInstallationsAndFlags(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		p := store.PolicyRecord{Installation: 1, Source: "org/.github:upkeep.yml", Commit: "abc", Account: "org", State: "invalid", Text: "bad", LastGood: "good", Problems: "line 1", At: moment(1)}
+		check(t, f.SavePolicy(ctx, c, store.PolicyRecord{Installation: 1, State: "absent"}))
+		check(t, f.SavePolicy(ctx, c, p))
+		got, found, err := f.Policy(ctx, 1)
+		if err != nil || !found {
+			t.Errorf("the policy is there: %v, %v", found, err)
+		}
+		same(t, "policy", p, got)
+		if _, found, err := f.Policy(ctx, 2); err != nil || found {
+			t.Errorf("a policy that nobody saved is there: %v, %v", found, err)
+		}
+		i := store.Installation{ID: 1, Account: "org", AccountID: 1 << 60, Suspended: true, Permissions: map[string]string{"issues": "write"}, SyncedAt: moment(1)}
+		other := store.Installation{ID: 2, Account: "other"}
+		check(t, f.SaveInstallation(ctx, store.Installation{ID: 1, Account: "old"}))
+		check(t, f.SaveInstallation(ctx, i))
+		check(t, f.SaveInstallation(ctx, other))
+		same(t, "installations", []store.Installation{i, other}, must(f.Installations(ctx))(t))
+
+		same(t, "no flag", "", must(f.Flag(ctx, "halt"))(t))
+		check(t, f.SetFlag(ctx, "halt", "on"))
+		check(t, f.SetFlag(ctx, "halt", "off"))
+		same(t, "flag", "off", must(f.Flag(ctx, "halt"))(t))
+		check(t, f.Ping(ctx))
+	})
+}
+
+func TestDropInstallation(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		check(t, f.SaveInstallation(ctx, store.Installation{ID: 1}))
+		check(t, f.SavePolicy(ctx, c, store.PolicyRecord{Installation: 1, State: "valid"}))
+		check(t, f.SavePlanned(ctx, c, []store.Planned{{Installation: 1}}))
+		check(t, f.SaveMembers(ctx, c, "roadmap", []upgrade.Member{{Child: "a", Installation: 1}, {Child: "b", Installation: 2}}))
+		check(t, f.Trigger(ctx, trigger("issue:2"), upgrade.Trigger{Key: "issue:3", Installation: 2}))
+		check(t, f.DropInstallation(ctx, 1))
+		same(t, "installations", 0, len(must(f.Installations(ctx))(t)))
+		same(t, "policies", 0, len(must(f.Policies(ctx))(t)))
+		same(t, "planned", 0, len(must(f.Planned(ctx))(t)))
+		same(t, "members", 1, len(must(f.Members(ctx, "roadmap"))(t)))
+		check(t, f.Done(ctx, c, "the installation is gone"))
+		claimOnly(t, f, "issue:3")
+		check(t, f.Trigger(ctx, trigger("issue:2"))) // installed again
+		claimOnly(t, f, "issue:2")
+	})
+}
