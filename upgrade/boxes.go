@@ -19,7 +19,7 @@ func boxes(f RoadmapFacts) []Action {
 		case VerdictWrite:
 			writes = append(writes, box)
 		case VerdictRemember:
-			remember[BoxBase(box.Child)] = BoxValue(allDone(f, item))
+			remember[BoxBase(box.Child)] = BoxValue(box.Checked)
 		}
 	}
 	// The write sets the base itself; set before it, a failed write would never be tried again.
@@ -40,11 +40,11 @@ func boxes(f RoadmapFacts) []Action {
 // decideBox decides one item. A box whose children cannot all be read stays as
 // it is, and so does one that the policy says to leave.
 func decideBox(f RoadmapFacts, item ListItem) (BoxWrite, Verdict) {
-	children, readable := f.children(item)
-	if item.Box < 0 || !readable || len(children) == 0 || f.Policy.KeepNotPlannedBoxes && anyNotPlanned(children) {
+	children := f.children(item)
+	if item.Box < 0 || len(children) == 0 || f.Policy.KeepNotPlannedBoxes && anyNotPlanned(children) {
 		return BoxWrite{}, VerdictLeave
 	}
-	done := allDone(f, item)
+	done := allDone(children)
 	box := BoxWrite{Offset: item.Box, Line: item.Line, Checked: done, Child: joinIDs(children), Why: boxWhy(children)}
 	base, known := f.Bases[BoxBase(box.Child)]
 	return box, Merge{
@@ -54,8 +54,7 @@ func decideBox(f RoadmapFacts, item ListItem) (BoxWrite, Verdict) {
 	}.Verdict()
 }
 
-func allDone(f RoadmapFacts, item ListItem) bool {
-	children, _ := f.children(item)
+func allDone(children []IssueState) bool {
 	return !slices.ContainsFunc(children, func(s IssueState) bool { return !s.Done() })
 }
 
@@ -103,5 +102,3 @@ func areOrIs(refs []string) string {
 	}
 	return strings.Join(refs, ", ") + " are"
 }
-
-func compareText[T ~string](a, b T) int { return cmp.Compare(a, b) }

@@ -119,6 +119,7 @@ func TestDecideChild(t *testing.T) {
 		"fields excluded": with(newChild(), func(f *upgrade.ChildFacts) {
 			f.Excluded = map[upgrade.WriteKind]string{upgrade.WriteFields: "the app may only read the board"}
 		}),
+		"reopened in the second that the roadmap saw": with(settledChild(), func(f *upgrade.ChildFacts) { f.Issue.ChangedAt = at(9, 0) }),
 		"transferred": with(settledChild(), func(f *upgrade.ChildFacts) {
 			f.Issue.Ref = upgrade.Ref{Owner: "openedx", Repo: "new-credentials", Number: 3}
 		}),

@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -92,20 +93,20 @@ func (f RoadmapFacts) child(ref Ref) (IssueState, bool) {
 }
 
 // children are the states behind an item's references, the roadmap issue
-// itself left out, each once and in the order of their node ids. It is false
-// when one of them cannot be read.
-func (f RoadmapFacts) children(item ListItem) ([]IssueState, bool) {
+// itself left out, each once and in the order of their node ids; none when one
+// of them cannot be read.
+func (f RoadmapFacts) children(item ListItem) []IssueState {
 	var states []IssueState
 	for _, ref := range item.Refs {
 		state, ok := f.child(ref)
 		if !ok {
-			return nil, false
+			return nil
 		}
 		known := slices.ContainsFunc(states, func(s IssueState) bool { return s.ID == state.ID })
 		if !known && state.ID != f.Issue.ID {
 			states = append(states, state)
 		}
 	}
-	slices.SortFunc(states, func(a, b IssueState) int { return compareText(a.ID, b.ID) })
-	return states, true
+	slices.SortFunc(states, func(a, b IssueState) int { return cmp.Compare(a.ID, b.ID) })
+	return states
 }

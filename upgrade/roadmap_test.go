@@ -178,6 +178,16 @@ func TestDecideRoadmap(t *testing.T) {
 			f.Asked = []upgrade.Asked{comment(100, "/upgrade owner-does owner-reviews")}
 			f.Asked[0].Comment.CreatedAt = at(-30, 0)
 		}),
+		"old command on a known roadmap": withRoadmap(known(roadmap(states(a), "o openedx/a#1")), func(f *upgrade.RoadmapFacts) {
+			f.Members[0].AdoptedAt = at(-60, 0)
+			f.Asked = []upgrade.Asked{comment(100, "/upgrade owner-does owner-reviews")}
+			f.Asked[0].Comment.CreatedAt = at(-30, 0)
+		}),
+		"child only commented on": withRoadmap(known(roadmap(states(a), "o openedx/a#1")), func(f *upgrade.RoadmapFacts) {
+			s := f.Children[ref("a", 1)]
+			s.UpdatedAt = at(9, 30)
+			f.Children[ref("a", 1)] = s
+		}),
 		"boxes excluded": withRoadmap(known(roadmap(states(doneA), "o openedx/a#1")), func(f *upgrade.RoadmapFacts) {
 			f.Excluded = map[upgrade.WriteKind]string{upgrade.WriteBoxes: "the repository is archived"}
 		}),
