@@ -71,7 +71,7 @@ func TestAnswersAreAsGitHubDescribesThem(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	text := github.String("text")
+	text := new("text")
 	must(gh.Repositories.Get(ctx, "acme", "shop"))
 	must(gh.Issues.ListByRepo(ctx, "acme", "shop", &github.IssueListByRepoOptions{State: "all"}))
 	for _, number := range []int{1, 2, 3, 6, 7} {
@@ -79,12 +79,12 @@ func TestAnswersAreAsGitHubDescribesThem(t *testing.T) {
 	}
 	made, _, err := gh.Issues.Create(ctx, "acme", "shop", &github.IssueRequest{Title: text, Labels: &[]string{"bug", "new"}, Assignees: &[]string{"anna"}})
 	must(nil, nil, err)
-	must(gh.Issues.Edit(ctx, "acme", "shop", made.GetNumber(), &github.IssueRequest{State: github.String("closed"), StateReason: github.String("not_planned")}))
-	must(gh.Issues.Edit(ctx, "acme", "shop", made.GetNumber(), &github.IssueRequest{State: github.String("open")}))
+	must(gh.Issues.Edit(ctx, "acme", "shop", made.GetNumber(), &github.IssueRequest{State: new("closed"), StateReason: new("not_planned")}))
+	must(gh.Issues.Edit(ctx, "acme", "shop", made.GetNumber(), &github.IssueRequest{State: new("open")}))
 	comment, _, err := gh.Issues.CreateComment(ctx, "acme", "shop", 2, &github.IssueComment{Body: text})
 	must(nil, nil, err)
 	must(gh.Issues.GetComment(ctx, "acme", "shop", comment.GetID()))
-	must(gh.Issues.EditComment(ctx, "acme", "shop", comment.GetID(), &github.IssueComment{Body: github.String("other")}))
+	must(gh.Issues.EditComment(ctx, "acme", "shop", comment.GetID(), &github.IssueComment{Body: new("other")}))
 	must(gh.Issues.ListComments(ctx, "acme", "shop", 2, nil))
 	must(gh.Reactions.CreateIssueCommentReaction(ctx, "acme", "shop", comment.GetID(), "confused"))
 	must(gh.Reactions.CreateIssueCommentReaction(ctx, "acme", "shop", comment.GetID(), "confused"))
@@ -129,12 +129,12 @@ func TestAnswersAreAsGitHubDescribesThem(t *testing.T) {
 func refusals(t *testing.T, e *emulator.Emulator, gh *github.Client) {
 	t.Helper()
 	ctx := context.Background()
-	empty := &github.IssueComment{Body: github.String("")}
+	empty := &github.IssueComment{Body: new("")}
 	_, _, _ = gh.Issues.Get(ctx, "acme", "shop", 99)
 	_, _, _ = gh.Issues.CreateComment(ctx, "acme", "shop", 2, empty)
-	_, _, _ = gh.Issues.CreateComment(ctx, "acme", "attic", 1, &github.IssueComment{Body: github.String("x")})
+	_, _, _ = gh.Issues.CreateComment(ctx, "acme", "attic", 1, &github.IssueComment{Body: new("x")})
 	_, _, _ = gh.Issues.Create(ctx, "acme", "shop", &github.IssueRequest{})
-	_, _, _ = gh.Issues.Create(ctx, "acme", "no-issues", &github.IssueRequest{Title: github.String("x")})
+	_, _, _ = gh.Issues.Create(ctx, "acme", "no-issues", &github.IssueRequest{Title: new("x")})
 	_, _, _ = gh.Issues.GetComment(ctx, "acme", "shop", 1)
 	_, _, _, _ = gh.Repositories.GetContents(ctx, "acme", "shop", "none", nil)
 	_, _, _ = gh.Repositories.Get(ctx, "elsewhere", "hidden")

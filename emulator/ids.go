@@ -27,7 +27,7 @@ type series struct {
 }
 
 func newIDs(seed int64) ids {
-	return ids{seed: uint64(seed), series: map[string]*series{}} //nolint:gosec // any 64 bits serve as a seed
+	return ids{seed: uint64(seed), series: map[string]*series{}}
 }
 
 func (s *ids) of(kind string) *series {
@@ -36,7 +36,7 @@ func (s *ids) of(kind string) *series {
 	}
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(kind))
-	made := &series{random: rand.New(rand.NewPCG(s.seed, h.Sum64()))} //nolint:gosec // ids are no secrets
+	made := &series{random: rand.New(rand.NewPCG(s.seed, h.Sum64()))}
 	made.last = 1_000_000 + made.random.Int64N(400_000_000)
 	s.series[kind] = made
 	return made

@@ -84,7 +84,7 @@ func TestActsRefuse(t *testing.T) {
 		"not the owner":      e.Suspend("anna", "acme", true),
 		"triage cannot push": e.PushFile("cleo", "acme/shop", "x", "y"),
 		"cannot be assigned": e.Assign("anna", child, "passer-by"),
-		"merged twice":       twice(func() error { return e.MergePullRequest("anna", ref(t, "acme/shop#3")) }),
+		"merged twice":       twice(t, func() error { return e.MergePullRequest("anna", ref(t, "acme/shop#3")) }),
 	} {
 		if err == nil {
 			t.Errorf("%s: not refused", name)
@@ -92,9 +92,11 @@ func TestActsRefuse(t *testing.T) {
 	}
 }
 
-func twice(f func() error) error {
+// twice is the error of the second time; of the first there must be none.
+func twice(t *testing.T, f func() error) error {
+	t.Helper()
 	if err := f(); err != nil {
-		return nil
+		t.Fatal(err)
 	}
 	return f()
 }

@@ -38,8 +38,7 @@ func invalid(message string, errors ...fieldProblem) *problem {
 
 // asProblem turns any error into a problem; what is not one is the emulator's own fault.
 func asProblem(err error) *problem {
-	var p *problem
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*problem](err); ok {
 		return p
 	}
 	return &problem{status: http.StatusInternalServerError, kind: "INTERNAL", message: err.Error()}

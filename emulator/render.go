@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 )
@@ -12,9 +13,7 @@ type object map[string]any
 // with adds the members of others and returns the object.
 func (o object) with(others ...object) object {
 	for _, other := range others {
-		for k, v := range other {
-			o[k] = v
-		}
+		maps.Copy(o, other)
 	}
 	return o
 }

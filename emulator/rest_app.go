@@ -157,7 +157,7 @@ func redeliver(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	q.Emulator.redeliver(d)
+	q.redeliver(d)
 	return answer{status: http.StatusAccepted, body: object{}}, nil
 }
 

@@ -54,11 +54,8 @@ func getPermission(q *request) (answer, error) {
 	}
 	given := r.roleOf(u)
 	legacy := given
-	switch given {
-	case roleTriage:
-		legacy = roleRead
-	case roleMaintain:
-		legacy = roleWrite
+	if given == roleTriage || given == roleMaintain {
+		legacy-- // the old words have only the next lower right
 	}
 	return okAnswer(object{"permission": legacy.String(), "role_name": given.String(), "user": q.userJSON(u).with(object{
 		"role_name": given.String(), "permissions": object{

@@ -3,6 +3,7 @@ package emulator
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -122,8 +123,6 @@ func page[T any](q *request, all []T) ([]T, string) {
 // link is one entry of a Link header: this request with other query values.
 func (q *request) link(relation string, with url.Values) string {
 	query := q.http.URL.Query()
-	for name, values := range with {
-		query[name] = values
-	}
+	maps.Copy(query, with)
 	return fmt.Sprintf(`<%s?%s>; rel="%s"`, q.address(q.path), query.Encode(), relation)
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -67,9 +68,7 @@ func (e *Emulator) setCommonHeaders(h http.Header, r *http.Request) {
 // serveREST runs one operation and writes its answer.
 func (e *Emulator) serveREST(w http.ResponseWriter, r *http.Request, body []byte) {
 	a, text, header, err := e.operateAlone(r, body)
-	for name, values := range header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), header)
 	if err != nil {
 		e.writeProblem(w, r, err)
 		return
@@ -110,8 +109,7 @@ func (e *Emulator) operate(r *http.Request, body []byte) (answer, http.Header, e
 		return answer{}, nil, unauthorized("Requires authentication")
 	}
 	a, err := rt.serve(q)
-	var elsewhere *moved
-	if errors.As(err, &elsewhere) {
+	if elsewhere, ok := errors.AsType[*moved](err); ok {
 		return answer{}, http.Header{"Location": {q.address(elsewhere.path)}}, err
 	}
 	header := http.Header{}
@@ -145,33 +143,34 @@ func writeAnswer(w http.ResponseWriter, r *http.Request, a answer, text []byte) 
 		}
 	}
 	w.WriteHeader(a.status)
-	_, _ = w.Write(text)
+	_, _ = w.Write(text) //nolint:gosec // it is JSON and says so
 }
 
 // writeProblem writes an error in GitHub's shape.
 func (e *Emulator) writeProblem(w http.ResponseWriter, r *http.Request, err error) {
-	status, body := http.StatusInternalServerError, object{"documentation_url": documentation}
-	var elsewhere *moved
-	if errors.As(err, &elsewhere) {
-		// Only reads are told that the move is for good.
-		status, body["message"] = http.StatusTemporaryRedirect, "Temporary Redirect"
-		if r.Method == http.MethodGet || r.Method == http.MethodHead {
-			status, body["message"] = http.StatusMovedPermanently, "Moved Permanently"
-		}
-		body["url"] = w.Header().Get("Location")
-	} else {
-		p := asProblem(err)
-		status, body["message"] = p.status, p.message
-		body["status"] = decimal(int64(status))
-		if p.errors != nil {
-			body["errors"] = p.errors
-		}
+	p := asProblem(err)
+	body := object{"message": p.message, "documentation_url": documentation, "status": decimal(int64(p.status))}
+	if p.errors != nil {
+		body["errors"] = p.errors
+	}
+	if _, is := errors.AsType[*moved](err); is {
+		p = redirection(r.Method)
+		body = object{"message": p.message, "documentation_url": documentation, "url": w.Header().Get("Location")}
 	}
 	text, err := json.Marshal(body)
 	if err != nil {
 		e.options.Log.Error().Err(err).Msg("write an error")
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
+	w.WriteHeader(p.status)
 	_, _ = w.Write(text)
+}
+
+// redirection is the answer to a request for what has moved: only reads are
+// told that it is for good.
+func redirection(method string) *problem {
+	if method == http.MethodGet || method == http.MethodHead {
+		return &problem{status: http.StatusMovedPermanently, message: "Moved Permanently"}
+	}
+	return &problem{status: http.StatusTemporaryRedirect, message: "Temporary Redirect"}
 }

@@ -34,11 +34,11 @@ func TestAppReadsAndWritesThroughREST(t *testing.T) {
 	if err != nil || edited.GetBody() != body {
 		t.Errorf("edit body: %q, %v", edited.GetBody(), err)
 	}
-	made, _, err := gh.Issues.CreateComment(ctx, "acme", "shop", 2, &github.IssueComment{Body: github.String("Hello")})
+	made, _, err := gh.Issues.CreateComment(ctx, "acme", "shop", 2, &github.IssueComment{Body: new("Hello")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := gh.Issues.EditComment(ctx, "acme", "shop", made.GetID(), &github.IssueComment{Body: github.String("Hello again")}); err != nil {
+	if _, _, err := gh.Issues.EditComment(ctx, "acme", "shop", made.GetID(), &github.IssueComment{Body: new("Hello again")}); err != nil {
 		t.Error(err)
 	}
 	for _, want := range []int{http.StatusCreated, http.StatusOK} {
@@ -69,64 +69,66 @@ func TestRightsOverREST(t *testing.T) {
 	t.Parallel()
 	e := small(t, newClock())
 	ctx := context.Background()
-	in := e.RoundTripper()
-	comment := &github.IssueComment{Body: github.String("Hi")}
+	app, nobody := asInstallation(t, e.RoundTripper()), over(t, e.RoundTripper())
+	passerBy := asPerson(t, e.RoundTripper(), "passer-by")
+	comment := &github.IssueComment{Body: new("Hi")}
 	cases := []struct {
 		name string
 		do   func() (*github.Response, error)
 		want int
 	}{
 		{"app comments where it is", func() (*github.Response, error) {
-			_, a, err := asInstallation(t, in).Issues.CreateComment(ctx, "acme", "cart", 1, comment)
+			_, a, err := app.Issues.CreateComment(ctx, "acme", "cart", 1, comment)
 			return a, err
 		}, 201},
 		{"app reads elsewhere what is public", func() (*github.Response, error) {
-			_, a, err := asInstallation(t, in).Issues.Get(ctx, "elsewhere", "library", 1)
+			_, a, err := app.Issues.Get(ctx, "elsewhere", "library", 1)
 			return a, err
 		}, 200},
 		{"app does not write elsewhere", func() (*github.Response, error) {
-			_, a, err := asInstallation(t, in).Issues.CreateComment(ctx, "elsewhere", "library", 1, comment)
+			_, a, err := app.Issues.CreateComment(ctx, "elsewhere", "library", 1, comment)
 			return a, err
 		}, 403},
 		{"app does not see what is private elsewhere", func() (*github.Response, error) {
-			_, a, err := asInstallation(t, in).Issues.Get(ctx, "elsewhere", "hidden", 1)
+			_, a, err := app.Issues.Get(ctx, "elsewhere", "hidden", 1)
 			return a, err
 		}, 404},
 		{"archived", func() (*github.Response, error) {
-			_, a, err := asInstallation(t, in).Issues.CreateComment(ctx, "acme", "attic", 1, comment)
+			_, a, err := app.Issues.CreateComment(ctx, "acme", "attic", 1, comment)
 			return a, err
 		}, 403},
 		{"issues disabled", func() (*github.Response, error) {
-			_, a, err := asInstallation(t, in).Issues.Create(ctx, "acme", "no-issues", &github.IssueRequest{Title: github.String("x")})
+			_, a, err := app.Issues.Create(ctx, "acme", "no-issues", &github.IssueRequest{Title: new("x")})
 			return a, err
 		}, 410},
 		{"locked for passers-by", func() (*github.Response, error) {
-			_, a, err := asPerson(t, in, "passer-by").Issues.CreateComment(ctx, "acme", "shop", 7, comment)
+			_, a, err := passerBy.Issues.CreateComment(ctx, "acme", "shop", 7, comment)
 			return a, err
 		}, 403},
 		{"locked for the app", func() (*github.Response, error) {
-			_, a, err := asInstallation(t, in).Issues.CreateComment(ctx, "acme", "shop", 7, comment)
+			_, a, err := app.Issues.CreateComment(ctx, "acme", "shop", 7, comment)
 			return a, err
 		}, 201},
 		{"nobody writes", func() (*github.Response, error) {
-			_, a, err := over(t, in).Issues.CreateComment(ctx, "acme", "shop", 1, comment)
+			_, a, err := nobody.Issues.CreateComment(ctx, "acme", "shop", 1, comment)
 			return a, err
 		}, 401},
 		{"nobody reads the app", func() (*github.Response, error) {
-			_, a, err := over(t, in).Apps.Get(ctx, "")
+			_, a, err := nobody.Apps.Get(ctx, "")
 			return a, err
 		}, 401},
 		{"wrong token", func() (*github.Response, error) {
-			_, a, err := over(t, in).WithAuthToken("ghs_4711_made.up").Issues.Get(ctx, "acme", "shop", 1)
+			_, a, err := nobody.WithAuthToken("ghs_4711_made.up").Issues.Get(ctx, "acme", "shop", 1)
 			return a, err
 		}, 401},
 		{"not emulated", func() (*github.Response, error) {
-			_, a, err := asInstallation(t, in).Issues.ListMilestones(ctx, "acme", "shop", nil)
+			_, a, err := app.Issues.ListMilestones(ctx, "acme", "shop", nil)
 			return a, err
 		}, 404},
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {
+			t.Parallel()
 			answer, err := each.do()
 			if answer == nil || answer.StatusCode != each.want {
 				t.Fatalf("got %v, %v, want %d", answer, err, each.want)
@@ -232,7 +234,7 @@ func TestBodyLimits(t *testing.T) {
 	if _, answer, err := gh.Issues.CreateComment(ctx, "acme", "shop", 2, &github.IssueComment{Body: &long}); answer.StatusCode != 422 || !strings.Contains(err.Error(), "65536") {
 		t.Errorf("comment over the limit: %v", err)
 	}
-	if _, answer, _ := gh.Issues.Create(ctx, "acme", "shop", &github.IssueRequest{Title: github.String("t"), Body: &long}); answer.StatusCode != 422 {
+	if _, answer, _ := gh.Issues.Create(ctx, "acme", "shop", &github.IssueRequest{Title: new("t"), Body: &long}); answer.StatusCode != 422 {
 		t.Errorf("issue over the limit: %d", answer.StatusCode)
 	}
 }
@@ -259,7 +261,7 @@ func TestRenamesAndTransfersRedirect(t *testing.T) {
 	if err != nil || !strings.Contains(issue.GetURL(), "/acme/store/issues/2") {
 		t.Errorf("read by the former name: %v, %v", issue.GetURL(), err)
 	}
-	if _, _, err := gh.Issues.CreateComment(ctx, "acme", "shop", 2, &github.IssueComment{Body: github.String("Still here")}); err != nil {
+	if _, _, err := gh.Issues.CreateComment(ctx, "acme", "shop", 2, &github.IssueComment{Body: new("Still here")}); err != nil {
 		t.Errorf("write by the former name: %v", err)
 	}
 	if got := e.Issue(ref(t, "acme/shop#2")).Ref; got != ref(t, "acme/store#2") {
@@ -313,7 +315,7 @@ func TestListsArePaged(t *testing.T) {
 func TestConditionalRequests(t *testing.T) {
 	t.Parallel()
 	e := small(t, newClock())
-	get := func(tag string) *http.Response {
+	get := func(tag string) (int, string) {
 		r, err := http.NewRequest(http.MethodGet, "https://github.test/api/v3/repos/acme/shop/issues/1", nil)
 		if err != nil {
 			t.Fatal(err)
@@ -323,16 +325,19 @@ func TestConditionalRequests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return answer
+		if err := answer.Body.Close(); err != nil {
+			t.Error(err)
+		}
+		return answer.StatusCode, answer.Header.Get("ETag")
 	}
-	tag := get("").Header.Get("ETag")
-	if got := get(tag).StatusCode; got != http.StatusNotModified {
+	_, tag := get("")
+	if got, _ := get(tag); got != http.StatusNotModified {
 		t.Errorf("unchanged: %d", got)
 	}
 	if err := e.CloseIssue("anna", ref(t, "acme/shop#1"), upgrade.ReasonCompleted); err != nil {
 		t.Fatal(err)
 	}
-	if got := get(tag).StatusCode; got != http.StatusOK {
+	if got, _ := get(tag); got != http.StatusOK {
 		t.Errorf("changed: %d", got)
 	}
 }

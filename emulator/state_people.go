@@ -1,6 +1,9 @@
 package emulator
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // user is a person, or the bot user of an app.
 type user struct {
@@ -70,12 +73,7 @@ func (t *team) includes(u *user) bool {
 }
 
 func contains[T comparable](list []T, one T) bool {
-	for _, each := range list {
-		if each == one {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, one)
 }
 
 func without[T comparable](list []T, one T) []T {

@@ -136,8 +136,7 @@ func TestDeliveryLogAndRedelivery(t *testing.T) {
 	}
 	to.status = http.StatusAccepted
 	_, _, err := apps.Apps.RedeliverHookDelivery(ctx, seen[5].GetID())
-	var accepted *github.AcceptedError
-	if !errors.As(err, &accepted) {
+	if _, ok := errors.AsType[*github.AcceptedError](err); !ok {
 		t.Fatalf("redeliver: %v", err)
 	}
 	if n, err := e.Deliver(ctx); err != nil || n != 1 || to.guids[len(to.guids)-1] != seen[5].GetGUID() {
@@ -164,7 +163,7 @@ func TestOwnWritesAreSentAsTheBot(t *testing.T) {
 	t.Parallel()
 	e := small(t, newClock())
 	gh := asInstallation(t, e.RoundTripper())
-	_, _, err := gh.Issues.CreateComment(context.Background(), "acme", "shop", 2, &github.IssueComment{Body: github.String("I")})
+	_, _, err := gh.Issues.CreateComment(context.Background(), "acme", "shop", 2, &github.IssueComment{Body: new("I")})
 	if err != nil {
 		t.Fatal(err)
 	}
