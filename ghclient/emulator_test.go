@@ -72,7 +72,7 @@ func (w *world) later() time.Time {
 
 func (w *world) issue(t *testing.T, text string, since time.Time) upgrade.Issue {
 	t.Helper()
-	issue, err := w.Issue(t.Context(), w.inst, w.github.Issue(ref(t, text)).ID, since)
+	issue, err := w.Issue(t.Context(), w.inst, w.github.Issue(ref(t, text)).ID, since, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +239,7 @@ func TestUnreadableIssue(t *testing.T) {
 	w := newWorld(t)
 	hidden := w.github.Issue(ref(t, "elsewhere/hidden#1")).ID
 	for _, id := range []upgrade.NodeID{hidden, "I_nonsense"} {
-		if _, err := w.Issue(t.Context(), w.inst, id, time.Time{}); !errors.Is(err, ghclient.ErrNotFound) {
+		if _, err := w.Issue(t.Context(), w.inst, id, time.Time{}, ""); !errors.Is(err, ghclient.ErrNotFound) {
 			t.Errorf("issue %s: %v", id, err)
 		}
 	}
@@ -405,7 +405,7 @@ func TestTexts(t *testing.T) {
 	if now != body+"\r\n<b>&" || w.github.Issue(roadmap).Body != now || requestID == "" {
 		t.Errorf("body is %q, request %q", now, requestID)
 	}
-	id, _, err := w.CreateComment(t.Context(), w.inst, roadmap, "hello")
+	id, node, _, err := w.CreateComment(t.Context(), w.inst, roadmap, "hello")
 	must(t, err)
 	_, err = w.EditComment(t.Context(), w.inst, roadmap, id, "hello again")
 	must(t, err)
@@ -416,6 +416,22 @@ func TestTexts(t *testing.T) {
 	}
 	if got := w.issue(t, "acme/shop#1", time.Time{}).Comments; len(got) != 1 || got[0].Author != comments[0].Author {
 		t.Errorf("comments by GraphQL %+v", got)
+	}
+	if comments[0].ID != node {
+		t.Errorf("made %s, listed %s", node, comments[0].ID)
+	}
+	w.later()
+	with := func() upgrade.Issue {
+		issue, err := w.Issue(t.Context(), w.inst, w.github.Issue(roadmap).ID, w.at, node)
+		must(t, err)
+		return issue
+	}
+	if got := with(); got.Own.DatabaseID != id || got.Own.Body != "hello again" || len(got.Comments) != 0 {
+		t.Errorf("with its own comment: %+v, and %+v", got.Own, got.Comments)
+	}
+	must(t, w.github.DeleteComment("olga", id))
+	if got := with(); got.Own.ID != "" {
+		t.Errorf("with a deleted comment: %+v", got.Own)
 	}
 	if _, err := w.EditComment(t.Context(), w.inst, roadmap, 999, "x"); !errors.Is(err, ghclient.ErrNotFound) {
 		t.Errorf("edit a comment that is not there: %v", err)

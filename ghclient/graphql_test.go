@@ -55,7 +55,7 @@ func TestGraphQLAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c, _, at := newTestClient(t, map[string][]reply{graphPath: {test.reply}})
-			_, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{})
+			_, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{}, "")
 			check(t, err, at, test.read)
 			c, f, at := newTestClient(t, map[string][]reply{graphPath: {test.reply}})
 			_, _, err = c.AddItem(t.Context(), testInstallation, "PVT_1", "I_1")
@@ -109,7 +109,7 @@ func TestHiddenPartsOfAnIssue(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c, _, at := newTestClient(t, map[string][]reply{graphPath: {test.reply}})
-			issue, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{})
+			issue, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{}, "")
 			if !test.read {
 				check(t, err, at, test.want)
 				return
@@ -196,7 +196,7 @@ func TestSubIssuesAreDetected(t *testing.T) {
 	unknown := data(`{"errors":[{"message":"Field 'subIssues' doesn't exist on type 'Issue'","path":["query Issue","node"],"extensions":{"code":"undefinedField","typeName":"Issue","fieldName":"subIssues"}}]}`)
 	c, f, _ := newTestClient(t, map[string][]reply{graphPath: {unknown, data(`{"data":{"node":` + oneIssue + `}}}`)}})
 	for range 2 {
-		if _, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{}); err != nil {
+		if _, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{}, ""); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -219,7 +219,7 @@ func TestCommentsSince(t *testing.T) {
 	}
 	since := time.Date(2026, 2, 12, 0, 0, 0, 0, time.UTC)
 	c, f, _ := newTestClient(t, map[string][]reply{graphPath: {page(true, "14", "15"), page(true, "11", "12", "14"), page(false, "10")}})
-	issue, err := c.Issue(t.Context(), testInstallation, "I_1", since)
+	issue, err := c.Issue(t.Context(), testInstallation, "I_1", since, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -347,7 +347,7 @@ func FuzzAnswers(f *testing.F) {
 	f.Add([]byte(`{"data":{"nodes":[null]},"errors":[{"type":"NOT_FOUND","path":["nodes",0]}]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		c, _, _ := newTestClient(t, map[string][]reply{graphPath: {{status: 200, body: string(body)}}, bodyPath: {{status: 403, body: string(body)}}})
-		_, _ = c.Issue(t.Context(), testInstallation, "I_1", time.Time{})
+		_, _ = c.Issue(t.Context(), testInstallation, "I_1", time.Time{}, "")
 		_, _ = c.States(t.Context(), testInstallation, []upgrade.NodeID{"I_1"})
 		_, _ = c.Board(t.Context(), testInstallation, "acme", 1)
 		if _, _, err := c.Body(t.Context(), testInstallation, testRef); err == nil {

@@ -14,19 +14,25 @@ import (
 
 // Issue reads an issue or pull request by node id with everything around it,
 // in one request unless a list is long. Comments are those changed at or after
-// since; ByApp is not known of them. Items and pull requests that the
-// installation may not see are left out, sub-issues are counted as hidden.
-// ErrNotFound if the issue cannot be read.
-func (c *Client) Issue(ctx context.Context, installation int64, id upgrade.NodeID, since time.Time) (upgrade.Issue, error) {
+// since; ByApp is not known of them. Own, unless empty, is a comment that comes
+// along whenever it was changed; the zero Comment if it is gone. Items and pull
+// requests that the installation may not see are left out, sub-issues are
+// counted as hidden. ErrNotFound if the issue cannot be read.
+func (c *Client) Issue(ctx context.Context, installation int64, id upgrade.NodeID, since time.Time, own upgrade.NodeID) (upgrade.Issue, error) {
 	read := issueReading{since: since, seen: map[upgrade.NodeID]bool{}}
-	want := firstPages()
+	want := firstPages(own)
 	for range mostPages {
-		node, err := c.issuePage(ctx, installation, id, want)
+		got, err := c.issuePage(ctx, installation, id, want)
 		if err != nil {
 			return upgrade.Issue{}, fmt.Errorf("read issue %s: %w", id, err)
 		}
-		read.add(node)
-		if want = read.further(node); want.none() {
+		read.add(got.Node)
+		for _, comment := range got.Own {
+			if comment != nil {
+				read.issue.Own = comment.comment()
+			}
+		}
+		if want = read.further(got.Node); want.none() {
 			return read.done(), nil
 		}
 	}
@@ -35,19 +41,28 @@ func (c *Client) Issue(ctx context.Context, installation int64, id upgrade.NodeI
 
 // issuePages says which lists a request asks for, and from where on.
 type issuePages struct {
+	own                                                           []upgrade.NodeID
 	items, pullRequests, subIssues, comments                      bool
 	itemsAfter, pullRequestsAfter, subIssuesAfter, commentsBefore *string
 }
 
-func firstPages() issuePages {
-	return issuePages{items: true, pullRequests: true, subIssues: true, comments: true}
+func firstPages(own upgrade.NodeID) issuePages {
+	p := issuePages{items: true, pullRequests: true, subIssues: true, comments: true}
+	if own != "" {
+		p.own = []upgrade.NodeID{own}
+	}
+	return p
 }
 
 func (p issuePages) none() bool { return !p.items && !p.pullRequests && !p.subIssues && !p.comments }
 
 func (p issuePages) variables(id upgrade.NodeID) map[string]any {
+	own := p.own
+	if own == nil {
+		own = []upgrade.NodeID{} // null is not a list
+	}
 	return map[string]any{
-		"id":    id,
+		"id": id, "own": own,
 		"items": p.items, "itemsAfter": p.itemsAfter,
 		"pullRequests": p.pullRequests, "pullRequestsAfter": p.pullRequestsAfter,
 		"subIssues": p.subIssues, "subIssuesAfter": p.subIssuesAfter,
@@ -55,13 +70,20 @@ func (p issuePages) variables(id upgrade.NodeID) map[string]any {
 	}
 }
 
+// issueAnswer is one page.
+type issueAnswer struct {
+	Node *issueNode     `json:"node"`
+	Own  []*commentNode `json:"nodes"`
+}
+
 // issuePage reads one page. A GitHub that does not know sub-issues is asked
 // without them from then on: the Markdown lists carry on alone there.
-func (c *Client) issuePage(ctx context.Context, installation int64, id upgrade.NodeID, want issuePages) (*issueNode, error) {
+func (c *Client) issuePage(ctx context.Context, installation int64, id upgrade.NodeID, want issuePages) (*issueAnswer, error) {
 	q := query{
 		name: "Issue", document: issueDocument, variables: want.variables(id),
 		subjects: []string{"node"},
 		hidden: []string{
+			"nodes/*",
 			"node/projectItems/nodes/*", "node/projectItems/nodes/*/project",
 			"node/pullRequests/nodes/*", "node/pullRequests/nodes/*/repository",
 			"node/subIssues/nodes/*", "node/subIssues/nodes/*/repository",
@@ -73,9 +95,7 @@ func (c *Client) issuePage(ctx context.Context, installation int64, id upgrade.N
 		delete(q.variables, "subIssues")
 		delete(q.variables, "subIssuesAfter")
 	}
-	var got struct {
-		Node *issueNode `json:"node"`
-	}
+	var got issueAnswer
 	_, err := c.ask(ctx, installation, q, &got)
 	switch {
 	case !without && unknownSubIssues(err):
@@ -88,7 +108,7 @@ func (c *Client) issuePage(ctx context.Context, installation int64, id upgrade.N
 	case !got.Node.isIssue():
 		return nil, fmt.Errorf("it is a %s: %w", got.Node.TypeName, ErrInvalid)
 	}
-	return got.Node, nil
+	return &got, nil
 }
 
 // unknownSubIssues recognises the refusal of the field itself.
@@ -106,6 +126,7 @@ type issueReading struct {
 func (r *issueReading) add(node *issueNode) {
 	lists := r.issue
 	r.issue = node.facts()
+	r.issue.Own = lists.Own
 	r.issue.Items = append(lists.Items, node.items()...)
 	r.issue.PullRequests = append(lists.PullRequests, node.pullRequests()...)
 	r.issue.SubIssues, r.issue.HiddenSubIssues = lists.SubIssues, lists.HiddenSubIssues

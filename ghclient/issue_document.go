@@ -11,11 +11,12 @@ const subIssueVariables = "  $subIssues: Boolean!, $subIssuesAfter: String\n"
 // pull request, and one timeline per sub-issue. It can return some 4,800
 // nodes of the 500,000 allowed, nearly all of them field values (2*20*100).
 const issueDocument = `query Issue(
-  $id: ID!
+  $id: ID!, $own: [ID!]!
   $items: Boolean!, $itemsAfter: String
   $pullRequests: Boolean!, $pullRequestsAfter: String
 ` + subIssueVariables + `  $comments: Boolean!, $commentsBefore: String
 ) {
+  nodes(ids: $own) { ... on IssueComment { ...comment } }
   node(id: $id) {
     __typename
     ... on Issue {
@@ -89,15 +90,17 @@ fragment items on ProjectV2ItemConnection {
 
 fragment comments on IssueCommentConnection {
   pageInfo { hasPreviousPage startCursor }
-  nodes {
-    id
-    fullDatabaseId
-    author { ...actor }
-    editor { ...actor }
-    body
-    createdAt
-    updatedAt
-    reactionGroups { content viewerHasReacted }
-  }
+  nodes { ...comment }
+}
+
+fragment comment on IssueComment {
+  id
+  fullDatabaseId
+  author { ...actor }
+  editor { ...actor }
+  body
+  createdAt
+  updatedAt
+  reactionGroups { content viewerHasReacted }
 }
 ` + issueStateFragment + pullRequestStateFragment + repositoryFragment + actorFragment

@@ -95,15 +95,16 @@ func (c *Client) Comments(ctx context.Context, installation int64, ref upgrade.R
 	return comments, nil
 }
 
-// CreateComment writes a new comment and returns its id. Sending it twice
+// CreateComment writes a new comment and returns its two ids. Sending it twice
 // makes two.
-func (c *Client) CreateComment(ctx context.Context, installation int64, ref upgrade.Ref, text string) (id int64, requestID string, err error) {
+func (c *Client) CreateComment(ctx context.Context, installation int64, ref upgrade.Ref, text string) (id int64, node upgrade.NodeID, requestID string, err error) {
 	address, err := path("repos/%s/%s/issues/%d/comments", ref.Owner, ref.Repo, ref.Number)
 	if err != nil {
-		return 0, "", err
+		return 0, "", "", err
 	}
 	var got struct {
-		ID int64 `json:"id"`
+		ID   int64          `json:"id"`
+		Node upgrade.NodeID `json:"node_id"`
 	}
 	in := map[string]string{"body": text}
 	_, requestID, err = c.rest(ctx, installation, request{method: http.MethodPost, path: address, in: in, out: &got})
@@ -111,9 +112,9 @@ func (c *Client) CreateComment(ctx context.Context, installation int64, ref upgr
 		err = lost(true, &answerError{text: "GitHub's answer has no id", requestID: requestID})
 	}
 	if err != nil {
-		return 0, requestID, fmt.Errorf("comment on %s: %w", ref, err)
+		return 0, "", requestID, fmt.Errorf("comment on %s: %w", ref, err)
 	}
-	return got.ID, requestID, nil
+	return got.ID, got.Node, requestID, nil
 }
 
 // EditComment replaces the text of a comment. ErrNotFound if it was deleted.
