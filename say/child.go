@@ -48,8 +48,10 @@ func Child(c ChildLevel) string {
 			name string
 			doer Doer
 		}{
-			{"Pull request", c.Work.PullRequest}, {"Review", c.Work.Review},
-			{"Merge", c.Work.Merge}, {"Deploy and monitor", c.Work.Deploy},
+			{"Pull request", c.Work.PullRequest},
+			{"Review", c.Work.Review},
+			{"Merge", c.Work.Merge},
+			{"Deploy and monitor", c.Work.Deploy},
 		} {
 			fmt.Fprintf(&text, "- %s: %s\n", part.name, c.doer(part.doer))
 		}

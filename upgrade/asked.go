@@ -2,6 +2,7 @@ package upgrade
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -141,10 +142,8 @@ func (d desk) settle(asked Asked, answers []answer) []Action {
 }
 
 func (a Asked) react(issue Issue, content string) []Action {
-	for _, there := range a.Comment.OwnReactions {
-		if there == content {
-			return nil
-		}
+	if slices.Contains(a.Comment.OwnReactions, content) {
+		return nil
 	}
 	return []Action{React{Ref: issue.Ref, Comment: a.Comment.DatabaseID, Content: content}}
 }

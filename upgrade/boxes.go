@@ -20,6 +20,7 @@ func boxes(f RoadmapFacts) []Action {
 			writes = append(writes, box)
 		case VerdictRemember:
 			remember[BoxBase(box.Child)] = BoxValue(box.Checked)
+		case VerdictLeave:
 		}
 	}
 	// The write sets the base itself; set before it, a failed write would never be tried again.

@@ -59,6 +59,7 @@ func (c *card) derive(d derived) {
 		c.write(field, d, now.Text)
 	case VerdictRemember:
 		c.keep(field, d.value)
+	case VerdictLeave:
 	}
 }
 

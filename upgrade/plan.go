@@ -138,14 +138,14 @@ type Wake struct {
 
 // Write is part of Action.
 func (PutItem) Write() WriteKind     { return WriteFields }
-func (SetBoxes) Write() WriteKind    { return WriteBoxes }    //nolint:revive // as PutItem
-func (SaveComment) Write() WriteKind { return WriteComments } //nolint:revive // as PutItem
-func (React) Write() WriteKind       { return WriteComments } //nolint:revive // as PutItem
-func (SaveIssue) Write() WriteKind   { return WriteIssues }   //nolint:revive // as PutItem
-func (Remember) Write() WriteKind    { return "" }            //nolint:revive // as PutItem
-func (Note) Write() WriteKind        { return "" }            //nolint:revive // as PutItem
-func (Answered) Write() WriteKind    { return "" }            //nolint:revive // as PutItem
-func (Wake) Write() WriteKind        { return "" }            //nolint:revive // as PutItem
+func (SetBoxes) Write() WriteKind    { return WriteBoxes }
+func (SaveComment) Write() WriteKind { return WriteComments }
+func (React) Write() WriteKind       { return WriteComments }
+func (SaveIssue) Write() WriteKind   { return WriteIssues }
+func (Remember) Write() WriteKind    { return "" }
+func (Note) Write() WriteKind        { return "" }
+func (Answered) Write() WriteKind    { return "" }
+func (Wake) Write() WriteKind        { return "" }
 
 // Origin says how an issue came to be a child.
 type Origin string
