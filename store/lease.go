@@ -32,9 +32,9 @@ func (s *Store) Release(ctx context.Context, c Claim) error {
 }
 
 // Wait hands a key back that stays wanted, until a time. Backoff and lag count
-// as an attempt. Parked with a zero time waits for a trigger alone. A trigger that came during
-// the run has the effect it would have now: it brings backoff, lag and parked
-// forward, and leaves pace and limit alone.
+// as an attempt. Parked with a zero time waits for a trigger alone. A trigger
+// that came during the run has the effect it would have now: it brings
+// backoff, lag and parked forward, and leaves pace and limit alone.
 func (s *Store) Wait(ctx context.Context, c Claim, waiting Waiting, until time.Time, reason string) error {
 	at := micros(until)
 	if waiting == WaitParked && until.IsZero() {

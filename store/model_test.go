@@ -23,8 +23,9 @@ type modelKey struct {
 	asked               []time.Time // wishes that no run has taken up
 	held                bool
 	leaseUntil          time.Time
+	person, confirm     bool
 	waiting             store.Waiting
-	until               time.Time // while waiting
+	until               time.Time // while waiting; zero for parked until a wish
 }
 
 // model is the queue without a database, for one installation and one clock.
@@ -33,7 +34,8 @@ type model struct {
 	keys map[upgrade.Key]*modelKey
 }
 
-func (m *model) trigger(key upgrade.Key, at time.Time) {
+func (m *model) trigger(t upgrade.Trigger) {
+	key, at := t.Key, t.NotBefore
 	k := m.keys[key]
 	if k == nil {
 		k = &modelKey{}
@@ -41,20 +43,18 @@ func (m *model) trigger(key upgrade.Key, at time.Time) {
 	}
 	k.wanted++
 	k.asked = append(k.asked, at)
+	k.person, k.confirm = k.person || t.Person, k.confirm || t.Confirm
 	k.pull(at)
 }
 
 // pull ends a wait that a wish may end.
 func (k *modelKey) pull(at time.Time) {
-	switch k.waiting {
-	case store.WaitParked:
-		k.attempts = 0
-	case store.WaitBackoff, store.WaitLag:
-		if !at.Before(k.until) {
-			return
-		}
-	default:
+	patient := k.waiting == store.WaitPace || k.waiting == store.WaitLimit
+	if patient || k.waiting == "" || !k.until.IsZero() && !at.Before(k.until) {
 		return
+	}
+	if k.waiting == store.WaitParked {
+		k.attempts = 0
 	}
 	k.waiting = ""
 }
@@ -64,7 +64,7 @@ func (k *modelKey) due() (time.Time, bool) {
 	switch {
 	case k.held:
 		return k.leaseUntil, true
-	case k.waiting == store.WaitParked || k.wanted == k.done:
+	case k.waiting == store.WaitParked && k.until.IsZero() || k.wanted == k.done:
 		return time.Time{}, false
 	case k.waiting != "":
 		return k.until, true
@@ -110,6 +110,13 @@ func (m *model) holds(c store.Claim) bool {
 func (m *model) done(c store.Claim) {
 	k := m.keys[c.Key]
 	k.held, k.done, k.attempts = false, c.Wanted, 0
+	if k.wanted > c.Wanted {
+		return
+	}
+	k.person, k.confirm = false, false
+	if c.Confirm {
+		k.wanted, k.asked = k.wanted+1, []time.Time{m.now.Add(30 * time.Second)}
+	}
 }
 
 func (m *model) wait(c store.Claim, waiting store.Waiting, until time.Time) {
@@ -168,11 +175,14 @@ func someTime(t *rapid.T) time.Duration {
 
 func (r *modelRun) trigger(t *rapid.T) {
 	key := upgrade.IssueKey(upgrade.NodeID(rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "key")))
-	at := r.model.now.Add(someTime(t))
-	if err := r.store.Trigger(t.Context(), upgrade.Trigger{Key: key, NotBefore: at}); err != nil {
+	wish := upgrade.Trigger{
+		Key: key, NotBefore: r.model.now.Add(someTime(t)),
+		Person: rapid.Bool().Draw(t, "person"), Confirm: rapid.Bool().Draw(t, "confirm"),
+	}
+	if err := r.store.Trigger(t.Context(), wish); err != nil {
 		t.Fatal(err)
 	}
-	r.model.trigger(key, at)
+	r.model.trigger(wish)
 }
 
 func (r *modelRun) claim(t *rapid.T) {
@@ -184,6 +194,9 @@ func (r *modelRun) claim(t *rapid.T) {
 	var keys []upgrade.Key
 	for _, c := range got {
 		keys = append(keys, c.Key)
+		if k := r.model.keys[c.Key]; k == nil || k.person != c.Person || k.confirm != c.Confirm {
+			t.Fatalf("claimed %+v, want %+v", c, k)
+		}
 	}
 	if diff := gocmp.Diff(r.model.claim(lease), keys); diff != "" {
 		t.Fatalf("claimed: %s", diff)
@@ -210,6 +223,9 @@ func (r *modelRun) done(t *rapid.T) {
 func (r *modelRun) wait(t *rapid.T) {
 	c, until := r.someClaim(t), r.model.now.Add(someTime(t))
 	waiting := rapid.SampledFrom([]store.Waiting{store.WaitBackoff, store.WaitPace, store.WaitLimit, store.WaitParked, store.WaitLag}).Draw(t, "waiting")
+	if waiting == store.WaitParked && rapid.Bool().Draw(t, "for good") {
+		until = time.Time{}
+	}
 	if err := r.store.Wait(t.Context(), c, waiting, until, "waits"); r.tell(t, c, err) {
 		r.model.wait(c, waiting, until)
 	}

@@ -21,7 +21,7 @@ const (
 	WaitBackoff Waiting = "backoff" // the last run failed
 	WaitPace    Waiting = "pace"    // the object was written to a moment ago
 	WaitLimit   Waiting = "limit"   // GitHub's rate limit, or the budget
-	WaitParked  Waiting = "parked"  // until a trigger comes
+	WaitParked  Waiting = "parked"  // until a trigger comes, or a time
 	WaitLag     Waiting = "lag"     // GitHub answered with older data than the event told of
 )
 

@@ -124,7 +124,11 @@ func testShortens(t *testing.T, f fixture, waiting store.Waiting, during, shorte
 	if during {
 		check(t, f.Trigger(t.Context(), trigger("issue:1")))
 	}
-	check(t, f.Wait(t.Context(), c, waiting, must(f.Now(t.Context()))(t).Add(time.Hour), "told why"))
+	until := must(f.Now(t.Context()))(t).Add(time.Hour)
+	if waiting == store.WaitParked {
+		until = time.Time{}
+	}
+	check(t, f.Wait(t.Context(), c, waiting, until, "told why"))
 	if !during {
 		rows := must(f.Keys(t.Context(), waiting))(t)
 		if len(rows) != 1 || rows[0].Reason != "told why" || rows[0].NotBefore.IsZero() != (waiting == store.WaitParked) {
@@ -162,6 +166,45 @@ func TestParkedStaysParked(t *testing.T) {
 		if at, some, err := f.NextDue(t.Context()); some || err != nil {
 			t.Errorf("next due at %s: %v", at, err)
 		}
+		counts := must(f.KeyCounts(t.Context()))(t)
+		same(t, "counts", map[store.Waiting]int64{store.WaitParked: 1}, counts)
+	})
+}
+
+func TestParkedForATime(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		check(t, f.Trigger(t.Context(), trigger("issue:1")))
+		check(t, f.Wait(t.Context(), claimOnly(t, f, "issue:1"), store.WaitParked, must(f.Now(t.Context()))(t).Add(time.Hour), "cannot"))
+		claimNone(t, f, "it is parked")
+		f.pass(t, time.Hour+time.Second)
+		claimOnly(t, f, "issue:1")
+	})
+}
+
+func TestConfirmingLook(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		unsure := trigger("issue:1")
+		unsure.Confirm, unsure.Person = true, true
+		check(t, f.Trigger(t.Context(), unsure))
+		check(t, f.Trigger(t.Context(), trigger("issue:1")))
+		c := claimOnly(t, f, "issue:1")
+		if !c.Confirm || !c.Person {
+			t.Errorf("claimed as %+v", c)
+		}
+		check(t, f.Release(t.Context(), c))
+		c = claimOnly(t, f, "issue:1")
+		check(t, f.Done(t.Context(), c, "done"))
+		claimNone(t, f, "the confirming look comes later")
+		f.pass(t, 31*time.Second)
+		c = claimOnly(t, f, "issue:1")
+		if c.Confirm || c.Person {
+			t.Errorf("the confirming look is %+v", c)
+		}
+		check(t, f.Done(t.Context(), c, "done"))
+		f.pass(t, time.Hour)
+		claimNone(t, f, "one confirming look is enough")
 	})
 }
 

@@ -107,14 +107,19 @@ func TestIntents(t *testing.T) {
 	t.Parallel()
 	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
 		ctx := t.Context()
-		i := store.Intent{ID: "comment:1:living", Key: c.Key, Kind: "comment", Target: "org/app#1", At: moment(1)}
-		want := i
-		want.State = store.IntentIntended
-		same(t, "made", want, must(f.Intend(ctx, c, i))(t))
+		i := store.Intent{ID: "comment:1:living", Key: c.Key, Kind: "comment", Target: "org/app#1"}
+		want := must(f.Intend(ctx, c, i))(t)
+		if want.State != store.IntentIntended || want.At.IsZero() {
+			t.Errorf("made as %+v", want)
+		}
 		check(t, f.MarkIntent(ctx, c, i.ID, store.IntentConfirmed, "42"))
 		want.State, want.Result = store.IntentConfirmed, "42"
 		i.Target = "another"
-		same(t, "made again", want, must(f.Intend(ctx, c, i))(t))
+		got := must(f.Intend(ctx, c, i))(t)
+		want.At = got.At
+		same(t, "made again", want, got)
+		same(t, "read", got, must(f.Intent(ctx, i.ID))(t))
+		same(t, "read what is not there", store.Intent{}, must(f.Intent(ctx, "missing"))(t))
 		if err := f.MarkIntent(ctx, c, "missing", store.IntentSent, ""); !errors.Is(err, store.ErrNoIntent) {
 			t.Errorf("mark what is not there: %v", err)
 		}
@@ -127,10 +132,13 @@ func TestAudit(t *testing.T) {
 		ctx := t.Context()
 		edit := store.Audit{Installation: 1, Key: c.Key, Kind: "boxes", Target: "org/app#1", Why: "closed", Before: " ", After: "x"}
 		create := store.Audit{Installation: 1, Key: c.Key, Kind: "comments", Target: "org/app#2", Create: true}
+		answer := store.Audit{Installation: 1, Key: c.Key, Kind: "boxes", Target: "org/app#1", Person: true}
 		start := must(f.Now(ctx))(t)
 		edit.ID = must(f.Audit(ctx, c, edit))(t)
+		check(t, f.Renew(ctx, c, 2*time.Hour))
 		f.pass(t, time.Hour)
 		create.ID = must(f.Audit(ctx, c, create))(t)
+		answer.ID = must(f.Audit(ctx, c, answer))(t)
 		check(t, f.AuditOutcome(ctx, edit.ID, "sent", "ABCD:1"))
 		edit.Outcome, edit.RequestID = "sent", "ABCD:1"
 		got := must(f.Audits(ctx, 10))(t)
@@ -140,14 +148,14 @@ func TestAudit(t *testing.T) {
 			}
 			got[n].At = time.Time{}
 		}
-		same(t, "audits", []store.Audit{create, edit}, got)
+		same(t, "audits", []store.Audit{answer, create, edit}, got)
 		counts := func(since time.Time) [3]int {
 			writes, creates, err := f.WritesSince(ctx, 1, since)
 			check(t, err)
 			return [3]int{writes, creates, must(f.UnexplainedWrites(ctx, "org/app#1", since))(t)}
 		}
-		same(t, "since the start", [3]int{2, 1, 1}, counts(start.Add(-2*time.Hour)))
-		same(t, "since half an hour", [3]int{1, 1, 0}, counts(must(f.Now(ctx))(t).Add(-time.Hour/2)))
+		same(t, "since the start", [3]int{3, 1, 1}, counts(start.Add(-2*time.Hour)))
+		same(t, "since half an hour", [3]int{2, 1, 0}, counts(must(f.Now(ctx))(t).Add(-time.Hour/2)))
 		if err := f.AuditOutcome(ctx, 9999, "sent", ""); err == nil {
 			t.Error("completed a row that is not there")
 		}
@@ -204,6 +212,28 @@ func TestPoliciesInstallationsAndFlags(t *testing.T) {
 	})
 }
 
+func TestRoadmaps(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		roadmap := func(installation int64, name, id string) store.Roadmap {
+			return store.Roadmap{Installation: installation, Name: name, ID: upgrade.NodeID(id), Ref: upgrade.Ref{Owner: "my_org", Repo: "roadmaps", Number: 1}}
+		}
+		django, python, other := roadmap(1, "Django", "a"), roadmap(1, "Python", "b"), roadmap(2, "Django", "a")
+		check(t, f.SaveRoadmaps(ctx, c, 1, []store.Roadmap{python, django}))
+		check(t, f.SaveRoadmaps(ctx, c, 2, []store.Roadmap{other}))
+		for _, id := range []upgrade.NodeID{"a", "b"} {
+			check(t, f.SaveMembers(ctx, c, id, []upgrade.Member{{Child: "child", Installation: 1}}))
+		}
+		same(t, "by installation", []store.Roadmap{django, python}, must(f.Roadmaps(ctx, 1))(t))
+		same(t, "by issue", []store.Roadmap{django, other}, must(f.RoadmapsOf(ctx, "a"))(t))
+		check(t, f.SaveRoadmaps(ctx, c, 1, []store.Roadmap{django}))
+		same(t, "replaced", []store.Roadmap{django}, must(f.Roadmaps(ctx, 1))(t))
+		same(t, "children let go", 0, len(must(f.Members(ctx, "b"))(t)))
+		same(t, "children kept", 1, len(must(f.Members(ctx, "a"))(t)))
+	})
+}
+
 func TestDropInstallation(t *testing.T) {
 	t.Parallel()
 	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
@@ -213,7 +243,9 @@ func TestDropInstallation(t *testing.T) {
 		check(t, f.SavePlanned(ctx, c, []store.Planned{{Installation: 1}}))
 		check(t, f.SaveMembers(ctx, c, "roadmap", []upgrade.Member{{Child: "a", Installation: 1}, {Child: "b", Installation: 2}}))
 		check(t, f.Trigger(ctx, trigger("issue:2"), upgrade.Trigger{Key: "issue:3", Installation: 2}))
+		check(t, f.SaveRoadmaps(ctx, c, 1, []store.Roadmap{{Name: "Django", ID: "roadmap"}}))
 		check(t, f.DropInstallation(ctx, 1))
+		same(t, "roadmaps", 0, len(must(f.Roadmaps(ctx, 1))(t)))
 		same(t, "installations", 0, len(must(f.Installations(ctx))(t)))
 		same(t, "policies", 0, len(must(f.Policies(ctx))(t)))
 		same(t, "planned", 0, len(must(f.Planned(ctx))(t)))

@@ -38,7 +38,7 @@ func (s *Store) SaveRoadmaps(ctx context.Context, c Claim, installation int64, r
 		}
 		for _, r := range roadmaps {
 			if err := tx.run(ctx, `INSERT INTO roadmaps (installation, name, id, ref) VALUES ($1, $2, $3, $4)`,
-				installation, r.Name, string(r.ID), r.Ref.String()); err != nil {
+				installation, r.Name, string(r.ID), refText(r.Ref)); err != nil {
 				return err
 			}
 		}
@@ -54,7 +54,6 @@ func readRoadmap(row scanner) (Roadmap, error) {
 	if err := row.Scan(&r.Installation, &r.Name, &r.ID, &ref); err != nil {
 		return r, err
 	}
-	var err error
-	r.Ref, err = upgrade.ParseRef(ref)
-	return r, err
+	r.Ref = readRef(ref)
+	return r, nil
 }

@@ -68,7 +68,7 @@ func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 			installation = CASE WHEN excluded.installation = 0 THEN keys.installation ELSE excluded.installation END,
 			not_before = CASE WHEN keys.waiting IN ('pace', 'limit') THEN keys.not_before
 				ELSE LEAST(keys.not_before, excluded.not_before) END,
-			attempts = CASE WHEN keys.waiting = 'parked' THEN 0 ELSE keys.attempts END,
+			attempts = CASE WHEN keys.waiting = 'parked' AND excluded.not_before < keys.not_before THEN 0 ELSE keys.attempts END,
 			waiting = CASE WHEN keys.waiting IN ('pace', 'limit') OR keys.not_before <= excluded.not_before THEN keys.waiting
 				ELSE '' END,
 			reason = CASE WHEN keys.waiting IN ('pace', 'limit') OR (keys.waiting <> '' AND keys.not_before <= excluded.not_before)
