@@ -23,7 +23,7 @@ type addInput struct {
 
 // AddProjectV2ItemById puts an issue or pull request on a board. Where it is
 // already, that card is returned.
-func (*root) AddProjectV2ItemById(ctx context.Context, args struct{ Input addInput }) (*addPayload, error) { //nolint:revive // the library looks for this name
+func (*root) AddProjectV2ItemById(ctx context.Context, args struct{ Input addInput }) (*addPayload, error) {
 	v := viewOf(ctx)
 	b, err := v.boardByID(args.Input.ProjectID)
 	if err != nil {

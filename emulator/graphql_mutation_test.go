@@ -165,3 +165,13 @@ func TestGraphQLSetFieldRefused(t *testing.T) {
 		})
 	}
 }
+
+// TestGraphQLCardOfAnotherBoard names a card together with a board that it is not on.
+func TestGraphQLCardOfAnotherBoard(t *testing.T) {
+	t.Parallel()
+	e := newGraphWorld(t)
+	b, other := e.findBoard("acme", 1), e.findBoard("globex", 8).items[0].nodeID
+	got := e.ask(t, appToken, `mutation($p: ID!, $i: ID!, $f: ID!) { clearProjectV2ItemFieldValue(input: {projectId: $p, itemId: $i, fieldId: $f}) { projectV2Item { id } } }`,
+		vars{"p": b.nodeID, "i": other, "f": b.field("Status").nodeID})
+	wantJSON(t, got, refused("NOT_FOUND", "clearProjectV2ItemFieldValue", "Could not resolve to a node with the global id of '"+other+"'."))
+}

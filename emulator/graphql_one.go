@@ -62,31 +62,42 @@ func (o *one) ToProjectV2() (*boardNode, bool)                       { return as
 func (o *one) ToProjectV2Field() (*plainFieldNode, bool)             { return as[*plainFieldNode](o) }
 func (o *one) ToProjectV2Item() (*itemNode, bool)                    { return as[*itemNode](o) }
 func (o *one) ToProjectV2ItemFieldDateValue() (*dateValueNode, bool) { return as[*dateValueNode](o) }
+
 func (o *one) ToProjectV2ItemFieldIterationValue() (*iterationValueNode, bool) {
 	return as[*iterationValueNode](o)
 }
+
 func (o *one) ToProjectV2ItemFieldLabelValue() (*labelValueNode, bool) { return as[*labelValueNode](o) }
+
 func (o *one) ToProjectV2ItemFieldNumberValue() (*numberValueNode, bool) {
 	return as[*numberValueNode](o)
 }
+
 func (o *one) ToProjectV2ItemFieldRepositoryValue() (*repositoryValueNode, bool) {
 	return as[*repositoryValueNode](o)
 }
+
 func (o *one) ToProjectV2ItemFieldSingleSelectValue() (*selectValueNode, bool) {
 	return as[*selectValueNode](o)
 }
+
 func (o *one) ToProjectV2ItemFieldTextValue() (*textValueNode, bool) { return as[*textValueNode](o) }
+
 func (o *one) ToProjectV2ItemFieldUserValue() (*userValueNode, bool) { return as[*userValueNode](o) }
+
 func (o *one) ToProjectV2IterationField() (*iterationFieldNode, bool) {
 	return as[*iterationFieldNode](o)
 }
+
 func (o *one) ToProjectV2SingleSelectField() (*selectFieldNode, bool) { return as[*selectFieldNode](o) }
 func (o *one) ToPullRequest() (*pullNode, bool)                       { return as[*pullNode](o) }
 func (o *one) ToRef() (*refNode, bool)                                { return as[*refNode](o) }
 func (o *one) ToReopenedEvent() (*reopenedNode, bool)                 { return as[*reopenedNode](o) }
-func (o *one) ToRepository() (*repositoryNode, bool)                  { return as[*repositoryNode](o) }
-func (o *one) ToUnassignedEvent() (*unassignedNode, bool)             { return as[*unassignedNode](o) }
-func (o *one) ToUser() (*userNode, bool)                              { return as[*userNode](o) }
+
+func (o *one) ToRepository() (*repositoryNode, bool) { return as[*repositoryNode](o) }
+
+func (o *one) ToUnassignedEvent() (*unassignedNode, bool) { return as[*unassignedNode](o) }
+func (o *one) ToUser() (*userNode, bool)                  { return as[*userNode](o) }
 
 // ToMannequin is never: users without an account are not emulated.
 func (o *one) ToMannequin() (*userNode, bool) { return nil, false }

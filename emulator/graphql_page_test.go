@@ -98,6 +98,7 @@ func TestGraphQLBounds(t *testing.T) {
 	e := newGraphWorld(t)
 	tests := []struct{ name, connection, kind, message string }{
 		{"neither", "comments { nodes { body } }", "MISSING_PAGINATION_BOUNDARIES", "You must provide a `first` or `last` value to properly paginate the `comments` connection."},
+		{"neither, only a cursor", "comments { pageInfo { endCursor } }", "MISSING_PAGINATION_BOUNDARIES", "You must provide a `first` or `last` value to properly paginate the `comments` connection."},
 		{"too many", "comments(first: 101) { totalCount }", "EXCESSIVE_PAGINATION", "Requesting 101 records on the `comments` connection exceeds the `first` limit of 100 records."},
 		{"too many at the end", "comments(last: 500) { totalCount }", "EXCESSIVE_PAGINATION", "Requesting 500 records on the `comments` connection exceeds the `last` limit of 100 records."},
 		{"none", "comments(first: 0) { totalCount }", "INVALID_PAGINATION_BOUNDARIES", "`first` on the `comments` connection cannot be less than one."},

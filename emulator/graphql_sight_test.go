@@ -31,23 +31,37 @@ func TestGraphQLSight(t *testing.T) {
 		{"private board by number", appToken, `{ organization(login: "globex") { login projectV2(number: 7) { id } } }`, "", `{"data": {"organization": {"login": "globex", "projectV2": null}},
 			"errors": [{"type": "NOT_FOUND", "path": ["organization", "projectV2"], "message": "Could not resolve to a ProjectV2 with the number 7."}]}`},
 		{"boards that are seen", appToken, `{ organization(login: "globex") { projectsV2(first: 5) { nodes { number } } } }`, "", `{"data": {"organization": {"projectsV2": {"nodes": [{"number": 8}]}}}}`},
-		{"public board with a redacted card", appToken, `{ organization(login: "GLOBEX") { projectV2(number: 8) { items(first: 5) { nodes { type content { ... on Issue { title } } } } } } }`, "",
-			`{"data": {"organization": {"projectV2": {"items": {"nodes": [{"type": "ISSUE", "content": {"title": "For all to see"}}, {"type": "REDACTED", "content": null}]}}}}}`},
-		{"redacted card's values", appToken, `{ organization(login: "acme") { projectV2(number: 1) { items(first: 5) { totalCount nodes { type fieldValues(first: 9) { nodes { ... on ProjectV2ItemFieldSingleSelectValue { name } ... on ProjectV2ItemFieldTextValue { text } } }
+		{
+			"public board with a redacted card", appToken, `{ organization(login: "GLOBEX") { projectV2(number: 8) { items(first: 5) { nodes { type content { ... on Issue { title } } } } } } }`, "",
+			`{"data": {"organization": {"projectV2": {"items": {"nodes": [{"type": "ISSUE", "content": {"title": "For all to see"}}, {"type": "REDACTED", "content": null}]}}}}}`,
+		},
+		{
+			"redacted card's values", appToken, `{ organization(login: "acme") { projectV2(number: 1) { items(first: 5) { totalCount nodes { type fieldValues(first: 9) { nodes { ... on ProjectV2ItemFieldSingleSelectValue { name } ... on ProjectV2ItemFieldTextValue { text } } }
 			title: fieldValueByName(name: "Title") { __typename } } } } } }`, "",
 			`{"data": {"organization": {"projectV2": {"items": {"totalCount": 2, "nodes": [
 				{"type": "ISSUE", "title": {"__typename": "ProjectV2ItemFieldTextValue"}, "fieldValues": {"nodes": [{"text": "Move to 5.2"}, {}, {}, {}, {"name": "Todo"}, {"text": "First"}, {}, {}]}},
-				{"type": "REDACTED", "title": null, "fieldValues": {"nodes": [{"name": "Done"}]}}]}}}}}`},
-		{"issue on a board that is not seen", appToken, `query($id: ID!) { node(id: $id) { ... on Issue { projectItems(first: 5) { nodes { project { number } } } } } }`, e.idOf(t, "globex/open#1"),
-			`{"data": {"node": {"projectItems": {"nodes": [{"project": {"number": 8}}]}}}}`},
-		{"sub-issues that are seen", appToken, `query($id: ID!) { node(id: $id) { ... on Issue { subIssues(first: 5) { nodes { number } } subIssuesSummary { total } } } }`, e.idOf(t, "acme/shop#1"),
-			`{"data": {"node": {"subIssues": {"nodes": [{"number": 2}]}, "subIssuesSummary": {"total": 2}}}}`},
+				{"type": "REDACTED", "title": null, "fieldValues": {"nodes": [{"name": "Done"}]}}]}}}}}`,
+		},
+		{
+			"issue on a board that is not seen", appToken, `query($id: ID!) { node(id: $id) { ... on Issue { projectItems(first: 5) { nodes { project { number } } } } } }`, e.idOf(t, "globex/open#1"),
+			`{"data": {"node": {"projectItems": {"nodes": [{"project": {"number": 8}}]}}}}`,
+		},
+		{
+			"sub-issues that are seen", appToken, `query($id: ID!) { node(id: $id) { ... on Issue { subIssues(first: 5) { nodes { number } } subIssuesSummary { total } } } }`, e.idOf(t, "acme/shop#1"),
+			`{"data": {"node": {"subIssues": {"nodes": [{"number": 2}]}, "subIssuesSummary": {"total": 2}}}}`,
+		},
+		{"parent that is not seen", appToken, `query($id: ID!) { node(id: $id) { ... on Issue { parent { title } } } }`, e.idOf(t, "acme/shop#4"), `{"data": {"node": {"parent": null}}}`},
+		{"parent that its members see", "user:olga", `query($id: ID!) { node(id: $id) { ... on Issue { parent { title } } } }`, e.idOf(t, "acme/shop#4"), `{"data": {"node": {"parent": {"title": "Nobody knows"}}}}`},
 		{"no such organisation", appToken, `{ organization(login: "nobody") { id } }`, "", refused("NOT_FOUND", "organization", "Could not resolve to an Organization with the login of 'nobody'.")},
 		{"repository that is not seen", appToken, `{ repository(owner: "globex", name: "closed") { id } }`, "", refused("NOT_FOUND", "repository", "Could not resolve to a Repository with the name 'globex/closed'.")},
-		{"several at once, one hidden", appToken, `query($id: ID!) { nodes(ids: [$id, "I_x", $id]) { ... on Issue { number } } }`, e.idOf(t, "acme/shop#2"),
-			`{"data": {"nodes": [{"number": 2}, null, {"number": 2}]}, "errors": [{"type": "NOT_FOUND", "path": ["nodes", 1], "message": "Could not resolve to a node with the global id of 'I_x'."}]}`},
-		{"nothing private in an error", appToken, `{ a: repository(owner: "acme", name: "shop") { issue(number: 3) { id } } b: repository(owner: "acme", name: "shop") { issueOrPullRequest(number: 3) { ... on PullRequest { number } } } }`, "",
-			`{"data": {"a": {"issue": null}, "b": {"issueOrPullRequest": {"number": 3}}}, "errors": [{"type": "NOT_FOUND", "path": ["a", "issue"], "message": "Could not resolve to an Issue with the number of 3."}]}`},
+		{
+			"several at once, one hidden", appToken, `query($id: ID!) { nodes(ids: [$id, "I_x", $id]) { ... on Issue { number } } }`, e.idOf(t, "acme/shop#2"),
+			`{"data": {"nodes": [{"number": 2}, null, {"number": 2}]}, "errors": [{"type": "NOT_FOUND", "path": ["nodes", 1], "message": "Could not resolve to a node with the global id of 'I_x'."}]}`,
+		},
+		{
+			"nothing private in an error", appToken, `{ a: repository(owner: "acme", name: "shop") { issue(number: 3) { id } } b: repository(owner: "acme", name: "shop") { issueOrPullRequest(number: 3) { ... on PullRequest { number } } } }`, "",
+			`{"data": {"a": {"issue": null}, "b": {"issueOrPullRequest": {"number": 3}}}, "errors": [{"type": "NOT_FOUND", "path": ["a", "issue"], "message": "Could not resolve to an Issue with the number of 3."}]}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -100,12 +114,18 @@ func TestGraphQLRepository(t *testing.T) {
 			"defaultBranchRef": {"name": "main", "prefix": "refs/heads/", "target": {"oid": "` + head + `"}},
 			"there": {"__typename": "Blob", "text": "kind: Component\n", "byteSize": 16, "isTruncated": false, "isBinary": false},
 			"branch": {"byteSize": 16}, "missing": null, "commit": {"__typename": "Commit", "oid": "` + head + `"}}}}`},
-		{"issue that was transferred", `{ repository(owner: "acme", name: "store") { issueOrPullRequest(number: 2) { __typename } } }`,
-			`{"data": {"repository": {"issueOrPullRequest": null}}, "errors": [{"type": "NOT_FOUND", "path": ["repository", "issueOrPullRequest"], "message": "Could not resolve to an issue or pull request with the number of 2."}]}`},
-		{"duplicate, asked for", `{ repository(owner: "acme", name: "store") { issue(number: 4) { a: stateReason b: stateReason(enableDuplicate: true) closed } } }`,
-			`{"data": {"repository": {"issue": {"a": "NOT_PLANNED", "b": "DUPLICATE", "closed": true}}}}`},
-		{"pull request", `{ repository(owner: "acme", name: "store") { pullRequest(number: 3) { state merged mergedAt closingIssuesReferences(first: 5) { nodes { number repository { name } } } } } }`,
-			`{"data": {"repository": {"pullRequest": {"state": "OPEN", "merged": false, "mergedAt": null, "closingIssuesReferences": {"nodes": [{"number": 2, "repository": {"name": "cart"}}]}}}}}`},
+		{
+			"issue that was transferred", `{ repository(owner: "acme", name: "store") { issueOrPullRequest(number: 2) { __typename } } }`,
+			`{"data": {"repository": {"issueOrPullRequest": null}}, "errors": [{"type": "NOT_FOUND", "path": ["repository", "issueOrPullRequest"], "message": "Could not resolve to an issue or pull request with the number of 2."}]}`,
+		},
+		{
+			"duplicate, asked for", `{ repository(owner: "acme", name: "store") { issue(number: 4) { a: stateReason b: stateReason(enableDuplicate: true) closed } } }`,
+			`{"data": {"repository": {"issue": {"a": "NOT_PLANNED", "b": "DUPLICATE", "closed": true}}}}`,
+		},
+		{
+			"pull request", `{ repository(owner: "acme", name: "store") { pullRequest(number: 3) { state merged mergedAt closingIssuesReferences(first: 5) { nodes { number repository { name } } } } } }`,
+			`{"data": {"repository": {"pullRequest": {"state": "OPEN", "merged": false, "mergedAt": null, "closingIssuesReferences": {"nodes": [{"number": 2, "repository": {"name": "cart"}}]}}}}}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -46,7 +46,7 @@ organizations:
           - {number: 3, title: The change, author: ben, pull: {closes: ["#2"]}}
           - {number: 4, title: Same again, author: ben, closed: duplicate}
       - {name: cart, private: true, issues: [{title: Private but included}]}
-      - {name: hidden, private: true, issues: [{title: Nobody knows}]}
+      - {name: hidden, private: true, issues: [{title: Nobody knows, sub_issues: ["shop#4"]}]}
     boards:
       - number: 1
         title: Maintenance
@@ -303,5 +303,54 @@ func TestGraphQLBot(t *testing.T) {
 		author { __typename login } viewerDidAuthor reactionGroups { viewerHasReacted reactors(first: 1) { totalCount } } } } } } }`, vars{"id": i.nodeID})
 	if want := `"author":{"__typename":"Bot","login":"upkeep"},"viewerDidAuthor":true,"reactionGroups":[{"viewerHasReacted":true,"reactors":{"totalCount":1}},{"viewerHasReacted":false`; !strings.Contains(got, want) {
 		t.Errorf("answer %s, want %s", got, want)
+	}
+}
+
+// TestGraphQLLargeIDs reads ids that have no room in GraphQL's Int.
+func TestGraphQLLargeIDs(t *testing.T) {
+	t.Parallel()
+	e := newGraphWorld(t)
+	i := e.findIssue(upgrade.Ref{Owner: "acme", Repo: "shop", Number: 2})
+	i.id, i.comments[0].id = beyondDoubles+1, 4711
+	got := e.ask(t, appToken, `query($id: ID!) { node(id: $id) { ... on Issue { databaseId fullDatabaseId comments(first: 1) { nodes { databaseId fullDatabaseId } } } } }`, vars{"id": i.nodeID})
+	wantJSON(t, got, `{"data": {"node": {"databaseId": null, "fullDatabaseId": "9007199254740993", "comments": {"nodes": [{"databaseId": 4711, "fullDatabaseId": "4711"}]}}}}`)
+}
+
+func TestGraphQLMerged(t *testing.T) {
+	t.Parallel()
+	e := newGraphWorld(t)
+	if err := e.MergePullRequest("olga", upgrade.Ref{Owner: "acme", Repo: "shop", Number: 3}); err != nil {
+		t.Fatal(err)
+	}
+	got := e.ask(t, appToken, `{ repository(owner: "acme", name: "shop") {
+		issue(number: 2) { state stateReason
+			open: closedByPullRequestsReferences(first: 5) { totalCount }
+			all: closedByPullRequestsReferences(first: 5, includeClosedPrs: true) { nodes { number state merged mergedBy { login } } } }
+		pullRequest(number: 3) { state closed timelineItems(first: 5, itemTypes: [MERGED_EVENT]) { nodes { ... on MergedEvent { actor { login } } } } }
+	} }`, nil)
+	wantJSON(t, got, `{"data": {"repository": {
+		"issue": {"state": "CLOSED", "stateReason": "COMPLETED", "open": {"totalCount": 0}, "all": {"nodes": [{"number": 3, "state": "MERGED", "merged": true, "mergedBy": {"login": "olga"}}]}},
+		"pullRequest": {"state": "MERGED", "closed": true, "timelineItems": {"nodes": [{"actor": {"login": "olga"}}]}}
+	}}}`)
+}
+
+// TestGraphQLErrorOrder wants the same order every time, though fields are resolved side by side.
+func TestGraphQLErrorOrder(t *testing.T) {
+	t.Parallel()
+	e := newGraphWorld(t)
+	document := "{"
+	for c := 'z'; c >= 'a'; c-- {
+		document += string(c) + `: repository(owner: "acme", name: "none") { id } `
+	}
+	var got struct{ Errors []struct{ Path []string } }
+	if err := json.Unmarshal([]byte(e.ask(t, appToken, document+"}", nil)), &got); err != nil {
+		t.Fatal(err)
+	}
+	order := ""
+	for _, each := range got.Errors {
+		order += each.Path[0]
+	}
+	if order != "abcdefghijklmnopqrstuvwxyz" {
+		t.Errorf("errors are in the order %s", order)
 	}
 }
