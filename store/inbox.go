@@ -15,7 +15,7 @@ import (
 const (
 	maxWaitingBytes      = 64 << 20
 	maxWaitingDeliveries = 4096
-	// Bounds of one transaction: a group of small ones, or one large one.
+	// groupedDeliveries bounds one transaction.
 	groupedDeliveries = 256
 )
 

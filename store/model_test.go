@@ -104,7 +104,7 @@ func (m *model) claim(lease time.Duration) []upgrade.Key {
 
 func (m *model) holds(c store.Claim) bool {
 	k := m.keys[c.Key]
-	return k.held && k.fence == c.Fence && k.leaseUntil.After(m.now)
+	return k != nil && k.held && k.fence == c.Fence && k.leaseUntil.After(m.now)
 }
 
 func (m *model) done(c store.Claim) {
@@ -163,7 +163,7 @@ type modelRun struct {
 
 func (r *modelRun) someClaim(t *rapid.T) store.Claim {
 	if len(r.claims) == 0 {
-		t.Skip("nothing was claimed yet")
+		return store.Claim{Key: "issue:unknown", Fence: 1}
 	}
 	newest := r.claims[max(0, len(r.claims)-6):]
 	return rapid.SampledFrom(newest).Draw(t, "claim")

@@ -19,7 +19,7 @@ var ErrFenced = errors.New("the claim no longer holds its key")
 // written. GitHub may be told so; the sweep fetches the delivery later.
 var ErrBusy = errors.New("too many deliveries are waiting to be stored")
 
-// ErrClosed is returned by writes after Close.
+// ErrClosed is returned by Accept after Close.
 var ErrClosed = errors.New("the store is closed")
 
 // Store is an open database.
