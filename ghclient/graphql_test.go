@@ -346,12 +346,27 @@ func FuzzAnswers(f *testing.F) {
 	f.Add([]byte(`{"data":{"node":{"__typename":"Issue","comments":{"nodes":[null]},"projectItems":{"nodes":[{"fieldValues":{"nodes":[{}]}}]}}},"errors":[{"path":[1,null,{}]}]}`))
 	f.Add([]byte(`{"data":{"nodes":[null]},"errors":[{"type":"NOT_FOUND","path":["nodes",0]}]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		c, _, _ := newTestClient(t, map[string][]reply{graphPath: {{status: 200, body: string(body)}}, bodyPath: {{status: 403, body: string(body)}}})
-		_, _ = c.Issue(t.Context(), testInstallation, "I_1", time.Time{}, "")
-		_, _ = c.States(t.Context(), testInstallation, []upgrade.NodeID{"I_1"})
-		_, _ = c.Board(t.Context(), testInstallation, "acme", 1)
-		if _, _, err := c.Body(t.Context(), testInstallation, testRef); err == nil {
-			t.Error("a refusal became an answer")
+		if text := messageIn(body); strings.ContainsAny(text, "\r\n") {
+			t.Errorf("message %q", text)
 		}
+		q := query{name: "Issue", subjects: []string{"node"}, hidden: []string{"nodes/*"}}
+		a, err := q.read(body)
+		if err == nil && len(a.errors) == 0 && (len(a.data) == 0 || string(a.data) == "null") {
+			t.Error("an answer without data is taken for one")
+		}
+		for _, e := range a.errors {
+			if q.failure(e, "") == nil {
+				t.Errorf("error %+v is none", e)
+			}
+		}
+		_ = q.fieldFailures(a, []upgrade.FieldWrite{{}})
+		var got issueAnswer
+		if json.Unmarshal(a.data, &got) != nil || got.Node == nil || !got.Node.isIssue() {
+			return
+		}
+		read := issueReading{seen: map[upgrade.NodeID]bool{}}
+		read.add(got.Node)
+		_ = read.further(got.Node)
+		_ = read.done()
 	})
 }
