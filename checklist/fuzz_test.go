@@ -54,7 +54,7 @@ func boxes(document checklist.Document) []int {
 // a tab inside.
 func taskListBoxes(t *testing.T, body string) []int {
 	t.Helper()
-	source := []byte(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\x00\n"), "\r", "\n"), "\x00\n", "\r\n"))
+	source := []byte(strings.NewReplacer("\r\n", " \n", "\r", "\n").Replace(body))
 	root := goldmark.New(goldmark.WithExtensions(extension.Table, extension.TaskList)).Parser().Parse(text.NewReader(source))
 	var all []int
 	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {

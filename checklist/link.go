@@ -30,9 +30,8 @@ type foundLink struct {
 	start int
 }
 
-// read gives the links of a paragraph, and adds its text to words as a reader sees it.
-func (r linkReader) read(source []byte, paragraph ast.Node, words []byte) ([]foundLink, []byte) {
-	var found []foundLink
+// read adds the links of a paragraph to found, and its text to words as a reader sees it.
+func (r linkReader) read(source []byte, paragraph ast.Node, found []foundLink, words []byte) ([]foundLink, []byte) {
 	for n := paragraph.FirstChild(); n != nil; n = n.NextSibling() {
 		switch node := n.(type) {
 		case *ast.Text:

@@ -34,6 +34,7 @@ type reader struct {
 	wording  wording
 	found    []foundList
 	limited  bool
+	scratch  []foundLink // read and used up again for each paragraph
 }
 
 type foundList struct {
@@ -54,7 +55,7 @@ func (r *reader) blocks(parent ast.Node) {
 }
 
 func (r *reader) list(n ast.Node) {
-	var list List
+	list := List{Items: make([]Item, 0, n.ChildCount())}
 	var steps runbook
 	var words []byte
 	boxes, opened := 0, 0
@@ -102,9 +103,8 @@ func (r *reader) item(n ast.Node, words []byte) (foundItem, []byte) {
 		if block == n.FirstChild() && markdown.IsBox(r.tree.Source[begin:]) {
 			item.Box, item.Checked = r.offset(begin+1), r.tree.Source[begin+1] != ' '
 		}
-		var found []foundLink
-		found, words = r.links.read(r.tree.Source, block, append(words, ' '))
-		for i, link := range found {
+		r.scratch, words = r.links.read(r.tree.Source, block, r.scratch[:0], append(words, ' '))
+		for i, link := range r.scratch {
 			if i == 0 && block == n.FirstChild() {
 				item.opensWithLink = len(bytes.Trim(r.tree.Source[begin:link.start], " \t~*_([")) == 0
 			}

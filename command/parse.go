@@ -38,7 +38,7 @@ func Parse(text string) Parsed {
 		if !looksLikeCommand(tree.LineText(line)) {
 			continue
 		}
-		command, why := read(tree, places, line)
+		rest, why := read(tree, places, line)
 		if why == "" && len(parsed.Commands) == Most {
 			why = whyMany
 		}
@@ -46,6 +46,7 @@ func Parse(text string) Parsed {
 			parsed.Ignored = append(parsed.Ignored, Ignored{Line: line, Why: why})
 			continue
 		}
+		command := newCommand(line, trimSpace(tree.LineText(line)), words(rest))
 		command.Repeat = repeats[command.same()]
 		repeats[command.same()]++
 		parsed.Commands = append(parsed.Commands, command)
@@ -53,31 +54,31 @@ func Parse(text string) Parsed {
 	return parsed
 }
 
-// read takes a line as a command, or says why it is none.
-func read(tree markdown.Tree, places places, line int) (Command, string) {
+// read gives what follows the prefix of a command line, or says why a line is none.
+func read(tree markdown.Tree, places places, line int) (rest, why string) {
 	written := tree.LineText(line)
 	if tree.Limited {
-		return Command{}, whyCrowded
+		return "", whyCrowded
 	}
 	if why := places.why(line); why != "" {
-		return Command{}, why
+		return "", why
 	}
 	if strings.ContainsFunc(written, hidden) {
-		return Command{}, whyHidden
+		return "", whyHidden
 	}
 	visible := trimSpace(places.visible(line, written))
 	rest, ok := afterPrefix(visible)
 	if !ok {
-		return Command{}, misplaced(visible)
+		return "", misplaced(visible)
 	}
 	if columns(written) > 3 {
-		return Command{}, whyIndented
+		return "", whyIndented
 	}
 	rest = tidyEnd(rest)
 	if !endsWord(rest) {
-		return Command{}, whyNoSpace
+		return "", whyNoSpace
 	}
-	return newCommand(line, trimSpace(written), words(rest)), ""
+	return rest, ""
 }
 
 func newCommand(line int, source string, words []string) Command {

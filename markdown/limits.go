@@ -118,41 +118,6 @@ func runLength(line []byte) int {
 	return run
 }
 
-// link gives up on links in a block whose brackets would take too long.
-type link struct {
-	parser.InlineParser
-	limits  *limits
-	source  []byte
-	block   ast.Node
-	allowed bool
-}
-
-// Parse is part of parser.InlineParser.
-func (l *link) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	if l.block != parent {
-		l.block = parent
-		brackets, size := 0, 0
-		for i := range parent.Lines().Len() {
-			segment := parent.Lines().At(i)
-			line := l.source[segment.Start:segment.Stop]
-			brackets += bytes.Count(line, []byte("[")) + bytes.Count(line, []byte("]"))
-			size += len(line)
-		}
-		l.allowed = l.limits.spend(brackets * size)
-	}
-	if !l.allowed {
-		return nil
-	}
-	return l.InlineParser.Parse(parent, block, pc)
-}
-
-// CloseBlock is part of parser.CloseBlocker.
-func (l *link) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
-	if closer, ok := l.InlineParser.(parser.CloseBlocker); ok {
-		closer.CloseBlock(parent, block, pc)
-	}
-}
-
 // definitions leaves a paragraph alone that holds too many link definitions.
 type definitions struct {
 	parser.ParagraphTransformer
@@ -186,7 +151,7 @@ func (t table) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Cont
 	for i := 1; i < lines.Len(); i++ {
 		segment := lines.At(i)
 		line := reader.Source()[segment.Start:segment.Stop]
-		if len(bytes.Trim(line, "-:| \t\r\n")) > 0 || len(bytes.Trim(line, "-\r\n")) == 0 {
+		if len(bytes.Trim(line, "-:| \t\n")) > 0 {
 			continue
 		}
 		const perCell = 40 // a cell takes about as long as 40 bytes of text

@@ -75,17 +75,30 @@ func hostile() map[string]string {
 	}
 }
 
+// TestHostileTextTakesLinearTime compares with a text that people write, so
+// that a busy machine does not matter: without the bounds the worst take a
+// hundred times as long and more.
 func TestHostileTextTakesLinearTime(t *testing.T) {
+	const most = 50
+	ordinary := fastest(strings.Repeat("- [ ] [app](https://github.com/openedx/app/issues/1) and `x`\n", size/61), 0)
 	for name, text := range hostile() {
-		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			tree := markdown.Parse(text)
-			if took := time.Since(start); took > 300*time.Millisecond {
-				t.Errorf("took %v, want well under 50 ms on a machine of its own", took)
-			}
-			_ = tree
-		})
+		if took := fastest(text, most*ordinary); took > most*ordinary {
+			t.Errorf("%s: took %v, more than %d times the %v of an ordinary text", name, took, most, ordinary)
+		}
 	}
+}
+
+// fastest is the best of three readings; the first that is good enough ends it.
+func fastest(text string, enough time.Duration) time.Duration {
+	best := time.Hour
+	for range 3 {
+		start := time.Now()
+		markdown.Parse(text)
+		if best = min(best, time.Since(start)); best <= enough {
+			break
+		}
+	}
+	return best
 }
 
 func BenchmarkHostile(b *testing.B) {

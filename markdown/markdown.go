@@ -10,6 +10,7 @@
 package markdown
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -24,8 +25,10 @@ import (
 type Tree struct {
 	// Root is the document. Positions in it are byte offsets in the text as given.
 	Root ast.Node
-	// Source is the text with every lone carriage return turned into a line
-	// feed: CommonMark ends a line there, goldmark does not. It is as long as the text.
+	// Source is the text with line ends as goldmark knows them, which by itself
+	// does not end a line at a carriage return and misreads some lines that have
+	// one before the line feed. It is as long as the text: a lone carriage
+	// return is a line feed here, one before a line feed is a space.
 	Source []byte
 	// Limited says that the text is nested or crowded beyond all human use and
 	// that Root does not show its true structure.
@@ -58,7 +61,7 @@ func (t Tree) Lines() int { return len(t.starts) }
 // LineText is a line, from 1, without its line end.
 func (t Tree) LineText(line int) string {
 	start, stop := t.LineSpan(line)
-	return strings.TrimRight(string(t.Source[start:stop]), "\r\n")
+	return strings.TrimRight(string(t.Source[start:stop]), "\n")
 }
 
 // LineSpan is where a line, from 1, begins and where the next one does.
@@ -72,19 +75,24 @@ func (t Tree) LineSpan(line int) (start, stop int) {
 
 func endLines(body string) []byte {
 	source := []byte(body)
-	for i, c := range source {
-		if c == '\r' && (i+1 == len(source) || source[i+1] != '\n') {
-			source[i] = '\n'
+	for at := 0; ; at++ {
+		next := bytes.IndexByte(source[at:], '\r')
+		if next < 0 {
+			return source
+		}
+		at += next
+		source[at] = '\n'
+		if at+1 < len(source) && source[at+1] == '\n' {
+			source[at] = ' '
 		}
 	}
-	return source
 }
 
 func lineStarts(source []byte) []int {
-	var starts []int
+	starts := make([]int, 0, bytes.Count(source, []byte("\n"))+1)
 	for start := 0; start < len(source); {
 		starts = append(starts, start)
-		end := slices.Index(source[start:], '\n')
+		end := bytes.IndexByte(source[start:], '\n')
 		if end < 0 {
 			break
 		}

@@ -1,0 +1,77 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// link gives up on links in a block whose brackets would take too long.
+type link struct {
+	parser.InlineParser
+	limits  *limits
+	source  []byte
+	block   ast.Node
+	allowed bool
+}
+
+// Parse is part of parser.InlineParser.
+func (l *link) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if l.block != parent {
+		l.block = parent
+		brackets, size := 0, 0
+		for i := range parent.Lines().Len() {
+			segment := parent.Lines().At(i)
+			line := l.source[segment.Start:segment.Stop]
+			brackets += bytes.Count(line, []byte("[")) + bytes.Count(line, []byte("]"))
+			size += len(line)
+		}
+		l.allowed = l.limits.spend(brackets * size)
+	}
+	if !l.allowed {
+		return nil
+	}
+	if plain := plainLink(block, pc); plain != nil {
+		return plain
+	}
+	return l.InlineParser.Parse(parent, block, pc)
+}
+
+// CloseBlock is part of parser.CloseBlocker.
+func (l *link) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	if closer, ok := l.InlineParser.(parser.CloseBlocker); ok {
+		closer.CloseBlock(parent, block, pc)
+	}
+}
+
+// plainLink reads "[words](address)" at once. Most links are like that, and
+// goldmark makes and drops a good deal for each, in case it is none.
+func plainLink(block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if line[0] != '[' || segment.Padding > 0 || pc.IsInLinkLabel() {
+		return nil
+	}
+	middle := 1 + plainLength(line[1:], "[]`<!\\\r\n")
+	if middle == 1 || middle > 900 || !bytes.HasPrefix(line[middle:], []byte("](")) {
+		return nil
+	}
+	start := middle + len("](")
+	end := start + plainLength(line[start:], "()<> \t\\\r\n\v\f\x00")
+	if end == start || end == len(line) || line[end] != ')' {
+		return nil
+	}
+	node := ast.NewLink()
+	node.Destination = line[start:end]
+	node.AppendChild(node, ast.NewTextSegment(text.NewSegment(segment.Start+1, segment.Start+middle)))
+	block.Advance(end + 1)
+	return node
+}
+
+func plainLength(line []byte, special string) int {
+	if n := bytes.IndexAny(line, special); n >= 0 {
+		return n
+	}
+	return len(line)
+}
