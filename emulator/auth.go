@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
@@ -129,7 +128,7 @@ func (e *Emulator) publicKey() (*rsa.PublicKey, error) {
 		return nil, notFoundIntegration()
 	}
 	if e.app.publicKey == nil {
-		key, err := rsa.GenerateKey(rand.Reader, 2048)
+		key, err := rsa.GenerateKey(nil, 2048) // the library takes a secure source of its own
 		if err != nil {
 			return nil, fmt.Errorf("make the app's key: %w", err)
 		}
