@@ -2,7 +2,9 @@ package emulator_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -201,5 +203,36 @@ func TestRunSendsAsEventsCome(t *testing.T) {
 	cancel()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("Run ended with %v", err)
+	}
+}
+
+func TestPayloadsShowTheRepositoryAsItIs(t *testing.T) {
+	t.Parallel()
+	e := small(t, newClock())
+	child := ref(t, "acme/shop#2")
+	for _, act := range []func() error{
+		func() error { _, err := e.Comment("anna", child, "Before"); return err },
+		func() error { return e.RenameRepository("olga", "acme/shop", "store") },
+		func() error { return e.CloseIssue("anna", child, upgrade.ReasonCompleted) },
+	} {
+		if err := act(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, d := range e.Pending() {
+		var payload struct {
+			Repository struct {
+				Name       string `json:"full_name"`
+				OpenIssues int    `json:"open_issues_count"`
+			} `json:"repository"`
+		}
+		if err := json.Unmarshal(d.Payload, &payload); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprintf("%s %d", payload.Repository.Name, payload.Repository.OpenIssues))
+	}
+	if diff := cmp.Diff([]string{"acme/shop 4", "acme/store 4", "acme/store 3"}, got); diff != "" {
+		t.Errorf("repositories (-want +got):\n%s", diff)
 	}
 }
