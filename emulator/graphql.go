@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync"
 
 	"github.com/graph-gophers/graphql-go"
 	"github.com/graph-gophers/graphql-go/errors"
@@ -22,11 +23,15 @@ var schemaText string
 type view struct {
 	*Emulator
 	actor
-	errors []graphError
+
+	reporting sync.Mutex // guards errors
+	errors    []graphError
 }
 
 // report adds an error that no resolver can return, such as one of a list's member.
 func (v *view) report(p *problem, path ...any) {
+	v.reporting.Lock()
+	defer v.reporting.Unlock()
 	v.errors = append(v.errors, graphError{Type: p.kind, Path: path, Message: p.message})
 }
 
