@@ -82,7 +82,7 @@ func (c *crowd) work(t *testing.T, f fixture, stop chan struct{}) {
 }
 
 func (c *crowd) finish(t *testing.T, f fixture, claim store.Claim, n int) {
-	if before, ran := c.seen.Swap(claim.Key, claim.Wanted); ran && before.(int64) >= claim.Wanted { //nolint:errcheck // only int64 goes in
+	if before, ran := c.seen.Swap(claim.Key, claim.Wanted); ran && before.(int64) >= claim.Wanted {
 		t.Errorf("%s ran again for the wish %d", claim.Key, claim.Wanted)
 	}
 	runs := c.runs.Add(1)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,7 +48,7 @@ func (d *dialect) statement(text string, args []any) (string, []any) {
 	}
 	r, _ := known.(rewritten)
 	if r.clock {
-		args = append(args[:len(args):len(args)], sql.Named("now", micros(d.clock())))
+		args = append(slices.Clip(args), sql.Named("now", micros(d.clock())))
 	}
 	return r.text, args
 }

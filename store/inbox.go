@@ -102,10 +102,10 @@ type inbox struct {
 	running  sync.WaitGroup
 }
 
-func openInbox(s *Store, acceptors int) *inbox {
+func openInbox(ctx context.Context, s *Store, acceptors int) *inbox {
 	i := &inbox{store: s, arrivals: make(chan *arrival, maxWaitingDeliveries)}
 	for range acceptors {
-		i.running.Go(i.loop)
+		i.running.Go(func() { i.loop(context.WithoutCancel(ctx)) })
 	}
 	return i
 }
@@ -138,21 +138,21 @@ func (i *inbox) close() {
 	i.running.Wait()
 }
 
-func (i *inbox) loop() {
+func (i *inbox) loop(ctx context.Context) {
 	for a := range i.arrivals {
-		i.store.acceptGroup(gather(a, i.arrivals, groupedDeliveries))
+		i.store.acceptGroup(ctx, gather(a, i.arrivals, groupedDeliveries))
 	}
 }
 
 // acceptGroup stores a group in one transaction. If that fails, each is tried
 // by itself, so that an error stays with the delivery that caused it.
-func (s *Store) acceptGroup(group []*arrival) {
-	err := s.write(context.Background(), func(ctx context.Context, tx session) error {
+func (s *Store) acceptGroup(ctx context.Context, group []*arrival) {
+	err := s.write(ctx, func(ctx context.Context, tx session) error {
 		return tx.accept(ctx, group)
 	})
 	if err != nil && len(group) > 1 {
 		for n := range group {
-			s.acceptGroup(group[n : n+1])
+			s.acceptGroup(ctx, group[n:n+1])
 		}
 		return
 	}

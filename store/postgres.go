@@ -45,12 +45,11 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	d := postgresDialect()
 	db := stdlib.OpenDB(*config)
 	if err := migrate(ctx, db, d); err != nil {
-		db.Close() //nolint:errcheck // the first error is the one to tell
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	}
 	p := &postgres{pool: newPool(db, postgresConnections), dialect: d}
 	s := &Store{dialect: d, transact: p.write, view: p.read, shut: db.Close}
-	s.inbox = openInbox(s, postgresAcceptors)
+	s.inbox = openInbox(ctx, s, postgresAcceptors)
 	return s, nil
 }
 
@@ -87,7 +86,7 @@ func (p *postgres) once(ctx context.Context, work func(context.Context, session)
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
-	defer tx.Rollback() //nolint:errcheck // does nothing after the commit
+	defer tx.Rollback() // does nothing after the commit
 	if err := work(ctx, session{dialect: p.dialect, handle: tx}); err != nil {
 		return err
 	}

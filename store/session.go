@@ -53,7 +53,7 @@ func list[T any](ctx context.Context, s session, read func(scanner) (T, error), 
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
+	defer rows.Close()
 	var all []T
 	for rows.Next() {
 		one, err := read(rows)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -43,17 +44,15 @@ func openSQLite(ctx context.Context, path string, now func() time.Time) (*Store,
 	db.SetMaxOpenConns(1)
 	w, err := startSQLite(ctx, db, d)
 	if err != nil {
-		db.Close() //nolint:errcheck // the first error is the one to tell
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	}
 	s := &Store{dialect: d, transact: w.write, view: w.read, shut: w.close}
 	if path != ":memory:" {
 		if err := s.readBeside(path, w); err != nil {
-			w.close() //nolint:errcheck // as above
-			return nil, err
+			return nil, errors.Join(err, w.close())
 		}
 	}
-	s.inbox = openInbox(s, 1)
+	s.inbox = openInbox(ctx, s, 1)
 	return s, nil
 }
 

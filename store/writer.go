@@ -41,7 +41,7 @@ func startWriter(ctx context.Context, db *sql.DB, d *dialect) (*writer, error) {
 		db: db, conn: conn, session: session{dialect: d, handle: &prepared{on: conn}},
 		jobs: make(chan *job, groupedJobs), ended: make(chan struct{}),
 	}
-	go w.loop()
+	go w.loop(context.WithoutCancel(ctx))
 	return w, nil
 }
 
@@ -90,11 +90,13 @@ func (w *writer) close() error {
 	return errors.Join(w.conn.Close(), w.db.Close())
 }
 
-func (w *writer) loop() {
+// loop has a context of its own: the end of one caller's must not interrupt
+// the transaction of all.
+func (w *writer) loop(ctx context.Context) {
 	defer close(w.ended)
 	for j := range w.jobs {
 		group := gather(j, w.jobs, groupedJobs)
-		if err := w.commit(group); err != nil {
+		if err := w.commit(ctx, group); err != nil {
 			for _, j := range group {
 				j.err = err
 			}
@@ -124,59 +126,54 @@ func gather[T any](first T, from <-chan T, limit int) []T {
 
 // commit runs a group in one transaction. Each job gets its own error; the
 // returned error is one that undid them all.
-func (w *writer) commit(group []*job) error {
+func (w *writer) commit(ctx context.Context, group []*job) error {
 	if len(group) == 1 && group[0].reads {
-		w.run(group[0])
+		w.run(ctx, group[0])
 		return nil
 	}
-	if err := w.control("BEGIN IMMEDIATE"); err != nil {
+	if err := w.control(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	for _, j := range group {
-		if err := w.apart(j, len(group) == 1); err != nil {
-			w.control("ROLLBACK") //nolint:errcheck // the first error is the one to tell
-			return err
+		if err := w.apart(ctx, j, len(group) == 1); err != nil {
+			return errors.Join(err, w.control(ctx, "ROLLBACK"))
 		}
 	}
 	if len(group) == 1 && group[0].err != nil {
-		w.control("ROLLBACK") //nolint:errcheck // as above
-		return nil
+		return errors.Join(group[0].err, w.control(ctx, "ROLLBACK"))
 	}
-	if err := w.control("COMMIT"); err != nil {
-		w.control("ROLLBACK") //nolint:errcheck // as above
-		return err
+	if err := w.control(ctx, "COMMIT"); err != nil {
+		return errors.Join(err, w.control(ctx, "ROLLBACK"))
 	}
 	return nil
 }
 
 // apart runs one job of a group so that its failure undoes nothing else.
-func (w *writer) apart(j *job, alone bool) error {
+func (w *writer) apart(ctx context.Context, j *job, alone bool) error {
 	if alone || j.reads {
-		w.run(j)
+		w.run(ctx, j)
 		return nil
 	}
-	if err := w.control("SAVEPOINT one"); err != nil {
+	if err := w.control(ctx, "SAVEPOINT one"); err != nil {
 		return err
 	}
-	w.run(j)
+	w.run(ctx, j)
 	if j.err != nil {
-		if err := w.control("ROLLBACK TO one"); err != nil {
+		if err := w.control(ctx, "ROLLBACK TO one"); err != nil {
 			return errors.Join(j.err, err)
 		}
 	}
-	return w.control("RELEASE one")
+	return w.control(ctx, "RELEASE one")
 }
 
-// run uses a context of its own: the end of one caller's must not interrupt
-// the transaction of all.
-func (w *writer) run(j *job) {
+func (w *writer) run(ctx context.Context, j *job) {
 	if j.err = j.ctx.Err(); j.err == nil {
-		j.err = j.work(context.Background(), w.session)
+		j.err = j.work(ctx, w.session)
 	}
 }
 
-func (w *writer) control(text string) error {
-	if err := w.session.run(context.Background(), text); err != nil {
+func (w *writer) control(ctx context.Context, text string) error {
+	if err := w.session.run(ctx, text); err != nil {
 		return fmt.Errorf("%s: %w", text, err)
 	}
 	return nil

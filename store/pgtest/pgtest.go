@@ -5,6 +5,7 @@
 package pgtest
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"net/url"
@@ -43,7 +44,7 @@ func run(t testing.TB, folder, text string) {
 		t.Fatalf("%s: %v", text, err)
 	}
 	defer db.Close() //nolint:errcheck // nothing was left to write
-	if _, err := db.Exec(text); err != nil {
+	if _, err := db.ExecContext(context.WithoutCancel(t.Context()), text); err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 }
