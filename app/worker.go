@@ -24,9 +24,9 @@ const (
 	attemptsBeforeParked = 12
 	// finalAttempts is the same for what GitHub refuses for good: what was known of
 	// it may have been old.
-	finalAttempts = 3
-	firstBackoff         = 2 * time.Second
-	longestBackoff       = 15 * time.Minute
+	finalAttempts  = 3
+	firstBackoff   = 2 * time.Second
+	longestBackoff = 15 * time.Minute
 )
 
 // queue is the keys from the worker's side.

@@ -59,7 +59,7 @@ func (w *world) allOnBoard() error {
 				return err
 			}
 		}
-		item, _ := w.github.Board(org, maintenance).Item(child(repo))
+		item := w.github.Board(org, maintenance).Item(child(repo))
 		if !strings.HasPrefix(item.Values["Owner"], "team-") {
 			return fmt.Errorf("the owner of %s is %q", repo, item.Values["Owner"])
 		}

@@ -62,8 +62,8 @@ func (w *world) quiet(ctx context.Context) error {
 
 // field wants a card to show a value.
 func (w *world) field(ref upgrade.Ref, name, want string) error {
-	item, ok := w.github.Board(org, maintenance).Item(ref)
-	if !ok {
+	item := w.github.Board(org, maintenance).Item(ref)
+	if item.ID == "" {
 		return fmt.Errorf("%s is not on the Maintenance board", ref)
 	}
 	if got := item.Values[name]; got != want {
@@ -74,7 +74,7 @@ func (w *world) field(ref upgrade.Ref, name, want string) error {
 
 // box wants the line that links a child to be checked or not.
 func (w *world) box(ref upgrade.Ref, want bool) error {
-	issue, _ := w.github.Issue(roadmap)
+	issue := w.github.Issue(roadmap)
 	line := childLine(issue.Body, ref)
 	if line == "" {
 		return fmt.Errorf("no line for %s in the roadmap issue", ref)

@@ -43,7 +43,7 @@ func (w *world) owners() []step {
 		{
 			title: "One mistypes the level: 😕 and one reply that helps",
 			act: func(context.Context) error {
-				_, err := w.github.Comment("lin", notes, "/upgrade owner-does owner-does-everythin")
+				_, err := w.github.Comment("lin", notes, "/upgrade owner-does owner-dose-everything")
 				return err
 			},
 			check: func(context.Context) error {

@@ -79,7 +79,7 @@ func (w *world) story() []step {
 func (w *world) remember() {
 	w.before = map[string]string{}
 	for _, ref := range []upgrade.Ref{roadmap, ordinary} {
-		issue, _ := w.github.Issue(ref)
+		issue := w.github.Issue(ref)
 		w.before[ref.String()] = issue.Body
 	}
 }
@@ -87,7 +87,7 @@ func (w *world) remember() {
 // printRoadmap prints the lines of the roadmap issue that have a box.
 func (w *world) printRoadmap() {
 	w.printf("\nThe roadmap issue's boxes:\n")
-	issue, _ := w.github.Issue(roadmap)
+	issue := w.github.Issue(roadmap)
 	for line := range strings.Lines(issue.Body) {
 		if strings.Contains(line, "- [") || strings.Contains(line, "* [") {
 			w.printf("  %s\n", strings.TrimRight(line, "\r\n"))
@@ -98,7 +98,7 @@ func (w *world) printRoadmap() {
 // untouched wants every byte outside the boxes to be as people wrote it.
 func (w *world) untouched() error {
 	for _, ref := range []upgrade.Ref{roadmap, ordinary} {
-		issue, _ := w.github.Issue(ref)
+		issue := w.github.Issue(ref)
 		was, is := w.before[ref.String()], issue.Body
 		if ref == roadmap {
 			was, is = withoutBoxes(was), withoutBoxes(is)

@@ -102,7 +102,7 @@ func (w *world) byHand(context.Context) error {
 
 // tick checks the box of a child as a person does in the browser.
 func (w *world) tick(login string, ref upgrade.Ref) error {
-	issue, _ := w.github.Issue(roadmap)
+	issue := w.github.Issue(roadmap)
 	line := childLine(issue.Body, ref)
 	if line == "" {
 		return fmt.Errorf("no line for %s in the roadmap issue", ref)

@@ -145,23 +145,18 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 
 // note keeps what a person has to mend, and tells the roadmap issues when it changed.
 func (r *run) note(ctx context.Context, a upgrade.Note) error {
-	changed, err := r.Store.SaveNote(ctx, r.claim, a.Object, a.Name, a.Text)
-	if err != nil || !changed {
-		return err
-	}
 	parents, err := r.Store.Parents(ctx, a.Object)
 	if err != nil {
 		return fmt.Errorf("find the roadmap issues of %s: %w", a.Object, err)
 	}
+	triggers := make([]upgrade.Trigger, 0, len(parents))
 	for _, m := range parents {
-		err := r.wake(ctx, upgrade.Wake{Trigger: upgrade.Trigger{
-			Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation, Reason: "a child has something to mend",
-		}})
-		if err != nil {
-			return err
-		}
+		triggers = append(triggers, upgrade.Trigger{
+			Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation,
+			Reason: "what a child has to mend changed", Person: r.claim.Person,
+		})
 	}
-	return nil
+	return r.Store.SaveNote(ctx, r.claim, a.Object, a.Name, a.Text, triggers...)
 }
 
 // answered records commands as dealt with, but only once everything that

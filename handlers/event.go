@@ -54,6 +54,9 @@ func (h handler) Handle(ctx context.Context, _, _ string, body []byte) error {
 	}
 	var err error
 	r.outcome, err = p.outcome()
+	for i := range r.outcome.Triggers {
+		r.outcome.Triggers[i].Person = p.head().byPerson()
+	}
 	return err
 }
 
@@ -85,9 +88,14 @@ type header struct {
 		ID int64 `json:"id"`
 	} `json:"installation"`
 	Sender struct {
-		ID int64 `json:"id"`
+		ID   int64  `json:"id"`
+		Type string `json:"type"`
 	} `json:"sender"`
 }
+
+// byPerson reports whether a person set the event off. Apps and GitHub's own
+// automations are of type Bot, whatever their login.
+func (h *header) byPerson() bool { return h.Sender.Type == "User" }
 
 func (h *header) head() *header { return h }
 

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/upkeep-app/upkeep/gate"
 	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/say"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -36,7 +36,8 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 	if err != nil {
 		return gate.Part{}, err
 	}
-	plan, err := r.decideChild(ctx, roadmap.Installation, facts)
+	board := boardName{roadmap.Installation, boardOwner(policy, roadmap), policy.Maintenance.Number}
+	plan, err := r.decideChild(ctx, board, facts)
 	if err != nil {
 		return gate.Part{}, err
 	}
@@ -48,15 +49,14 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 
 // decideChild decides with the board as it is known, and once more with the
 // board read anew when something was missing on it: options come and go.
-func (r *Reconciler) decideChild(ctx context.Context, installation int64, facts upgrade.ChildFacts) (upgrade.Plan, error) {
-	if facts.Upgrade.Name == "" || facts.Policy.Maintenance.Number == 0 {
+func (r *Reconciler) decideChild(ctx context.Context, name boardName, facts upgrade.ChildFacts) (upgrade.Plan, error) {
+	if facts.Upgrade.Name == "" || name.number == 0 {
 		return upgrade.DecideChild(facts), nil
 	}
-	owner, number := facts.Policy.Maintenance.Owner, facts.Policy.Maintenance.Number
 	for _, fresh := range []bool{false, true} {
-		board, cached, err := r.boards.get(ctx, r, boardName{installation, owner, number}, fresh)
+		board, cached, err := r.boards.get(ctx, r, name, fresh)
 		if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
-			return upgrade.Plan{}, fmt.Errorf("read board %d of %s: %w", number, owner, err)
+			return upgrade.Plan{}, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
 		}
 		facts.Board = board
 		plan := upgrade.DecideChild(facts)
@@ -123,8 +123,7 @@ func (r *Reconciler) living(issue upgrade.Issue) upgrade.OwnText {
 	if issue.Own.ID == "" {
 		return upgrade.OwnText{}
 	}
-	text, _, _ := strings.Cut(issue.Own.Body, r.Marker.Mark(issue.ID, upgrade.PurposeLiving))
-	return upgrade.OwnText{Comment: issue.Own.DatabaseID, Text: text}
+	return upgrade.OwnText{Comment: issue.Own.DatabaseID, Text: say.Unmarked(issue.Own.Body)}
 }
 
 // excluded are the kinds of write that GitHub would refuse on the issue.

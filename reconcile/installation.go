@@ -46,7 +46,7 @@ func (r *Reconciler) installation(ctx context.Context, claim store.Claim) (strin
 	if there[i].Suspended {
 		return "suspended", nil
 	}
-	return r.resync(ctx, there[i])
+	return r.resync(ctx, claim, there[i])
 }
 
 // saveInstallations makes the list in the database what it is on GitHub.
@@ -86,7 +86,7 @@ func (r *Reconciler) resyncAll(ctx context.Context, claim store.Claim, there []g
 
 // resync triggers everything of an installation. The policy comes first in
 // time; what it newly lists it triggers itself.
-func (r *Reconciler) resync(ctx context.Context, i ghclient.Installation) (string, error) {
+func (r *Reconciler) resync(ctx context.Context, claim store.Claim, i ghclient.Installation) (string, error) {
 	triggers := []upgrade.Trigger{{Key: upgrade.NewKey(upgrade.KindPolicy, strconv.FormatInt(i.ID, 10)), Installation: i.ID, Reason: "resync"}}
 	roadmaps, err := r.Store.Roadmaps(ctx, i.ID)
 	if err != nil {
@@ -98,7 +98,7 @@ func (r *Reconciler) resync(ctx context.Context, i ghclient.Installation) (strin
 		if err != nil {
 			return "", fmt.Errorf("list the children of %s: %w", roadmap.Ref, err)
 		}
-		triggers = append(triggers, childTriggers(members, "resync")...)
+		triggers = append(triggers, childTriggers(claim, members, "resync")...)
 	}
 	if err := r.Store.Trigger(ctx, triggers...); err != nil {
 		return "", fmt.Errorf("trigger %d keys of %s: %w", len(triggers), i.Account, err)

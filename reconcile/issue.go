@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// commandAge is how long back comments are read for commands: older ones are never run.
+	// commandAge is how far back comments are read on the first look: older commands are never run.
 	commandAge = 24 * time.Hour
 	// lagAttempts bounds the wait for a read that is as new as the event was.
 	// Waits double from 1 s, so this many make some four minutes; after that
@@ -64,8 +64,8 @@ func (r *Reconciler) observe(ctx context.Context, claim store.Claim, parents []u
 	if err != nil {
 		return upgrade.Issue{}, fmt.Errorf("read how far the comments of %s are known: %w", id, err)
 	}
-	if oldest := r.Now().Add(-commandAge - time.Hour); since.Before(oldest) {
-		since = oldest
+	if since.IsZero() {
+		since = r.Now().Add(-commandAge)
 	}
 	living, err := r.Store.Intent(ctx, gate.CommentIntent(id, upgrade.PurposeLiving))
 	if err != nil {
@@ -118,7 +118,7 @@ func (r *Reconciler) parts(ctx context.Context, claim store.Claim, issue upgrade
 		parts = append(parts, part)
 	}
 	for _, roadmap := range roadmaps {
-		part, err := r.roadmap(ctx, claim, issue, roadmap)
+		part, err := r.roadmap(ctx, claim, issue, roadmap, len(parents) > 0)
 		if err != nil {
 			return nil, fmt.Errorf("decide on roadmap issue %s: %w", issue.Ref, err)
 		}
@@ -141,7 +141,12 @@ func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrad
 			return nil
 		}
 	}
-	mark := issue.Comments[len(issue.Comments)-1].UpdatedAt
+	var mark time.Time
+	for _, c := range issue.Comments {
+		if c.UpdatedAt.After(mark) {
+			mark = c.UpdatedAt
+		}
+	}
 	if err := r.Store.SetWatermark(ctx, claim, issue.ID, mark); err != nil {
 		return fmt.Errorf("remember how far the comments of %s are known: %w", issue.Ref, err)
 	}

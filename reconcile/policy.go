@@ -10,6 +10,7 @@ import (
 	"github.com/upkeep-app/upkeep/config"
 	"github.com/upkeep-app/upkeep/gate"
 	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/say"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -155,7 +156,7 @@ func (r *Reconciler) concerned(ctx context.Context, claim store.Claim, roadmaps 
 		if err != nil {
 			return nil, fmt.Errorf("list the children of %s: %w", roadmap.Ref, err)
 		}
-		triggers = append(triggers, childTriggers(members, "the policy changed")...)
+		triggers = append(triggers, childTriggers(claim, members, "the policy changed")...)
 	}
 	return triggers, nil
 }
@@ -179,7 +180,7 @@ func (r *Reconciler) tell(ctx context.Context, claim store.Claim, record store.P
 	}
 	for _, issue := range own {
 		if strconv.Itoa(issue.Number) == id.Result {
-			facts.Number, facts.Open, facts.Text = issue.Number, !issue.Closed, issue.Body
+			facts.Number, facts.Open, facts.Text = issue.Number, !issue.Closed, say.Unmarked(issue.Body)
 		}
 	}
 	policy, err := r.policyOf(ctx, claim.Installation)

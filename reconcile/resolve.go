@@ -45,14 +45,14 @@ func (r *Reconciler) repository(ctx context.Context, claim store.Claim) (string,
 	if err != nil {
 		return "", fmt.Errorf("find the children in repository %s: %w", claim.Key.ID(), err)
 	}
-	if err := r.Store.Trigger(ctx, childTriggers(members, "the repository changed")...); err != nil {
+	if err := r.Store.Trigger(ctx, childTriggers(claim, members, "the repository changed")...); err != nil {
 		return "", fmt.Errorf("trigger %d children: %w", len(members), err)
 	}
 	return fmt.Sprintf("%d children", len(members)), nil
 }
 
 // childTriggers looks at each child once, where the app is installed.
-func childTriggers(members []upgrade.Member, reason string) []upgrade.Trigger {
+func childTriggers(claim store.Claim, members []upgrade.Member, reason string) []upgrade.Trigger {
 	var out []upgrade.Trigger
 	seen := map[upgrade.NodeID]bool{}
 	for _, m := range members {
@@ -60,7 +60,7 @@ func childTriggers(members []upgrade.Member, reason string) []upgrade.Trigger {
 			continue
 		}
 		seen[m.Child] = true
-		out = append(out, upgrade.Trigger{Key: upgrade.IssueKey(m.Child), Installation: m.ChildInstallation, Reason: reason})
+		out = append(out, upgrade.Trigger{Key: upgrade.IssueKey(m.Child), Installation: m.ChildInstallation, Reason: reason, Person: claim.Person})
 	}
 	return out
 }

@@ -16,8 +16,8 @@ import (
 const pollEvery = 15 * time.Minute
 
 // roadmap collects the facts about a roadmap issue, decides, and keeps the
-// membership index.
-func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgrade.Issue, roadmap store.Roadmap) (gate.Part, error) {
+// membership index. Commands on an issue that is a child too are the child's.
+func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgrade.Issue, roadmap store.Roadmap, isChild bool) (gate.Part, error) {
 	policy, u, err := r.upgradeOf(ctx, roadmap)
 	if err != nil {
 		return gate.Part{}, err
@@ -42,18 +42,38 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if facts.Notes, err = r.Store.Notes(ctx, childIDs(facts)); err != nil {
 		return gate.Part{}, fmt.Errorf("read the children's notes: %w", err)
 	}
-	if facts.Asked, err = r.asked(ctx, claim, issue, rightsIn{policy: policy, upgrade: u, organisation: issue.Repository.Owner, installation: claim.Installation}); err != nil {
-		return gate.Part{}, err
+	if !isChild {
+		in := rightsIn{policy: policy, upgrade: u, organisation: issue.Repository.Owner, installation: claim.Installation}
+		if facts.Asked, err = r.asked(ctx, claim, issue, in); err != nil {
+			return gate.Part{}, err
+		}
 	}
 	plan, members := upgrade.DecideRoadmap(facts)
-	if err := r.Store.SaveMembers(ctx, claim, issue.ID, members); err != nil {
-		return gate.Part{}, fmt.Errorf("save the children of %s: %w", issue.Ref, err)
-	}
+	part.Plan, err = r.adopt(ctx, claim, plan, members)
+	return part, err
+}
+
+// adopt saves the children together with the triggers of those that are new,
+// so that a crash leaves no child asleep. What is left of the plan is for the gate.
+func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, plan upgrade.Plan, members []upgrade.Member) (upgrade.Plan, error) {
+	var triggers []upgrade.Trigger
 	if polled(members) {
-		plan.Actions = append(plan.Actions, upgrade.Wake{Trigger: r.again(claim, pollEvery, "children that send no events")})
+		triggers = append(triggers, r.again(claim, pollEvery, "children that send no events"))
 	}
-	part.Plan = plan
-	return part, nil
+	rest := plan
+	rest.Actions = nil
+	for _, action := range plan.Actions {
+		if wake, ok := action.(upgrade.Wake); ok {
+			wake.Trigger.Person = wake.Trigger.Person || claim.Person
+			triggers = append(triggers, wake.Trigger)
+			continue
+		}
+		rest.Actions = append(rest.Actions, action)
+	}
+	if err := r.Store.SaveMembers(ctx, claim, upgrade.NodeID(claim.Key.ID()), members, triggers...); err != nil {
+		return upgrade.Plan{}, fmt.Errorf("save the children of %s: %w", claim.Key, err)
+	}
+	return rest, nil
 }
 
 // items are the lines of the description that hold children, in the deciders' form.

@@ -56,10 +56,10 @@ func (s *Store) Notes(ctx context.Context, objects []upgrade.NodeID) (map[upgrad
 	return notes, wrap(err, "read the notes of %d objects", len(objects))
 }
 
-// SaveNote sets the note of a name, or removes it when the text is empty, and
-// tells whether that changed anything.
-func (s *Store) SaveNote(ctx context.Context, c Claim, object upgrade.NodeID, name, text string) (changed bool, err error) {
-	err = s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
+// SaveNote sets the note of a name, or removes it when the text is empty. When
+// that changes anything, the triggers are set in the same transaction.
+func (s *Store) SaveNote(ctx context.Context, c Claim, object upgrade.NodeID, name, text string, then ...upgrade.Trigger) error {
+	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		var touched int64
 		var err error
 		if text == "" {
@@ -69,8 +69,10 @@ func (s *Store) SaveNote(ctx context.Context, c Claim, object upgrade.NodeID, na
 				ON CONFLICT (object, name) DO UPDATE SET text = excluded.text WHERE notes.text <> excluded.text`,
 				string(object), name, text)
 		}
-		changed = touched > 0
-		return err
+		if err != nil || touched == 0 {
+			return err
+		}
+		return tx.trigger(ctx, then)
 	})
-	return changed, wrap(err, "save note %s of %s", name, object)
+	return wrap(err, "save note %s of %s", name, object)
 }

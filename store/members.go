@@ -34,7 +34,8 @@ func (s *Store) MembersIn(ctx context.Context, repository upgrade.NodeID) ([]upg
 
 // SaveMembers replaces the children of a roadmap issue. Those that stay keep
 // their AdoptedAt and the newer SeenAt; for new ones a zero AdoptedAt is now.
-func (s *Store) SaveMembers(ctx context.Context, c Claim, roadmap upgrade.NodeID, members []upgrade.Member) error {
+// The triggers are set in the same transaction.
+func (s *Store) SaveMembers(ctx context.Context, c Claim, roadmap upgrade.NodeID, members []upgrade.Member, then ...upgrade.Trigger) error {
 	stay := make([]upgrade.NodeID, len(members))
 	for n, m := range members {
 		stay[n] = m.Child
@@ -51,7 +52,10 @@ func (s *Store) SaveMembers(ctx context.Context, c Claim, roadmap upgrade.NodeID
 		if err != nil {
 			return err
 		}
-		return tx.saveMembers(ctx, roadmap, members, known)
+		if err := tx.saveMembers(ctx, roadmap, members, known); err != nil {
+			return err
+		}
+		return tx.trigger(ctx, then)
 	})
 	return wrap(err, "save the %d children of %s", len(members), roadmap)
 }

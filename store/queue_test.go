@@ -270,7 +270,6 @@ func TestLeaseRunsOut(t *testing.T) {
 func expectFenced(t *testing.T, f fixture, c store.Claim) {
 	t.Helper()
 	ctx := t.Context()
-	_, noted := f.SaveNote(ctx, c, "object", "name", "text")
 	_, intended := f.Intend(ctx, c, store.Intent{ID: "fenced"})
 	_, audited := f.Audit(ctx, c, store.Audit{Target: "fenced"})
 	for name, err := range map[string]error{
@@ -281,7 +280,7 @@ func expectFenced(t *testing.T, f fixture, c store.Claim) {
 		"Release":      f.Release(ctx, c),
 		"SaveMembers":  f.SaveMembers(ctx, c, "roadmap", []upgrade.Member{{Child: "child"}}),
 		"Remember":     f.Remember(ctx, c, "object", map[string]string{"a": "b"}),
-		"SaveNote":     noted,
+		"SaveNote":     f.SaveNote(ctx, c, "object", "name", "text", trigger("issue:late")),
 		"SaveAnswers":  f.SaveAnswers(ctx, c, "issue", []store.Answer{{Comment: "c"}}),
 		"SetWatermark": f.SetWatermark(ctx, c, "issue", time.UnixMicro(1)),
 		"Intend":       intended,

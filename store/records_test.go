@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -72,12 +74,15 @@ func TestBasesAndNotes(t *testing.T) {
 		check(t, f.Remember(ctx, c, "a", map[string]string{"Status": "Done"}))
 		check(t, f.Remember(ctx, c, "b", map[string]string{"Status": "Todo"}))
 		same(t, "bases", map[string]string{"Status": "Done", "Owner": ""}, must(f.Bases(ctx, "a"))(t))
-		for _, step := range []struct {
+		for n, step := range []struct {
 			text    string
 			changed bool
 		}{{"one", true}, {"one", false}, {"two", true}, {"", true}, {"", false}, {"three", true}} {
-			if got := must(f.SaveNote(ctx, c, "a", "name", step.text))(t); got != step.changed {
-				t.Errorf("note %q changed: %v", step.text, got)
+			told := upgrade.NewKey(upgrade.KindIssue, fmt.Sprint("told-", n))
+			check(t, f.SaveNote(ctx, c, "a", "name", step.text, upgrade.Trigger{Key: told}))
+			triggered := slices.ContainsFunc(must(f.Keys(ctx, ""))(t), func(k store.KeyRow) bool { return k.Key == told })
+			if triggered != step.changed {
+				t.Errorf("note %q triggered: %v", step.text, triggered)
 			}
 		}
 		same(t, "notes", map[upgrade.NodeID]map[string]string{"a": {"name": "three"}}, must(f.Notes(ctx, []upgrade.NodeID{"a", "b"}))(t))

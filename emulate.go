@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+
+	"github.com/upkeep-app/upkeep/emulator"
+)
+
+// emulation is what `upkeep emulate` is told.
+type emulation struct {
+	org, addr, webhookURL, webhookSecret, keyFile string
+	seed                                          int64
+}
+
+func emulateCommand() *cobra.Command {
+	var e emulation
+	cmd := &cobra.Command{
+		Use: "emulate", Short: "Serve an emulated GitHub from a YAML file that describes organisations", Args: exactly(0),
+		Long: "Emulate serves the part of GitHub's REST and GraphQL APIs that Upkeep uses, from memory,\nand sends signed webhooks for every change. The app's private key is written to --key.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.serve(cmd) },
+	}
+	cmd.Flags().StringVar(&e.org, "org", "", "the YAML file")
+	cmd.Flags().StringVar(&e.addr, "addr", "127.0.0.1:9090", "the address to listen on")
+	cmd.Flags().StringVar(&e.webhookURL, "webhook-url", "http://127.0.0.1:8080/api/github/hook", "where webhooks are sent")
+	cmd.Flags().StringVar(&e.webhookSecret, "webhook-secret", "", "the secret that signs them")
+	cmd.Flags().StringVar(&e.keyFile, "key", "upkeep-emulated.pem", "the file for the app's private key; read if it is there")
+	cmd.Flags().Int64Var(&e.seed, "seed", 1, "decides all ids")
+	return cmd
+}
+
+func (e emulation) serve(cmd *cobra.Command) error {
+	if e.org == "" || e.webhookSecret == "" {
+		return usageError{errors.New("--org and --webhook-secret are needed")}
+	}
+	text, err := os.ReadFile(e.org)
+	if err != nil {
+		return fmt.Errorf("read the organisations: %w", err)
+	}
+	key, err := os.ReadFile(e.keyFile)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("read the app's key: %w", err)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(cmd.Context(), "tcp", e.addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", e.addr, err)
+	}
+	github := emulator.New(emulator.Options{
+		Seed: e.seed, Now: time.Now, AuthNow: time.Now, AppKey: key, WebURL: "http://" + listener.Addr().String(),
+		WebhookURL: e.webhookURL, WebhookSecret: e.webhookSecret,
+		Log: zerolog.New(cmd.ErrOrStderr()).With().Timestamp().Logger(),
+	})
+	if err := github.Load(text); err != nil {
+		return fmt.Errorf("load %s: %w", e.org, err)
+	}
+	if len(key) == 0 {
+		if key, err = github.AppKey(); err != nil {
+			return fmt.Errorf("make the app's key: %w", err)
+		}
+		if err := os.WriteFile(e.keyFile, key, 0o600); err != nil {
+			return fmt.Errorf("write the app's key: %w", err)
+		}
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "GitHub's API is at http://%s/api/v3 and http://%[1]s/api/graphql; the app's key is in %s.\n", listener.Addr(), e.keyFile)
+	if err != nil {
+		return err
+	}
+	return serveGitHub(cmd.Context(), github, listener)
+}
+
+// serveGitHub serves the emulator and sends its webhooks until ctx ends.
+func serveGitHub(ctx context.Context, github *emulator.Emulator, listener net.Listener) error {
+	server := &http.Server{Handler: github, ReadHeaderTimeout: 5 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	err := github.Run(ctx)
+	if errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return errors.Join(err, server.Close(), ignoreClosed(<-served))
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
