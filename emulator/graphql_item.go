@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"slices"
 
 	"github.com/graph-gophers/graphql-go"
 )
@@ -74,8 +75,7 @@ func (n *itemNode) FieldValueByName(args struct{ Name string }) *one {
 
 // fieldValue is null for an empty field.
 func (n *itemNode) fieldValue(f *field) *one {
-	switch f.dataType {
-	case typeTitle, typeAssignees, typeLabels, typeRepository:
+	if slices.ContainsFunc(builtIn, func(each fieldFile) bool { return each.kind == f.dataType }) {
 		if n.redacted() {
 			return nil
 		}

@@ -138,22 +138,25 @@ func TestGraphQLSetFieldRefused(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, token string
-		prepare     func(*testing.T, *Emulator)
+		prepare     func(*Emulator) error
 		kind, want  string
 	}{
-		{"archived card", appToken, func(t *testing.T, e *Emulator) {
-			if err := e.ArchiveCard("olga", BoardRef{Org: "acme", Number: 1}, upgrade.Ref{Owner: "acme", Repo: "shop", Number: 2}, true); err != nil {
-				t.Fatal(err)
-			}
+		{"archived card", appToken, func(e *Emulator) error {
+			return e.ArchiveCard("olga", BoardRef{Org: "acme", Number: 1}, upgrade.Ref{Owner: "acme", Repo: "shop", Number: 2}, true)
 		}, "UNPROCESSABLE", "The item is archived and cannot be updated"},
-		{"only read permission", appToken, func(_ *testing.T, e *Emulator) { e.app.permissions["organization_projects"] = "read" }, "FORBIDDEN", "Resource not accessible by integration"},
-		{"nobody of the organisation", "user:gus", func(*testing.T, *Emulator) {}, "NOT_FOUND", "Could not resolve to a node with the global id of"},
+		{"only read permission", appToken, func(e *Emulator) error {
+			e.app.permissions["organization_projects"] = "read"
+			return nil
+		}, "FORBIDDEN", "Resource not accessible by integration"},
+		{"nobody of the organisation", "user:gus", func(*Emulator) error { return nil }, "NOT_FOUND", "Could not resolve to a node with the global id of"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			e := newGraphWorld(t)
-			tt.prepare(t, e)
+			if err := tt.prepare(e); err != nil {
+				t.Fatal(err)
+			}
 			before := len(e.Pending())
 			got := e.mutate(t, tt.token, `m: updateProjectV2ItemFieldValue(input: {projectId: $p, itemId: $i, fieldId: $status, value: {singleSelectOptionId: $done}}) { projectV2Item { id } }`)
 			if !strings.Contains(got, `"m":null`) || !strings.Contains(got, `{"type":"`+tt.kind+`","path":["m"],"message":"`+tt.want) {
