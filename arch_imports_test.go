@@ -66,7 +66,9 @@ func githubImports(s source) []finding {
 }
 
 var (
-	// holdsClient are the packages that may import ghclient: app builds the client, gate writes with it, reconcile reads by interfaces of its own and knows its errors.
+	// holdsClient are the packages that may import ghclient: app builds the
+	// client, gate writes with it, and reconcile, which reads through interfaces
+	// of its own, knows its errors.
 	holdsClient = []string{"app", "gate", "reconcile", "emulator"}
 	// writeMethods are the methods of ghclient.Client that change something on GitHub for people to see.
 	writeMethods = []string{

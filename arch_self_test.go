@@ -43,7 +43,7 @@ import "github.com/bradleyfalzon/ghinstallation/v2" // wrong`},
 		{"GitHub libraries stay behind their packages", "ghclient/right.go", `package ghclient
 import "github.com/google/go-github/v62/github"`},
 
-		{"only the gate writes to GitHub", "reconcile/wrong.go", `package reconcile
+		{"only the gate writes to GitHub", "support/wrong.go", `package support
 import "github.com/upkeep-app/upkeep/ghclient" // wrong
 type writer interface {
 	Issue() error

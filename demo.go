@@ -1,6 +1,7 @@
 package main
 
 import (
+	secrets "crypto/rand"
 	"math/rand/v2"
 	"time"
 
@@ -15,7 +16,7 @@ func demoCommand() *cobra.Command {
 		Use: "demo", Short: "Play one upgrade's story on an emulated GitHub", Args: exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o := demo.Options{
-				Out: cmd.OutOrStdout(), Exit: exit, Random: rand.Float64,
+				Out: cmd.OutOrStdout(), Exit: exit, Random: rand.Float64, Secrets: secrets.Reader,
 				Clock: demo.Clock{Now: time.Now, After: time.After},
 			}
 			if verbose {

@@ -74,7 +74,7 @@ func (w *world) field(ref upgrade.Ref, name, want string) error {
 
 // box wants the line that links a child to be checked or not.
 func (w *world) box(ref upgrade.Ref, want bool) error {
-	issue := w.github.Issue(roadmap)
+	issue := w.github.Issue(roadmap())
 	line := childLine(issue.Body, ref)
 	if line == "" {
 		return fmt.Errorf("no line for %s in the roadmap issue", ref)

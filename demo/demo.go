@@ -9,7 +9,6 @@ package demo
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -34,8 +33,9 @@ type Options struct {
 	Out io.Writer
 	// Clock is the machine's; the demo makes a faster one of it.
 	Clock Clock
-	// Random is for the app's jitter.
-	Random func() float64
+	// Random is for the app's jitter, Secrets for the webhook's secret.
+	Random  func() float64
+	Secrets io.Reader
 	// Log gets the server's and the emulator's log lines; nil for none.
 	Log io.Writer
 	// Exit ends the demo after the story instead of serving on.
@@ -106,7 +106,7 @@ func build(ctx context.Context, o Options, folder string) (*world, error) {
 	if w.listeners.app, w.appURL, err = listen(ctx); err != nil {
 		return nil, err
 	}
-	secret, err := randomSecret()
+	secret, err := randomSecret(o.Secrets)
 	if err != nil {
 		return nil, err
 	}
@@ -187,9 +187,9 @@ func listen(ctx context.Context) (net.Listener, string, error) {
 	return l, "http://" + l.Addr().String(), nil
 }
 
-func randomSecret() (string, error) {
+func randomSecret(from io.Reader) (string, error) {
 	b := make([]byte, 20)
-	if _, err := rand.Read(b); err != nil {
+	if _, err := io.ReadFull(from, b); err != nil {
 		return "", fmt.Errorf("make a webhook secret: %w", err)
 	}
 	return hex.EncodeToString(b), nil

@@ -20,10 +20,9 @@ const (
 	bot               = "upkeep[bot]"
 )
 
-var (
-	roadmap  = upgrade.Ref{Owner: org, Repo: "platform-roadmap", Number: 1}
-	ordinary = upgrade.Ref{Owner: org, Repo: "platform-roadmap", Number: 2}
-)
+// roadmap is the upgrade's roadmap issue, ordinary one that is no business of the app.
+func roadmap() upgrade.Ref  { return upgrade.Ref{Owner: org, Repo: "platform-roadmap", Number: 1} }
+func ordinary() upgrade.Ref { return upgrade.Ref{Owner: org, Repo: "platform-roadmap", Number: 2} }
 
 // children are the repositories with a child, in the order of the roadmap issue.
 func children() []string {
@@ -78,7 +77,7 @@ func (w *world) story() []step {
 // remember keeps the descriptions as people wrote them.
 func (w *world) remember() {
 	w.before = map[string]string{}
-	for _, ref := range []upgrade.Ref{roadmap, ordinary} {
+	for _, ref := range []upgrade.Ref{roadmap(), ordinary()} {
 		issue := w.github.Issue(ref)
 		w.before[ref.String()] = issue.Body
 	}
@@ -87,7 +86,7 @@ func (w *world) remember() {
 // printRoadmap prints the lines of the roadmap issue that have a box.
 func (w *world) printRoadmap() {
 	w.printf("\nThe roadmap issue's boxes:\n")
-	issue := w.github.Issue(roadmap)
+	issue := w.github.Issue(roadmap())
 	for line := range strings.Lines(issue.Body) {
 		if strings.Contains(line, "- [") || strings.Contains(line, "* [") {
 			w.printf("  %s\n", strings.TrimRight(line, "\r\n"))
@@ -97,10 +96,10 @@ func (w *world) printRoadmap() {
 
 // untouched wants every byte outside the boxes to be as people wrote it.
 func (w *world) untouched() error {
-	for _, ref := range []upgrade.Ref{roadmap, ordinary} {
+	for _, ref := range []upgrade.Ref{roadmap(), ordinary()} {
 		issue := w.github.Issue(ref)
 		was, is := w.before[ref.String()], issue.Body
-		if ref == roadmap {
+		if ref == roadmap() {
 			was, is = withoutBoxes(was), withoutBoxes(is)
 		}
 		if was != is {

@@ -102,11 +102,11 @@ func (w *world) byHand(context.Context) error {
 
 // tick checks the box of a child as a person does in the browser.
 func (w *world) tick(login string, ref upgrade.Ref) error {
-	issue := w.github.Issue(roadmap)
+	issue := w.github.Issue(roadmap())
 	line := childLine(issue.Body, ref)
 	if line == "" {
 		return fmt.Errorf("no line for %s in the roadmap issue", ref)
 	}
 	ticked := strings.Replace(line, "[ ]", "[x]", 1)
-	return w.github.EditBody(login, roadmap, strings.Replace(issue.Body, line, ticked, 1))
+	return w.github.EditBody(login, roadmap(), strings.Replace(issue.Body, line, ticked, 1))
 }
