@@ -53,6 +53,7 @@ const maxProblems = 50
 //	    deploy: owner                     # may be left out with "for: other"
 //	  - {name: Owner offers advice, for: other, pull_request: orchestration, review: orchestration, merge: orchestration}
 //	undecided: TBD        # the option for "not chosen yet"
+//	not_planned_boxes: check  # check (the default) or leave the boxes of children closed without doing them
 //	aliases:              # further names for levels
 //	  hands-off: Owner offers advice      # whatever the kind of repository
 //	  arbi-bom:
@@ -88,7 +89,7 @@ func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
 }
 
 func (r *reader) policy(root setting) upgrade.Policy {
-	top := r.mapping(root, "mode", "writes", "boards", "levels", "undecided", "aliases",
+	top := r.mapping(root, "mode", "writes", "boards", "levels", "undecided", "not_planned_boxes", "aliases",
 		"teams", "repositories", "budget", "upgrades")
 	p := upgrade.Policy{Mode: cmp.Or(r.mode(top["mode"]), upgrade.ModePlan), Writes: r.writes(top["writes"])}
 	boards := r.mapping(top["boards"], "maintenance", "roadmap")
@@ -98,6 +99,7 @@ func (r *reader) policy(root setting) upgrade.Policy {
 	}
 	p.Levels = r.levels(top["levels"])
 	p.Undecided = r.undecided(top["undecided"], p.Levels)
+	p.KeepNotPlannedBoxes = r.oneOf(top["not_planned_boxes"], "check", "leave") == "leave"
 	p.Aliases = r.aliases(top["aliases"], p)
 	p.Teams = r.teams(top["teams"])
 	p.Repositories = r.repositories(top["repositories"])

@@ -29,6 +29,7 @@ levels:
   - {name: Owner deploys and monitors, for: service, pull_request: orchestration, review: orchestration, merge: orchestration, deploy: owner}
   - {name: Owner offers advice, for: other, pull_request: orchestration, review: orchestration, merge: orchestration}
 undecided: "?"
+not_planned_boxes: leave
 aliases:
   arbi-bom: {team: "@openedx/Arbi-BOM", service: owner-deploys-and-monitors, other: Owner offers advice}
   hands-off: Owner offers advice
@@ -71,7 +72,8 @@ func TestParsePolicy(t *testing.T) {
 			{Name: "Owner deploys and monitors", For: upgrade.RepositoryService, PullRequest: orchestration, Review: orchestration, Merge: orchestration, Deploy: "owner"},
 			{Name: "Owner offers advice", For: upgrade.RepositoryOther, PullRequest: orchestration, Review: orchestration, Merge: orchestration, Deploy: "none"},
 		},
-		Undecided: "?",
+		Undecided:           "?",
+		KeepNotPlannedBoxes: true,
 		Aliases: []upgrade.LevelAlias{
 			{Name: "arbi-bom", Team: "arbi-bom", Levels: map[upgrade.RepositoryKind]string{
 				upgrade.RepositoryService: "Owner deploys and monitors", upgrade.RepositoryOther: "Owner offers advice",
@@ -118,6 +120,23 @@ func TestParsePolicyDocumentation(t *testing.T) {
 	}
 	if got.Maintenance.Number != 51 || len(got.Levels) != 2 || len(got.Aliases) != 2 || len(got.Upgrades) != 1 {
 		t.Errorf("a part of the example is missing: %+v", got)
+	}
+}
+
+// A file that is wrong elsewhere still says whether its people want to be told.
+func TestStatedMode(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]upgrade.Mode{
+		"mode: active\nupgrades: [wrong]": upgrade.ModeActive,
+		"mode: plan":                      upgrade.ModePlan,
+		"mode: [active]":                  upgrade.ModePlan,
+		"boards: {}":                      upgrade.ModePlan,
+		"mode: active\n  broken":          upgrade.ModePlan,
+		"":                                upgrade.ModePlan,
+	} {
+		if got := config.StatedMode([]byte(text)); got != want {
+			t.Errorf("%q states %s, want %s", text, got, want)
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 		before: fieldsWere(a.Values), after: fieldsWanted(a.Values), why: fieldsWhy(a.Values),
 	}
 	if a.Item == "" {
-		w.create, w.why = true, "the child is not on the board"
+		w.why = "the child is not on the board"
 		err := r.send(ctx, w, func(installation int64) (requestID string, err error) {
 			a.Item, requestID, err = r.Write.AddItem(ctx, installation, a.Board.ID, a.Content)
 			return requestID, err
@@ -29,7 +29,7 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 		if err != nil {
 			return err
 		}
-		w.create, w.why = false, fieldsWhy(a.Values)
+		w.why = fieldsWhy(a.Values)
 	}
 	if len(a.Values) == 0 {
 		return nil

@@ -20,7 +20,7 @@ type write struct {
 	why    string
 	before string
 	after  string
-	create bool
+	create bool                 // makes a comment or an issue, which notifies people
 	names  []upgrade.Repository // repositories that the text names
 	repo   string               // the repository it is shown in, when names matter
 	pace   string               // the text whose pace it keeps; empty for none
@@ -62,7 +62,7 @@ func (r *run) send(ctx context.Context, w write, do func(installation int64) (re
 func (r *run) audited(ctx context.Context, installation int64, w write, pace store.Pace, do func(int64) (string, error)) error {
 	id, err := r.Store.Audit(ctx, r.claim, store.Audit{
 		At: r.Now(), Installation: installation, Key: r.claim.Key, Kind: fmt.Sprintf("%T", w.action)[len("upgrade."):],
-		Target: w.target, Why: w.why, Before: w.before, After: w.after, Create: w.create, Person: r.claim.Person,
+		Target: w.target, Why: w.why, Before: w.before, After: w.after, Create: w.create && !r.claim.Person, Person: r.claim.Person,
 	})
 	if err != nil {
 		return fmt.Errorf("write the audit row for %s: %w", w.target, err)
@@ -181,12 +181,14 @@ func (r *run) budget(ctx context.Context, installation int64, w write) error {
 		return Refused{Reason: fmt.Sprintf("more than %d writes in one run of %s", writesPerRun, r.claim.Key)}
 	}
 	now := r.Now()
+	// What answers a person is that person's doing, not the app's.
+	creating := w.create && !r.claim.Person
 	writes, creates, err := r.Store.WritesSince(ctx, installation, now.Add(-time.Hour))
 	if err != nil {
 		return fmt.Errorf("count the writes of the last hour: %w", err)
 	}
 	limit := r.part.Policy.Budget
-	if writes >= or(limit.WritesPerHour, defaultWritesPerHour) || w.create && creates >= or(limit.CreatesPerHour, defaultCreatesPerHour) {
+	if writes >= or(limit.WritesPerHour, defaultWritesPerHour) || creating && creates >= or(limit.CreatesPerHour, defaultCreatesPerHour) {
 		return Later{Waiting: store.WaitLimit, Until: now.Add(5 * time.Minute), Reason: "the budget for this hour is used up"}
 	}
 	if r.claim.Person {
