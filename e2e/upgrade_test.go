@@ -1,0 +1,171 @@
+//go:build services
+
+package e2e_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// TestUpgrade plays one upgrade from its first sight to its end.
+func TestUpgrade(t *testing.T) {
+	t.Parallel()
+	for _, db := range databases() {
+		t.Run(db.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, options{database: db.make, children: 5})
+			body, untouched := w.github.Issue(roadmap()).Body, w.github.Issue(ordinary())
+			w.serve(nil)
+			w.showsPlan()
+			w.activate()
+			w.eventually(w.onBoard)
+			w.answersCommands()
+			w.followsWork()
+			w.halts()
+			w.resyncs()
+			w.quiet()
+			w.keepsWords(body)
+			if now := w.github.Issue(ordinary()); now.Body != untouched.Body || now.BodyEdits > 0 || len(w.said(ordinary())) > 0 {
+				t.Errorf("the ordinary issue was touched: %+v", now)
+			}
+			if said := w.upkeep("plan"); said != "Nothing is withheld.\n" {
+				t.Errorf("upkeep plan says %q", said)
+			}
+		})
+	}
+}
+
+// showsPlan wants plan mode to list one card for each child, and to write nothing.
+func (w *world) showsPlan() {
+	w.Helper()
+	var planned []store.Planned
+	w.eventually(func() error {
+		planned = nil
+		w.must(json.Unmarshal([]byte(w.upkeep("plan", "--format", "json")), &planned))
+		if len(planned) < w.children {
+			return fmt.Errorf("%d writes are planned", len(planned))
+		}
+		return nil
+	})
+	w.quiet()
+	listed := w.upkeep("plan")
+	for n := 1; n <= w.children; n++ {
+		if !strings.Contains(listed, child(n).String()) {
+			w.Errorf("upkeep plan does not name %s:\n%s", child(n), listed)
+		}
+	}
+	for _, p := range planned {
+		if p.Upgrade != "Django 5.2" || p.Kind == "" || p.Target == "" || p.Text == "" {
+			w.Errorf("incomplete: %+v", p)
+		}
+	}
+	if n := w.writes(""); n > 0 {
+		w.Fatalf("%d writes in plan mode", n)
+	}
+}
+
+// answersCommands has two owners answer with an alias, one mistyping, and one quoting.
+func (w *world) answersCommands() {
+	w.Helper()
+	type asked struct {
+		n              int
+		login, text    string
+		reaction, does string
+		comments       int
+	}
+	for _, a := range []asked{
+		{1, "ada", "/upgrade owner-does arbi-bom", "+1", "Owner deploys and monitors", 1},
+		{2, "ari", "Gladly.\r\n\r\n/upgrade owner-does arbi-bom", "+1", "Owner offers advice", 1},
+		{3, "ada", "/upgrade owner-does owner-dose-everything", "confused", "TBD", 1},
+		{4, "sam-stranger", "/upgrade owner-does owner-does-everything", "confused", "TBD", 1},
+	} {
+		comment, err := w.github.Comment(a.login, child(a.n), a.text)
+		w.must(err)
+		w.eventually(func() error {
+			if n := len(w.said(child(a.n))); n != a.comments {
+				return fmt.Errorf("%d comments of the app on %s", n, child(a.n))
+			}
+			return errors.Join(w.reacted(child(a.n), comment, a.reaction), w.field(a.n, "Owner Does", a.does))
+		})
+	}
+	_, err := w.github.Comment("ada", child(5), "> /upgrade owner-does owner-does-everything")
+	w.must(err)
+	w.quiet()
+	if said := w.said(child(5)); len(said) > 0 {
+		w.Errorf("a quoted command was answered: %q", said[0].Body)
+	}
+}
+
+// followsWork has children closed, closed as not planned and reopened.
+func (w *world) followsWork() {
+	w.Helper()
+	w.must(w.github.Assign("ada", child(3), "ada"))
+	w.must(w.github.CloseIssue("ada", child(1), upgrade.ReasonCompleted))
+	w.must(w.github.CloseIssue("ari", child(2), upgrade.ReasonNotPlanned))
+	w.must(w.github.CloseIssue("ari", child(4), upgrade.ReasonCompleted))
+	w.eventually(func() error {
+		return errors.Join(w.closed(1), w.closed(2), w.closed(4), w.field(3, "Status", "In Progress"), w.box(3, false))
+	})
+	w.must(w.github.ReopenIssue("ari", child(4)))
+	w.must(w.github.Unassign("ada", child(3), "ada"))
+	w.eventually(w.right)
+}
+
+// halts wants no write later than 5 s after the halt, and what came meanwhile
+// to be done when it is taken back.
+func (w *world) halts() {
+	w.Helper()
+	w.upkeep("halt")
+	end := time.Now().Add(5 * time.Second)
+	w.must(w.github.CloseIssue("ari", child(3), upgrade.ReasonCompleted))
+	time.Sleep(time.Until(end))
+	w.must(w.github.CloseIssue("ari", child(5), upgrade.ReasonCompleted))
+	time.Sleep(2 * time.Second) // three polls of the worker
+	for _, write := range w.github.Writes() {
+		if write.At.After(end) {
+			w.Errorf("written while halted: %+v", write)
+		}
+	}
+	w.upkeep("halt", "--off")
+	w.eventually(func() error { return errors.Join(w.field(3, "Status", "Done"), w.field(5, "Status", "Done")) })
+}
+
+// resyncs loses events, and wants a resync to make up for them.
+func (w *world) resyncs() {
+	w.Helper()
+	w.front.loses.Store(true)
+	w.must(w.github.ReopenIssue("ari", child(5)))
+	w.eventually(func() error {
+		if n := len(w.github.Pending()); n > 0 {
+			return fmt.Errorf("%d deliveries are on their way", n)
+		}
+		return nil
+	})
+	w.front.loses.Store(false)
+	if err := w.field(5, "Status", "Done"); err != nil {
+		w.Errorf("known without an event: %v", err)
+	}
+	w.upkeep("resync")
+	w.eventually(w.right)
+}
+
+// keepsWords wants the roadmap issue to be as people wrote it, but for boxes.
+func (w *world) keepsWords(before string) {
+	w.Helper()
+	closed := w.github.Issue(roadmap()).Body
+	for n := 1; n <= w.children; n++ {
+		if issue := w.github.Issue(child(n)); issue.Closed {
+			before = strings.Replace(before, line(w.githubURL, n), strings.Replace(line(w.githubURL, n), "[ ]", "[x]", 1), 1)
+		}
+	}
+	if closed != before {
+		w.Errorf("the roadmap issue is\n%q, want\n%q", closed, before)
+	}
+}
