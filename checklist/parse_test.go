@@ -101,6 +101,7 @@ func TestListsWithoutBoxes(t *testing.T) {
 		"- o/r#1\n-\n":                                              "",
 		"- [ ] words\n- see o/r#2\n":                                "o/r#2",
 		"- [ ] words\n  - see o/r#2\n":                              "",
+		"- a\n\n  [ ] o/r#1\n":                                      "",
 		"o/r#1\n":                                                   "",
 		"> - o/r#1\n":                                               "",
 	} {

@@ -3,6 +3,7 @@ package command_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/upkeep-app/upkeep/command"
 )
@@ -19,10 +20,9 @@ func ordinary() string {
 	return strings.Repeat(part, size/len(part))
 }
 
-func BenchmarkParse(b *testing.B) {
-	for name, text := range map[string]string{
-		"ordinary":        ordinary(),
-		"no command":      strings.ReplaceAll(ordinary(), "/upgrade", "/update"),
+// hostile are texts that take a reader without bounds seconds. More of them are in package markdown.
+func hostile() map[string]string {
+	return map[string]string{
 		"10,000 commands": strings.Repeat("/upgrade owner-does `x`\n", 10000),
 		"10,000 in quote": "> a\n" + strings.Repeat("/upgrade x\n", 10000),
 		"nested quotes":   strings.Repeat(">", size) + "\n/upgrade x\n",
@@ -34,7 +34,37 @@ func BenchmarkParse(b *testing.B) {
 		"spaces":          strings.Repeat(" ", size) + "/upgrade",
 		"HTML comments":   "a" + strings.Repeat("<!---->\n/upgrade x\n", size/19),
 		"code spans":      "a" + strings.Repeat("`\n/upgrade x\n", size/13),
-	} {
+	}
+}
+
+func TestHostileCommentsTakeLinearTime(t *testing.T) {
+	const most = 50
+	limit := most * fastest(ordinary(), 0)
+	for name, text := range hostile() {
+		if took := fastest(text, limit); took > limit {
+			t.Errorf("%s: took %v, more than %d times as long as an ordinary comment", name, took, most)
+		}
+	}
+}
+
+// fastest is the best of three readings; the first that is good enough ends it.
+func fastest(text string, enough time.Duration) time.Duration {
+	best := time.Hour
+	for range 3 {
+		start := time.Now()
+		command.Parse(text)
+		if best = min(best, time.Since(start)); best <= enough {
+			break
+		}
+	}
+	return best
+}
+
+func BenchmarkParse(b *testing.B) {
+	texts := hostile()
+	texts["ordinary"] = ordinary()
+	texts["no command"] = strings.ReplaceAll(ordinary(), command.Prefix, "/update")
+	for name, text := range texts {
 		b.Run(strings.ReplaceAll(name, " ", "_"), func(b *testing.B) {
 			for b.Loop() {
 				command.Parse(text)

@@ -52,9 +52,9 @@ func (p places) mailStarts(paragraph ast.Node) (line int, all bool) {
 		}
 		below := p.tree.Line(lines.At(i).Start) + 1
 		switch {
-		case forwarded.MatchString(line), sender.MatchString(line) && sent.MatchString(next):
+		case strings.HasPrefix(line, "--") && forwarded.MatchString(line), sender.MatchString(line) && sent.MatchString(next):
 			return below, true
-		case attribution.MatchString(line):
+		case strings.HasSuffix(line, ":") && attribution.MatchString(line):
 			return below, !quoteFollows(paragraph)
 		case strings.HasSuffix(next, ":") && attribution.MatchString(line+" "+next):
 			return below + 1, !quoteFollows(paragraph)

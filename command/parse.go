@@ -126,7 +126,7 @@ func columns(line string) int {
 // one that starts with the prefix once markup and hidden characters are taken
 // away. Every such line that is none is told about.
 func looksLikeCommand(line string) bool {
-	return seems(line, func(visible, prefix string) bool {
+	return strings.Contains(line, Prefix[:1]) && seems(line, func(visible, prefix string) bool {
 		start := strings.Index(visible, prefix)
 		if start < 0 {
 			return false

@@ -62,7 +62,7 @@ func (c container) Open(parent ast.Node, reader text.Reader, pc parser.Context) 
 // Continue is part of parser.BlockParser. Every line is shown to every list and
 // quote that is open, so that many short lines below deep ones take long.
 func (c container) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
-	const perLine = 25
+	const perLine = 40
 	if !c.limits.spend(perLine) {
 		return parser.Close
 	}

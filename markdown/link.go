@@ -33,7 +33,7 @@ func (l *link) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	if !l.allowed {
 		return nil
 	}
-	if plain := plainLink(block, pc); plain != nil {
+	if plain := plainLink(block); plain != nil {
 		return plain
 	}
 	return l.InlineParser.Parse(parent, block, pc)
@@ -48,9 +48,9 @@ func (l *link) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context)
 
 // plainLink reads "[words](address)" at once. Most links are like that, and
 // goldmark makes and drops a good deal for each, in case it is none.
-func plainLink(block text.Reader, pc parser.Context) ast.Node {
+func plainLink(block text.Reader) ast.Node {
 	line, segment := block.PeekLine()
-	if line[0] != '[' || segment.Padding > 0 || pc.IsInLinkLabel() {
+	if line[0] != '[' || segment.Padding > 0 {
 		return nil
 	}
 	middle := 1 + plainLength(line[1:], "[]`<!\\\r\n")
