@@ -31,7 +31,7 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) int {
-	root := rootCommand()
+	root := rootCommand() //nolint:contextcheck // cobra hands each command the context of ExecuteContext
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err == nil {

@@ -46,11 +46,9 @@ type App struct {
 	hook    *Hook
 	pump    *pump
 	worker  *worker
-	// botUserID is the account the app writes as; 0 until GitHub has told.
-	botUserID atomic.Int64
-	arrived   chan struct{} // a delivery is stored
-	due       chan struct{} // a key may be due
-	working   atomic.Bool
+	arrived chan struct{} // a delivery is stored
+	due     chan struct{} // a key may be due
+	working atomic.Bool
 }
 
 // New builds the app. It talks to nobody yet: GitHub may be unreachable.

@@ -88,8 +88,7 @@ func (h *Hook) accept(w http.ResponseWriter, r *http.Request) (status int, why s
 	defer h.inFlight.Add(-reserved)
 
 	payload, err := readAll(http.MaxBytesReader(w, r.Body, maxPayload), h.buffer(r.ContentLength))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		return http.StatusRequestEntityTooLarge, "the body is larger than 25 MB"
 	}
 	if err != nil {

@@ -35,7 +35,7 @@ func (collector) Describe(out chan<- *prometheus.Desc) {
 
 // Collect is part of prometheus.Collector.
 func (c collector) Collect(out chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second) //nolint:forbidigo // Prometheus passes none
 	defer cancel()
 	states, err := c.store.DeliveryCounts(ctx)
 	if err != nil {

@@ -41,8 +41,8 @@ func (w *world) planned(ctx context.Context) error {
 	return nil
 }
 
-func (w *world) tellPlan() {
-	planned, err := w.store.Planned(context.Background())
+func (w *world) tellPlan(ctx context.Context) {
+	planned, err := w.store.Planned(ctx)
 	if err != nil || len(planned) == 0 {
 		return
 	}

@@ -67,7 +67,10 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("make a folder for the demo's database: %w", err)
 	}
-	defer os.RemoveAll(folder)
+	return errors.Join(run(ctx, o, folder), os.RemoveAll(folder))
+}
+
+func run(ctx context.Context, o Options, folder string) error {
 	w, err := build(ctx, o, folder)
 	if err != nil {
 		return err

@@ -38,7 +38,7 @@ func (w *world) owners() []step {
 				return errors.Join(errs...)
 			},
 			check: func(context.Context) error { return w.answered() },
-			tell:  func() { w.quote(child("credentials"), "Owner deploys and monitors") },
+			tell:  func(context.Context) { w.quote(child("credentials"), "Owner deploys and monitors") },
 		},
 		{
 			title: "One mistypes the level: 😕 and one reply that helps",
@@ -53,7 +53,7 @@ func (w *world) owners() []step {
 				_, err := w.said(notes, "owner-does-everything")
 				return err
 			},
-			tell: func() { w.quote(notes, "owner-does-everything") },
+			tell: func(context.Context) { w.quote(notes, "owner-does-everything") },
 		},
 		{
 			title: "Somebody without the right is told who may; a quoted command is nothing",
@@ -62,7 +62,7 @@ func (w *world) owners() []step {
 				_, quoted := w.github.Comment("cora", child("forum"), "> /upgrade owner-does owner-does-everything\n\nNot yet.")
 				return errors.Join(err, quoted)
 			},
-			check: func(ctx context.Context) error {
+			check: func(context.Context) error {
 				if err := w.reaction(child("forum"), "sam-stranger", "confused"); err != nil {
 					return err
 				}

@@ -39,7 +39,7 @@ type step struct {
 	title string
 	act   func(ctx context.Context) error
 	check func(ctx context.Context) error
-	tell  func() // prints more of what came of it; nil for nothing
+	tell  func(ctx context.Context) // prints more of what came of it; nil for nothing
 }
 
 // play goes through the story and prints each step as it comes out.
@@ -59,7 +59,7 @@ func (w *world) play(ctx context.Context) error {
 		}
 		w.printf("%2d. %s\n", i+1, s.title)
 		if s.tell != nil {
-			s.tell()
+			s.tell(ctx)
 		}
 	}
 	w.printBoard("The Maintenance board after:")

@@ -33,7 +33,7 @@ func (w *world) work() []step {
 		},
 		{
 			title: "A person moves a card and ticks a box by hand",
-			act: func(ctx context.Context) error {
+			act: func(context.Context) error {
 				if err := w.github.MoveCard("cora", emulator.BoardRef{Org: org, Number: maintenance}, child("grading"), "Owner Review"); err != nil {
 					return err
 				}
@@ -51,7 +51,7 @@ func (w *world) end() []step {
 	return []step{
 		{
 			title: "Six children close in a burst: six boxes, few edits of the description",
-			act: func(ctx context.Context) error {
+			act: func(context.Context) error {
 				edits = w.writes("edit body")
 				var errs []error
 				for _, repo := range burst {
@@ -59,7 +59,7 @@ func (w *world) end() []step {
 				}
 				return errors.Join(errs...)
 			},
-			check: func(ctx context.Context) error {
+			check: func(context.Context) error {
 				for _, repo := range burst {
 					if err := errors.Join(w.field(child(repo), "Status", "Done"), w.box(child(repo), true)); err != nil {
 						return err
