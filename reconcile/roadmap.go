@@ -28,7 +28,10 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	}
 	facts := upgrade.RoadmapFacts{
 		Now: r.Now(), Policy: policy, Upgrade: u, Installation: claim.Installation, Issue: issue,
-		Items: items(issue, r.Host), Living: r.living(issue), Excluded: excluded(issue),
+		Living: r.living(issue), Excluded: excluded(issue),
+	}
+	if facts.Items, err = items(issue, r.Host); err != nil {
+		return gate.Part{}, err
 	}
 	if err := r.roadmapMemory(ctx, &facts); err != nil {
 		return gate.Part{}, err
@@ -76,18 +79,23 @@ func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, plan upgrade.
 	return rest, nil
 }
 
-// items are the lines of the description that hold children, in the deciders' form.
-func items(issue upgrade.Issue, host string) []upgrade.ListItem {
-	in := checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: host}
+// items are the lines of the description that hold children, in the deciders'
+// form. From a description that is made to be costly nothing is concluded, also
+// not that its children are gone.
+func items(issue upgrade.Issue, host string) ([]upgrade.ListItem, error) {
+	document := checklist.Parse(issue.Body, checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: host})
+	if document.Limited {
+		return nil, gate.Refused{Reason: fmt.Sprintf("the description of %s is nested too deeply to be read", issue.Ref)}
+	}
 	var out []upgrade.ListItem
-	for _, item := range checklist.Parse(issue.Body, in).Children() {
+	for _, item := range document.Children() {
 		listed := upgrade.ListItem{Line: item.Line, Box: item.Box, Checked: item.Checked}
 		for _, link := range item.Links {
 			listed.Refs = append(listed.Refs, link.Ref)
 		}
 		out = append(out, listed)
 	}
-	return out
+	return out, nil
 }
 
 func (r *Reconciler) roadmapMemory(ctx context.Context, facts *upgrade.RoadmapFacts) (err error) {
