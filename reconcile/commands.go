@@ -23,18 +23,17 @@ type rightsIn struct {
 // its author's rights as they are now. Only people's own words count: nothing
 // that a bot wrote, and nothing that somebody else has edited.
 func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade.Issue, in rightsIn) ([]upgrade.Asked, error) {
-	answers, err := r.Store.Answers(ctx, issue.ID)
+	given, err := r.Store.Answers(ctx, issue.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read the answers given: %w", err)
 	}
-	modes := []upgrade.WriteKind{upgrade.WriteFields, upgrade.WriteComments}
-	if in.policy.ModeOf(in.upgrade, modes[0]) != in.policy.ModeOf(in.upgrade, modes[1]) {
+	if in.policy.ModeOf(in.upgrade, upgrade.WriteFields) != in.policy.ModeOf(in.upgrade, upgrade.WriteComments) {
 		// Half a command would be an answer without its effect, or the reverse.
 		return nil, nil
 	}
 	var asked []upgrade.Asked
 	for _, c := range issue.Comments {
-		open := unanswered(c, answers)
+		open := unanswered(c, given)
 		if len(open) == 0 {
 			continue
 		}
@@ -47,14 +46,19 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 	return asked, nil
 }
 
+// answers reports whether commands are carried out and answered in an upgrade.
+func answers(policy upgrade.Policy, u upgrade.Upgrade) bool {
+	return policy.ModeOf(u, upgrade.WriteFields) == upgrade.ModeActive && policy.ModeOf(u, upgrade.WriteComments) == upgrade.ModeActive
+}
+
 // unanswered are a comment's commands that count and were not dealt with. The
 // app's own reaction stands for an answer that the database has lost.
-func unanswered(c upgrade.Comment, answers []store.Answer) []command.Command {
+func unanswered(c upgrade.Comment, given []store.Answer) []command.Command {
 	if c.Author.Bot || c.ByApp != 0 || c.Editor.ID != 0 && c.Editor.ID != c.Author.ID {
 		return nil
 	}
 	known := map[string]bool{}
-	for _, a := range answers {
+	for _, a := range given {
 		if a.Comment == c.ID {
 			known[a.Digest] = true
 		}

@@ -137,7 +137,7 @@ func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrad
 		return nil
 	}
 	for _, part := range parts {
-		if part.Policy.ModeOf(part.Upgrade, upgrade.WriteComments) != upgrade.ModeActive {
+		if !answers(part.Policy, part.Upgrade) {
 			return nil
 		}
 	}
