@@ -54,7 +54,8 @@ func answers(policy upgrade.Policy, u upgrade.Upgrade) bool {
 // unanswered are a comment's commands that count and were not dealt with. The
 // app's own reaction stands for an answer that the database has lost.
 func unanswered(c upgrade.Comment, given []store.Answer) []command.Command {
-	if c.Author.Bot || c.ByApp != 0 || c.Editor.ID != 0 && c.Editor.ID != c.Author.ID {
+	account := c.Author.ID // 0 once it is deleted
+	if c.Author.Bot || account == 0 || c.ByApp != 0 || c.Editor.ID != 0 && c.Editor.ID != account {
 		return nil
 	}
 	known := map[string]bool{}
