@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -131,7 +132,7 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 	case upgrade.SaveIssue:
 		return r.saveIssue(ctx, a)
 	case upgrade.Remember:
-		return r.Store.Remember(ctx, r.claim, a.Object, a.Bases)
+		return r.remember(ctx, a)
 	case upgrade.Note:
 		return r.note(ctx, a)
 	case upgrade.Answered:
@@ -141,6 +142,15 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 	default:
 		return Refused{Reason: fmt.Sprintf("no way to carry out a %T", action)}
 	}
+}
+
+// remember keeps bases of what may be written. In plan mode the app has put
+// nothing there, so the base stays unknown: whether a later value is a
+// person's is then told by its time.
+func (r *run) remember(ctx context.Context, a upgrade.Remember) error {
+	bases := maps.Clone(a.Bases)
+	maps.DeleteFunc(bases, func(name, _ string) bool { return r.mode(upgrade.BaseKind(name)) != upgrade.ModeActive })
+	return r.Store.Remember(ctx, r.claim, a.Object, bases)
 }
 
 // note keeps what a person has to mend, and tells the roadmap issues when it changed.

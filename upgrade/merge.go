@@ -1,6 +1,9 @@
 package upgrade
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Merge is one value that people and the app both set: a field of a card, or
 // a box. The app remembers the value it last derived, the base; only a change
@@ -54,6 +57,14 @@ func FieldBase(board, field NodeID) string { return "field:" + string(board) + "
 // BoxBase is the name under which the base of a box is remembered: child is
 // the BoxWrite's Child.
 func BoxBase(child string) string { return "box:" + child }
+
+// BaseKind is the kind of write that a base belongs to.
+func BaseKind(name string) WriteKind {
+	if strings.HasPrefix(name, "box:") {
+		return WriteBoxes
+	}
+	return WriteFields
+}
 
 // BoxValue is the value of a box as its base holds it.
 func BoxValue(checked bool) string {
