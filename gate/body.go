@@ -11,6 +11,9 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
+// mostDoubled bounds the wait for a description that stays another one.
+const mostDoubled = 8
+
 // setBoxes changes single bytes of a description. GitHub has no compare and
 // swap for it, so the text is read again just before: a text that moved since
 // the decision is decided on anew, and what a person writes in the moment
@@ -27,8 +30,18 @@ func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
 		action: a, owner: a.Ref.Owner, target: "body:" + string(a.Issue), pace: "body:" + string(a.Issue),
 		why: upgrade.Show(a),
 	}
+	var home int64
+	w.ready = func(installation int64) error {
+		home = installation
+		return r.unchanged(ctx, installation, a.Ref, a.Body)
+	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
-		return r.replaceBody(ctx, installation, a, wanted)
+		got, requestID, err := r.Write.EditBody(ctx, installation, a.Ref, wanted)
+		// GitHub answers 200 and keeps the old text when it is too long.
+		if err == nil && got == a.Body && got != wanted {
+			err = Refused{Reason: fmt.Sprintf("GitHub kept the old description of %s: it may be too long", a.Ref)}
+		}
+		return requestID, err
 	})
 	if errors.Is(err, errPlanned) {
 		return nil
@@ -36,31 +49,23 @@ func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
 	if err != nil {
 		return err
 	}
+	if err := r.unchanged(ctx, home, a.Ref, wanted); err != nil {
+		return err
+	}
 	return r.Store.Remember(ctx, r.claim, a.Issue, bases)
 }
 
-func (r *run) replaceBody(ctx context.Context, installation int64, a upgrade.SetBoxes, wanted string) (string, error) {
-	now, _, err := r.Read.Body(ctx, installation, a.Ref)
+// unchanged wants the description to be as it is known: before the write as
+// observed, after it as written. The read waits 1, 2, 4 … s for that, like any
+// read that is behind.
+func (r *run) unchanged(ctx context.Context, installation int64, ref upgrade.Ref, known string) error {
+	now, _, err := r.Read.Body(ctx, installation, ref)
 	if err != nil {
-		return "", fmt.Errorf("read the description of %s before writing it: %w", a.Ref, err)
+		return fmt.Errorf("read the description of %s around its write: %w", ref, err)
 	}
-	if now != a.Body {
-		return "", Later{Waiting: store.WaitLag, Until: r.Now().Add(time.Second), Reason: "the description changed since it was read"}
+	if now != known {
+		wait := time.Second << min(r.claim.Attempts, mostDoubled)
+		return Later{Waiting: store.WaitLag, Until: r.Now().Add(wait), Reason: "somebody else changed the description just now"}
 	}
-	got, requestID, err := r.Write.EditBody(ctx, installation, a.Ref, wanted)
-	if err != nil {
-		return requestID, err
-	}
-	// GitHub answers 200 and keeps the old text when it is too long.
-	if got == a.Body && got != wanted {
-		return requestID, Refused{Reason: fmt.Sprintf("GitHub kept the old description of %s: it may be too long", a.Ref)}
-	}
-	after, _, err := r.Read.Body(ctx, installation, a.Ref)
-	if err != nil {
-		return requestID, fmt.Errorf("read the description of %s after writing it: %w", a.Ref, err)
-	}
-	if after != wanted {
-		return requestID, Later{Waiting: store.WaitLag, Until: r.Now().Add(time.Second), Reason: "the description was changed by somebody else just now"}
-	}
-	return requestID, nil
+	return nil
 }

@@ -3,6 +3,7 @@ package gate
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/upkeep-app/upkeep/ghclient"
@@ -42,4 +43,22 @@ func (r Refused) Error() string { return "refused: " + r.Reason }
 func stops(err error) bool {
 	var limited ghclient.RateLimited
 	return errors.Is(err, ErrHalted) || errors.Is(err, store.ErrFenced) || errors.As(err, &limited)
+}
+
+// outcome joins the errors of a run. As long as one of them is worth another
+// try, those that are not only tell what happened: they must not park the key.
+func outcome(errs []error) error {
+	if slices.ContainsFunc(errs, func(err error) bool { return !hopeless(err) }) {
+		for i, err := range errs {
+			if hopeless(err) {
+				errs[i] = errors.New(err.Error())
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func hopeless(err error) bool {
+	var refused Refused
+	return errors.As(err, &refused) || ghclient.Final(err)
 }

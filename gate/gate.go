@@ -9,7 +9,6 @@ package gate
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -103,7 +102,7 @@ func (g *Gate) Apply(ctx context.Context, claim store.Claim, parts ...Part) erro
 	if err := g.Store.SavePlanned(ctx, claim, r.planned); err != nil {
 		errs = append(errs, fmt.Errorf("save what %s would write: %w", claim.Key, err))
 	}
-	return errors.Join(errs...)
+	return outcome(errs)
 }
 
 // run is one Apply.

@@ -24,6 +24,9 @@ type write struct {
 	names  []upgrade.Repository // repositories that the text names
 	repo   string               // the repository it is shown in, when names matter
 	pace   string               // the text whose pace it keeps; empty for none
+	// ready looks once more at what is about to be written, before the write
+	// counts as one; nil for none.
+	ready func(installation int64) error
 }
 
 // send passes one write through every check and makes it. It returns
@@ -53,6 +56,11 @@ func (r *run) send(ctx context.Context, w write, do func(installation int64) (re
 	pace, err := r.pace(ctx, w.pace)
 	if err != nil {
 		return err
+	}
+	if w.ready != nil {
+		if err := w.ready(installation.ID); err != nil {
+			return err
+		}
 	}
 	return r.audited(ctx, installation.ID, w, pace, do)
 }
