@@ -5,6 +5,7 @@ package e2e_test
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -30,7 +31,7 @@ type gateway struct {
 	release chan struct{}
 }
 
-// hold holds back the answers to requests from now on; nil for all reads.
+// hold holds back the answers to certain requests from now on.
 // GitHub has dealt with a request when its answer is held.
 func (g *gateway) hold(which func(*http.Request) bool) {
 	g.mu.Lock()
@@ -80,9 +81,7 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if release != nil {
 		<-release
 	}
-	for name, values := range answer.Header() {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), answer.Header())
 	w.WriteHeader(answer.Code)
 	_, _ = w.Write(answer.Body.Bytes()) // the app may be gone
 }
@@ -95,28 +94,34 @@ func isWrite(r *http.Request, body []byte) bool {
 }
 
 // front is where GitHub sends webhooks: a load balancer before the replicas
-// that are up. With none, or while it loses them, deliveries fail.
+// that are up. With none, or while it loses them, deliveries fail; while one is
+// starting they wait for it.
 type front struct {
 	url   string
-	turn  atomic.Int64
 	loses atomic.Bool
 
-	mu      sync.Mutex
-	targets []*url.URL
+	mu       sync.Mutex
+	changed  *sync.Cond // of what follows
+	targets  []*url.URL
+	turn     int
+	starting int
 }
 
 func newFront(t testing.TB) *front {
+	t.Helper()
 	f := &front{}
-	proxy := &httputil.ReverseProxy{
-		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(f.next()) },
-		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
-			http.Error(w, err.Error(), http.StatusBadGateway)
-		},
-	}
+	f.changed = sync.NewCond(&f.mu)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if f.loses.Load() || f.next() == nil {
+		target := f.next()
+		if f.loses.Load() || target == nil {
 			http.Error(w, "nobody is there", http.StatusBadGateway)
 			return
+		}
+		proxy := httputil.ReverseProxy{
+			Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) },
+			ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
+				http.Error(w, err.Error(), http.StatusBadGateway)
+			},
 		}
 		proxy.ServeHTTP(w, r)
 	}))
@@ -125,20 +130,36 @@ func newFront(t testing.TB) *front {
 	return f
 }
 
+// next is whose turn it is; nil for nobody's.
 func (f *front) next() *url.URL {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	for len(f.targets) == 0 && f.starting > 0 {
+		f.changed.Wait()
+	}
 	if len(f.targets) == 0 {
 		return nil
 	}
-	return f.targets[int(f.turn.Add(1))%len(f.targets)]
+	f.turn++
+	return f.targets[f.turn%len(f.targets)]
 }
 
-func (f *front) add(target *url.URL) {
+// expect adds a target that is starting; nil when it does not come.
+func (f *front) expect(target func() *url.URL) {
+	f.mu.Lock()
+	f.starting++
+	f.mu.Unlock()
+	came := target()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.targets = append(f.targets, target)
+	f.starting--
+	if came != nil {
+		f.targets = append(f.targets, came)
+	}
+	f.changed.Broadcast()
 }
+
+func (f *front) add(target *url.URL) { f.expect(func() *url.URL { return target }) }
 
 func (f *front) remove(target *url.URL) {
 	f.mu.Lock()

@@ -33,19 +33,21 @@ type server struct {
 // replace those of the world.
 func (w *world) serve(more map[string]string) *server {
 	w.Helper()
-	s := w.spawn(more)
-	address := make(chan string, 1)
-	go s.log.read(address)
-	select {
-	case <-s.ended:
-		w.Fatalf("the server ended: %v\n%s", s.err, s.log)
-	case a := <-address:
-		s.url = &url.URL{Scheme: "http", Host: a}
-	case <-time.After(patience):
-		w.Fatalf("the server does not serve\n%s", s.log)
+	var s *server
+	w.front.expect(func() *url.URL {
+		s = w.spawn(more)
+		select {
+		case <-s.ended:
+		case address := <-s.log.address:
+			s.url = &url.URL{Scheme: "http", Host: address}
+		case <-time.After(patience):
+		}
+		return s.url
+	})
+	if s.url == nil {
+		w.Fatalf("the server does not serve: %v\n%s", s.err, s.log)
 	}
 	w.eventually(func() error { return s.get("/readyz") })
-	w.front.add(s.url)
 	return s
 }
 
@@ -62,8 +64,9 @@ func (w *world) spawn(more map[string]string) *server {
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	out, in := io.Pipe()
 	command.Stderr = in
-	s := &server{TB: w.TB, world: w, command: command, log: &log{from: out}, ended: make(chan struct{})}
+	s := &server{TB: w.TB, world: w, command: command, log: &log{address: make(chan string, 1)}, ended: make(chan struct{})}
 	w.must(command.Start())
+	go s.log.read(out)
 	go func() {
 		s.err = command.Wait()
 		close(s.ended)
@@ -134,14 +137,13 @@ func (s *server) leave() {
 
 // log is what a process has written.
 type log struct {
-	from io.Reader
-	mu   sync.Mutex
-	text []string
+	address chan string // gets the address that the server serves on
+	mu      sync.Mutex
+	text    []string
 }
 
-// read collects lines and tells the address that the server serves on.
-func (l *log) read(address chan<- string) {
-	lines := bufio.NewScanner(l.from)
+func (l *log) read(from io.Reader) {
+	lines := bufio.NewScanner(from)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		l.mu.Lock()
@@ -149,10 +151,10 @@ func (l *log) read(address chan<- string) {
 		l.mu.Unlock()
 		var said struct{ Message, Address string }
 		if json.Unmarshal(lines.Bytes(), &said) == nil && said.Message == "serving" {
-			address <- said.Address
+			l.address <- said.Address
 		}
 	}
-	_, _ = io.Copy(io.Discard, l.from) // a line too long must not stop the server
+	_, _ = io.Copy(io.Discard, from) // a line too long must not stop the server
 }
 
 // String is the end of the log.

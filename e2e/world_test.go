@@ -28,7 +28,10 @@ type database struct {
 	make func(t testing.TB) (url string)
 }
 
-func sqlite(t testing.TB) string { return "sqlite://" + filepath.Join(t.TempDir(), "upkeep.db") }
+func sqlite(t testing.TB) string {
+	t.Helper()
+	return "sqlite://" + filepath.Join(t.TempDir(), "upkeep.db")
+}
 
 func databases() []database { return []database{{"sqlite", sqlite}, {"postgres", pgtest.Start}} }
 
@@ -85,7 +88,12 @@ func newWorld(t testing.TB, o options) *world {
 	ctx, stop := context.WithCancel(context.Background())
 	sent := make(chan error, 1)
 	go func() { sent <- w.github.Run(ctx) }()
-	t.Cleanup(func() { stop(); <-sent })
+	t.Cleanup(func() {
+		stop()
+		if err := <-sent; !errors.Is(err, context.Canceled) {
+			t.Errorf("send webhooks: %v", err)
+		}
+	})
 	return w
 }
 
@@ -104,6 +112,7 @@ func (w *world) listen(address string) net.Listener {
 
 // serveHTTP serves until the test ends.
 func serveHTTP(t testing.TB, listener net.Listener, handler http.Handler) {
+	t.Helper()
 	server := &http.Server{Handler: handler}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
