@@ -83,19 +83,32 @@ func (r *run) createComment(ctx context.Context, a upgrade.SaveComment, w write,
 // findComment looks for the app's comment of a purpose by listing: GitHub's
 // search lags, its lists do not.
 func (r *run) findComment(ctx context.Context, installation int64, a upgrade.SaveComment) (string, error) {
+	login, err := r.login()
+	if err != nil {
+		return "", err
+	}
 	comments, err := r.Read.Comments(ctx, installation, a.Ref)
 	if err != nil {
 		return "", fmt.Errorf("look for the app's comment on %s: %w", a.Ref, err)
 	}
 	for _, c := range comments {
-		if !c.Author.Bot {
-			continue
+		if !c.Author.Bot || !strings.EqualFold(c.Author.Login, login) {
+			continue // a copy of the app's comment has its marker too
 		}
 		if purpose, ok := r.Marker.Purpose(a.Issue, c.Body); ok && purpose == a.Purpose {
 			return commentResult(c.DatabaseID, c.ID), nil
 		}
 	}
 	return "", nil
+}
+
+// login is the account whose texts are the app's own. Without it they cannot be
+// told from copies, and a second one could be made.
+func (r *run) login() (string, error) {
+	if login := r.Login(); login != "" {
+		return login, nil
+	}
+	return "", errors.New("look for the app's own texts: its account on GitHub is not known yet")
 }
 
 // creation is how one kind of object is found, edited and made; results are

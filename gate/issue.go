@@ -61,7 +61,11 @@ func (r *run) saveIssue(ctx context.Context, a upgrade.SaveIssue) error {
 
 // findIssue looks for the app's issue of a purpose among those the app made.
 func (r *run) findIssue(ctx context.Context, installation int64, a upgrade.SaveIssue) (string, error) {
-	issues, err := r.Read.IssuesBy(ctx, installation, a.Repository.Owner, a.Repository.Name, r.Login())
+	login, err := r.login()
+	if err != nil {
+		return "", err
+	}
+	issues, err := r.Read.IssuesBy(ctx, installation, a.Repository.Owner, a.Repository.Name, login)
 	if err != nil {
 		return "", fmt.Errorf("look for the app's issue in %s: %w", a.Repository.FullName(), err)
 	}

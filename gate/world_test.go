@@ -25,17 +25,17 @@ const (
 
 const organisations = `
 app: {id: 4711, slug: upkeep}
-people: [stranger]
+people: [stranger, "copycat[bot]"]
 organizations:
   - login: acme
     installed: true
     owners: [olga]
     members: [ada]
     repositories:
-      - name: .github
+      - {name: .github, people: {ada: write}}
       - name: roadmap
         teams: {}
-        people: {ada: write, stranger: read}
+        people: {ada: write, stranger: read, "copycat[bot]": write}
         issues:
           - {title: Django, author: ada, body: "- [ ] acme/shop#1\r\n- [ ] acme/shop#2\n\nWords — of people.", line_ends: lf}
       - name: shop

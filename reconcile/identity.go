@@ -21,22 +21,35 @@ type Identity struct {
 // LoadIdentity reads what an earlier run has learnt; nothing is no error.
 func LoadIdentity(ctx context.Context, s *store.Store) (*Identity, error) {
 	identity := &Identity{}
+	return identity, identity.load(ctx, s)
+}
+
+// load takes over what another process has learnt, as long as this one knows nothing.
+func (i *Identity) load(ctx context.Context, s *store.Store) error {
+	if i.app.Load() != nil {
+		return nil
+	}
 	text, err := s.Flag(ctx, store.FlagApp)
 	if err != nil {
-		return nil, fmt.Errorf("read the app's identity: %w", err)
+		return fmt.Errorf("read the app's identity: %w", err)
 	}
 	if text == "" {
-		return identity, nil
+		return nil
 	}
 	var app ghclient.App
 	if err := json.Unmarshal([]byte(text), &app); err != nil {
-		return nil, fmt.Errorf("decode the app's identity: %w", err)
+		return fmt.Errorf("decode the app's identity: %w", err)
 	}
-	identity.app.Store(&app)
-	return identity, nil
+	i.app.CompareAndSwap(nil, &app)
+	return nil
 }
 
+// save keeps what GitHub told. It does not tell the bot's user id while every
+// installation is suspended; the id never changes.
 func (i *Identity) save(ctx context.Context, s *store.Store, app ghclient.App) error {
+	if known := i.app.Load(); known != nil && known.ID == app.ID && app.BotUserID == 0 {
+		app.BotUserID = known.BotUserID
+	}
 	text, err := json.Marshal(app)
 	if err != nil {
 		return fmt.Errorf("encode the app's identity: %w", err)

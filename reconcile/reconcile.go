@@ -55,6 +55,9 @@ func New(o Options) *Reconciler { return &Reconciler{Options: o} }
 // and the key's row; errors are told apart by type: gate.Later, gate.Refused,
 // ghclient.RateLimited, store.ErrFenced, and everything else is tried again.
 func (r *Reconciler) Reconcile(ctx context.Context, claim store.Claim) (reason string, err error) {
+	if err := r.Identity.load(ctx, r.Store); err != nil {
+		return "", err
+	}
 	switch claim.Key.Kind() {
 	case upgrade.KindIssue:
 		return r.issue(ctx, claim)
