@@ -1,7 +1,7 @@
 // Package pgtest gives tests a real PostgreSQL: a throw-away cluster for each
 // test binary, with a fresh database for each test. It needs PostgreSQL's
-// server programs on this machine. Nothing but tests uses it, and those that
-// do carry the build tag "services".
+// server programs on this machine. Only tests, which carry the build tag
+// "services", and the benchmark use it.
 package pgtest
 
 import (
@@ -27,26 +27,39 @@ var (
 // however that ends. The settings are PostgreSQL's own: commits are on disk.
 func Start(t testing.TB) string {
 	t.Helper()
-	server, err := shared()
+	url, drop, err := Create(context.WithoutCancel(t.Context()))
 	if err != nil {
-		t.Fatalf("start PostgreSQL: %v", err)
+		t.Fatal(err)
 	}
-	name := fmt.Sprintf("test_%d", databases.Add(1))
-	run(t, server.folder, "CREATE DATABASE "+name)
-	t.Cleanup(func() { run(t, server.folder, "DROP DATABASE "+name+" WITH (FORCE)") })
-	return clusterURL(server.folder, name)
+	t.Cleanup(func() {
+		if err := drop(); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return url
 }
 
-func run(t testing.TB, folder, text string) {
-	t.Helper()
+// Create is Start for a program that is no test: drop removes the database.
+func Create(ctx context.Context) (url string, drop func() error, err error) {
+	server, err := shared()
+	if err != nil {
+		return "", nil, fmt.Errorf("start PostgreSQL: %w", err)
+	}
+	name := fmt.Sprintf("test_%d", databases.Add(1))
+	drop = func() error { return run(ctx, server.folder, "DROP DATABASE "+name+" WITH (FORCE)") }
+	return clusterURL(server.folder, name), drop, run(ctx, server.folder, "CREATE DATABASE "+name)
+}
+
+func run(ctx context.Context, folder, text string) error {
 	db, err := sql.Open("pgx", clusterURL(folder, "postgres"))
 	if err != nil {
-		t.Fatalf("%s: %v", text, err)
+		return fmt.Errorf("%s: %w", text, err)
 	}
 	defer db.Close() //nolint:errcheck // nothing was left to write
-	if _, err := db.ExecContext(context.WithoutCancel(t.Context()), text); err != nil {
-		t.Fatalf("%s: %v", text, err)
+	if _, err := db.ExecContext(ctx, text); err != nil {
+		return fmt.Errorf("%s: %w", text, err)
 	}
+	return nil
 }
 
 // clusterURL names a database of the cluster, reached by the socket in its folder.
