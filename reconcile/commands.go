@@ -19,6 +19,10 @@ type rightsIn struct {
 	owner        upgrade.Owner
 }
 
+// askedPerRun is how many comments one run answers. Each takes up to two
+// writes, of which the gate lets a run make few; the rest comes in the next run.
+const askedPerRun = 8
+
 // asked are the comments with commands that were not dealt with yet, each with
 // its author's rights as they are now. Only people's own words count: nothing
 // that a bot wrote, and nothing that somebody else has edited.
@@ -37,6 +41,9 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 		if len(open) == 0 {
 			continue
 		}
+		if len(asked) == askedPerRun {
+			break
+		}
 		rights, err := r.rights(ctx, claim, issue, c.Author, in)
 		if err != nil {
 			return nil, err
@@ -44,6 +51,15 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 		asked = append(asked, upgrade.Asked{Comment: c, Commands: open, Rights: rights})
 	}
 	return asked, nil
+}
+
+// leftOver reports whether a comment still has commands to be dealt with.
+func (r *Reconciler) leftOver(ctx context.Context, issue upgrade.Issue) (bool, error) {
+	given, err := r.Store.Answers(ctx, issue.ID)
+	if err != nil {
+		return false, fmt.Errorf("read the answers given: %w", err)
+	}
+	return slices.ContainsFunc(issue.Comments, func(c upgrade.Comment) bool { return len(unanswered(c, given)) > 0 }), nil
 }
 
 // answers reports whether commands are carried out and answered in an upgrade.

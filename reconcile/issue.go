@@ -141,6 +141,9 @@ func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrad
 			return nil
 		}
 	}
+	if left, err := r.leftOver(ctx, issue); err != nil || left {
+		return errors.Join(err, r.goOn(ctx, claim, parts))
+	}
 	var mark time.Time
 	for _, c := range issue.Comments {
 		if c.UpdatedAt.After(mark) {
@@ -149,6 +152,21 @@ func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrad
 	}
 	if err := r.Store.SetWatermark(ctx, claim, issue.ID, mark); err != nil {
 		return fmt.Errorf("remember how far the comments of %s are known: %w", issue.Ref, err)
+	}
+	return nil
+}
+
+// goOn asks for another run when this one has dealt with commands and left some.
+func (r *Reconciler) goOn(ctx context.Context, claim store.Claim, parts []gate.Part) error {
+	for _, part := range parts {
+		for _, action := range part.Plan.Actions {
+			if _, dealt := action.(upgrade.Answered); !dealt {
+				continue
+			}
+			return r.Store.Trigger(ctx, upgrade.Trigger{
+				Key: claim.Key, Installation: claim.Installation, Reason: "there are more commands", Person: claim.Person,
+			})
+		}
 	}
 	return nil
 }
