@@ -84,7 +84,7 @@ func (w *world) forget(guid string) {
 	w.Helper()
 	db, err := sql.Open("sqlite", strings.TrimPrefix(w.databaseURL, "sqlite://"))
 	w.must(err)
-	defer db.Close()
+	defer func() { w.must(db.Close()) }()
 	done, err := db.Exec("DELETE FROM deliveries WHERE guid = ?", guid)
 	w.must(err)
 	if n, err := done.RowsAffected(); n != 1 || err != nil {
