@@ -27,7 +27,7 @@ func (s *Store) Renew(ctx context.Context, c Claim, lease time.Duration) error {
 
 // Release hands a key back unfinished: it is due again at once.
 func (s *Store) Release(ctx context.Context, c Claim) error {
-	return wrap(s.settle(ctx, c, `UPDATE keys SET lease_until = 0, not_before = $now
+	return wrap(s.settle(ctx, c, `UPDATE keys SET lease_until = 0, not_before = LEAST(not_before, $now)
 		WHERE key = $1 AND fence = $2 AND lease_until > $now`), "release a key")
 }
 
