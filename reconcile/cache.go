@@ -70,10 +70,18 @@ func (r *Reconciler) policyOf(ctx context.Context, installation int64) (upgrade.
 	if err != nil {
 		return upgrade.Policy{}, fmt.Errorf("read the policy of installation %d: %w", installation, err)
 	}
-	if !ok || record.LastGood == "" {
+	if !ok {
 		return upgrade.Policy{}, nil
 	}
-	return r.policies.parse(record)
+	return r.policies.inForce(record)
+}
+
+// inForce is the last good version of a record.
+func (c *policyCache) inForce(record store.PolicyRecord) (upgrade.Policy, error) {
+	if record.LastGood == "" {
+		return upgrade.Policy{}, nil
+	}
+	return c.parse(record)
 }
 
 func (c *policyCache) parse(record store.PolicyRecord) (upgrade.Policy, error) {

@@ -36,9 +36,6 @@ func (r *Reconciler) policy(ctx context.Context, claim store.Claim) (string, err
 	if err != nil {
 		return "", err
 	}
-	if err := r.Store.SavePolicy(ctx, claim, record); err != nil {
-		return "", fmt.Errorf("save the policy of %s: %w", account, err)
-	}
 	if err := r.follow(ctx, claim, record, before.LastGood != record.LastGood); err != nil {
 		return "", err
 	}
@@ -95,10 +92,11 @@ func asProblems(problems []config.Problem) []upgrade.PolicyProblem {
 	return out
 }
 
-// follow makes the list of roadmap issues what the policy in force says, and
-// triggers what a change concerns: those issues and their children.
+// follow saves the record together with the list of roadmap issues that the
+// policy in force makes, and with the triggers of what a change concerns: those
+// issues and their children.
 func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store.PolicyRecord, changed bool) error {
-	policy, err := r.policyOf(ctx, claim.Installation)
+	policy, err := r.policies.inForce(record)
 	if err != nil {
 		return err
 	}
@@ -109,9 +107,6 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 	found, missing, err := r.findRoadmaps(ctx, claim, policy)
 	if err != nil {
 		return err
-	}
-	if err := r.Store.SaveRoadmaps(ctx, claim, claim.Installation, found); err != nil {
-		return fmt.Errorf("save the roadmap issues of %s: %w", record.Account, err)
 	}
 	var triggers []upgrade.Trigger
 	if missing > 0 {
@@ -124,7 +119,10 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 		}
 		triggers = append(triggers, concerned...)
 	}
-	return r.Store.Trigger(ctx, triggers...)
+	if err := r.Store.SaveRoadmaps(ctx, claim, record, found, triggers...); err != nil {
+		return fmt.Errorf("save the policy of %s: %w", record.Account, err)
+	}
+	return nil
 }
 
 func (r *Reconciler) findRoadmaps(ctx context.Context, claim store.Claim, policy upgrade.Policy) (found []store.Roadmap, missing int, err error) {

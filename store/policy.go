@@ -85,16 +85,19 @@ func readPolicy(row scanner) (PolicyRecord, error) {
 	return p, err
 }
 
-// SavePolicy replaces an installation's policy record.
+// SavePolicy replaces an installation's policy record and leaves its roadmap
+// issues as they are.
 func (s *Store) SavePolicy(ctx context.Context, c Claim, p PolicyRecord) error {
-	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
-		return tx.run(ctx, `
-			INSERT INTO policies (installation, account, source, commit_sha, state, text, last_good, problems, at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN CAST($9 AS BIGINT) = 0 THEN $now ELSE $9 END)
-			ON CONFLICT (installation) DO UPDATE SET account = excluded.account, source = excluded.source, commit_sha = excluded.commit_sha,
-				state = excluded.state, text = excluded.text, last_good = excluded.last_good,
-				problems = excluded.problems, at = excluded.at`,
-			p.Installation, p.Account, p.Source, p.Commit, string(p.State), p.Text, p.LastGood, p.Problems, micros(p.At))
-	})
+	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error { return tx.savePolicy(ctx, p) })
 	return wrap(err, "save the policy of installation %d", p.Installation)
+}
+
+func (s session) savePolicy(ctx context.Context, p PolicyRecord) error {
+	return s.run(ctx, `
+		INSERT INTO policies (installation, account, source, commit_sha, state, text, last_good, problems, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN CAST($9 AS BIGINT) = 0 THEN $now ELSE $9 END)
+		ON CONFLICT (installation) DO UPDATE SET account = excluded.account, source = excluded.source, commit_sha = excluded.commit_sha,
+			state = excluded.state, text = excluded.text, last_good = excluded.last_good,
+			problems = excluded.problems, at = excluded.at`,
+		p.Installation, p.Account, p.Source, p.Commit, string(p.State), p.Text, p.LastGood, p.Problems, micros(p.At))
 }

@@ -225,14 +225,16 @@ func TestRoadmaps(t *testing.T) {
 			return store.Roadmap{Installation: installation, Name: name, ID: upgrade.NodeID(id), Ref: upgrade.Ref{Owner: "my_org", Repo: "roadmaps", Number: 1}}
 		}
 		django, python, other := roadmap(1, "Django", "a"), roadmap(1, "Python", "b"), roadmap(2, "Django", "a")
-		check(t, f.SaveRoadmaps(ctx, c, 1, []store.Roadmap{python, django}))
-		check(t, f.SaveRoadmaps(ctx, c, 2, []store.Roadmap{other}))
+		check(t, f.SaveRoadmaps(ctx, c, store.PolicyRecord{Installation: 1, State: "valid"}, []store.Roadmap{python, django}))
+		check(t, f.SaveRoadmaps(ctx, c, store.PolicyRecord{Installation: 2}, []store.Roadmap{other}))
 		for _, id := range []upgrade.NodeID{"a", "b"} {
 			check(t, f.SaveMembers(ctx, c, id, []upgrade.Member{{Child: "child", Installation: 1}}))
 		}
 		same(t, "by installation", []store.Roadmap{django, python}, must(f.Roadmaps(ctx, 1))(t))
 		same(t, "by issue", []store.Roadmap{django, other}, must(f.RoadmapsOf(ctx, "a"))(t))
-		check(t, f.SaveRoadmaps(ctx, c, 1, []store.Roadmap{django}))
+		check(t, f.SaveRoadmaps(ctx, c, store.PolicyRecord{Installation: 1, State: "valid"}, []store.Roadmap{django}, trigger("issue:a")))
+		claimOnly(t, f, "issue:a")
+		same(t, "with its policy", 2, len(must(f.Policies(ctx))(t)))
 		same(t, "replaced", []store.Roadmap{django}, must(f.Roadmaps(ctx, 1))(t))
 		same(t, "children let go", 0, len(must(f.Members(ctx, "b"))(t)))
 		same(t, "children kept", 1, len(must(f.Members(ctx, "a"))(t)))
@@ -244,11 +246,10 @@ func TestDropInstallation(t *testing.T) {
 	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
 		ctx := t.Context()
 		check(t, f.SaveInstallation(ctx, store.Installation{ID: 1}))
-		check(t, f.SavePolicy(ctx, c, store.PolicyRecord{Installation: 1, State: "valid"}))
 		check(t, f.SavePlanned(ctx, c, []store.Planned{{Installation: 1}}))
 		check(t, f.SaveMembers(ctx, c, "roadmap", []upgrade.Member{{Child: "a", Installation: 1}, {Child: "b", Installation: 2}}))
 		check(t, f.Trigger(ctx, trigger("issue:2"), upgrade.Trigger{Key: "issue:3", Installation: 2}))
-		check(t, f.SaveRoadmaps(ctx, c, 1, []store.Roadmap{{Name: "Django", ID: "roadmap"}}))
+		check(t, f.SaveRoadmaps(ctx, c, store.PolicyRecord{Installation: 1, State: "valid"}, []store.Roadmap{{Name: "Django", ID: "roadmap"}}))
 		check(t, f.DropInstallation(ctx, 1))
 		same(t, "roadmaps", 0, len(must(f.Roadmaps(ctx, 1))(t)))
 		same(t, "installations", 0, len(must(f.Installations(ctx))(t)))
