@@ -1,0 +1,346 @@
+package simulator_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+const maintenance = 5
+
+// statuses and levels are the options of the sample's board.
+var (
+	projects  = []string{"Django 5.2", "Node 24", "Python 3.14", "Old"}
+	sources   = []string{"arbi-bom", "team-web", "somebody"}
+	ownerOpts = []string{"team-red", "team-blue", "team-green"}
+	columns   = []string{"Todo", "In Progress", "Review", "Won't Do", "Done"}
+	levels    = []string{
+		"TBD", "Owner does everything", "Owner reviews, merges, deploys, and monitors", "Owner reviews and merges",
+		"Owner deploys and monitors", "Owner reviews", "Owner offers advice",
+	}
+)
+
+// options are what a person can choose in each field.
+func options() map[string][]string {
+	return map[string][]string{"Status": columns, "Project": projects, "Source": sources, "Owner": ownerOpts, "Owner Does": levels}
+}
+
+const ownerDoes = "Owner Does"
+
+// project is an upgrade as its people know it.
+type project struct {
+	name, team string
+	roadmap    upgrade.Ref
+	id         upgrade.NodeID
+}
+
+// kid is an issue or pull request that is, was or may become a child.
+type kid struct {
+	id      upgrade.NodeID
+	home    upgrade.Ref // its first reference; GitHub redirects from it for ever
+	kind    string      // "service" or "library"
+	actor   string      // who acts on it
+	pull    bool
+	private bool
+}
+
+func (k *kid) installed() bool { return k.home.Owner != "elsewhere" }
+
+// policy is one valid version of the policy file.
+type policy struct {
+	text       string
+	mode       map[int]string // of the upgrades it lists
+	notPlanned string
+}
+
+// held is what the app may remember of one value, and what is there: the base
+// of the three-way merge (D5), and the current value.
+type held struct{ base, now string }
+
+const unknown = "?" // no base
+
+// cell is one value that people and the app both set, with every state that
+// some sequence of observations by the app can have led to.
+type cell map[held]bool
+
+// observed is what becomes of a state when the app looks at the facts.
+func (h held) observed(derived string, active bool) []held {
+	done := held{derived, derived}
+	switch {
+	case derived == "" || h.base == derived || !active:
+		return []held{h}
+	case h.now == derived:
+		return []held{done}
+	case h.base == unknown && h.now != "":
+		// The later of the value and the fact counts.
+		return []held{done, {derived, h.now}}
+	default:
+		return []held{done}
+	}
+}
+
+// may adds what the app may have done by now.
+func (c cell) may(derived []string) {
+	for range derived {
+		for _, d := range derived {
+			for h := range maps.Clone(c) {
+				for _, next := range h.observed(d, true) {
+					c[next] = true
+				}
+			}
+		}
+	}
+}
+
+// must is what the app has to have done when all is quiet.
+func (c cell) must(derived string, active bool) cell {
+	out := cell{}
+	for h := range c {
+		for _, next := range h.observed(derived, active) {
+			out[next] = true
+		}
+	}
+	return out
+}
+
+// set is a person's act.
+func (c cell) set(value string) cell {
+	out := cell{}
+	for h := range c {
+		out[held{h.base, value}] = true
+	}
+	return out
+}
+
+// shows leaves the states that fit what is there.
+func (c cell) shows(value string) cell {
+	out := cell{}
+	for h := range c {
+		if h.now == value {
+			out[h] = true
+		}
+	}
+	return out
+}
+
+func (c cell) String() string {
+	var all []string
+	for h := range c {
+		all = append(all, fmt.Sprintf("%q (base %q)", h.now, h.base))
+	}
+	sort.Strings(all)
+	return strings.Join(all, ", ")
+}
+
+// model is what has to come of people's acts, written from the table of a
+// child's states and from the rules of the merge.
+type model struct {
+	w        *world
+	projects []*project
+	kids     []*kid
+	owners   map[string]string // the catalog's owner, by "owner/repo" as it was first called
+
+	cells map[*kid]map[string]cell
+	boxes []map[string]cell // by upgrade, then by the children of the line
+	// lately are the children that an upgrade had at any time since all was quiet.
+	lately []map[*kid]bool
+	// policies are the versions that may be in force; the last is the newest valid.
+	policies []*policy
+	valid    bool // the file as it is
+	// frozen upgrades must not be written for; set when all is quiet.
+	frozen   []bool
+	roadmaps []upgrade.Ref
+	member   map[*kid]int // the step since which it is known to be a child; absent when not
+}
+
+func newModel(w *world) *model {
+	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}}
+}
+
+func (m *model) begin() {
+	for _, k := range m.kids {
+		m.cells[k] = emptyCells()
+	}
+	m.changed()
+}
+
+func emptyCells() map[string]cell {
+	cells := map[string]cell{}
+	for name := range options() {
+		cells[name] = cell{{unknown, ""}: true}
+	}
+	return cells
+}
+
+// derived is one field's value by the facts, if the upgrade rules and the policy is in force.
+func (m *model) derived(k *kid, name string, rules int, p *policy) string {
+	if _, listed := p.mode[rules]; !listed || !k.installed() {
+		return ""
+	}
+	value := ""
+	switch name {
+	case "Status":
+		value = m.column(k, p)
+	case "Project":
+		value = m.projects[rules].name
+	case "Source":
+		value = m.projects[rules].team
+	case "Owner":
+		value = m.owners[k.home.Owner+"/"+k.home.Repo]
+	}
+	if !slices.Contains(options()[name], value) {
+		return ""
+	}
+	return value
+}
+
+// column is the table of a child's states.
+func (m *model) column(k *kid, p *policy) string {
+	issue := m.w.github.Issue(k.home)
+	switch {
+	case issue.Closed && (issue.Reason == "not_planned" || issue.Reason == "duplicate" || k.pull && !issue.Merged):
+		return p.notPlanned
+	case issue.Closed:
+		return "Done"
+	case k.pull || len(issue.Assignees) > 0 || m.w.people.hasOpenPull(k):
+		return "In Progress"
+	default:
+		return "Todo"
+	}
+}
+
+func (m *model) box(kids []*kid) string {
+	for _, k := range kids {
+		if !m.w.github.Issue(k.home).Closed {
+			return " "
+		}
+	}
+	return "x"
+}
+
+// changed adds what the app may do, now that the facts are what they are.
+func (m *model) changed() {
+	for _, k := range m.kids {
+		for name, c := range m.cells[k] {
+			if name == ownerDoes {
+				m.mayCommand(k, c)
+				continue
+			}
+			c.may(m.candidates(k, name))
+		}
+	}
+	for u, boxes := range m.boxes {
+		for _, l := range m.w.people.bodies[u].lines {
+			if c := boxes[l.key()]; c != nil {
+				c.may([]string{m.box(l.kids)})
+			}
+		}
+	}
+}
+
+// candidates are the values that the app may derive for a field, as old as its
+// knowledge of policy and lists may be.
+func (m *model) candidates(k *kid, name string) []string {
+	var all []string
+	for u := range m.projects {
+		if !m.lately[u][k] {
+			continue
+		}
+		for _, p := range m.policies {
+			if d := m.derived(k, name, u, p); d != "" && !slices.Contains(all, d) {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
+}
+
+// mayCommand is Owner Does: what was never set is undecided, and a command sets it.
+func (m *model) mayCommand(k *kid, c cell) {
+	isChild := false
+	for u := range m.projects {
+		isChild = isChild || m.lately[u][k]
+	}
+	if !isChild || !k.installed() {
+		return
+	}
+	if c[held{unknown, ""}] {
+		c[held{"TBD", "TBD"}] = true
+	}
+	for _, a := range m.w.people.asked {
+		for _, level := range []string{a.level, a.former} {
+			if a.on == k && !a.answered && level != "" {
+				c[held{level, level}] = true
+			}
+		}
+	}
+}
+
+// fieldSet is a person's hand on a card.
+func (m *model) fieldSet(k *kid, name, value string) {
+	m.cells[k][name] = m.cells[k][name].set(value)
+	m.changed()
+}
+
+// bodySet is a person's hand on a roadmap issue: every box is now as the text has it.
+func (m *model) bodySet(u int) {
+	there := map[string]bool{}
+	for _, l := range m.w.people.bodies[u].lines {
+		key := l.key()
+		if key == "" {
+			continue
+		}
+		there[key] = true
+		c := m.boxes[u][key]
+		if c == nil {
+			c = cell{{unknown, ""}: true}
+		}
+		m.boxes[u][key] = c.set(string(l.box))
+		for _, k := range l.kids {
+			m.lately[u][k] = true
+		}
+	}
+	for key, c := range m.boxes[u] {
+		if !there[key] {
+			m.boxes[u][key] = c.set("") // what was remembered stays remembered
+		}
+	}
+	m.changed()
+}
+
+// look compares what is there after a step with what can have come of it.
+func (m *model) look() {
+	board := m.w.github.Board("acme", maintenance)
+	items := map[upgrade.Ref]emulator.Item{}
+	for _, item := range board.Items {
+		items[item.Ref.Fold()] = item
+	}
+	for _, k := range m.kids {
+		item := items[m.w.github.Issue(k.home).Ref.Fold()]
+		for name, c := range m.cells[k] {
+			m.cells[k][name] = m.fits(c, item.Values[name], fmt.Sprintf("%s of %s", name, k.home))
+		}
+	}
+	for u := range m.projects {
+		m.w.people.sync(u)
+		for _, l := range m.w.people.bodies[u].lines {
+			if key := l.key(); key != "" {
+				m.boxes[u][key] = m.fits(m.boxes[u][key], string(l.box), fmt.Sprintf("the box of %q in %s", l.after, m.projects[u].roadmap))
+			}
+		}
+	}
+	m.changed()
+}
+
+func (m *model) fits(c cell, value, what string) cell {
+	left := c.shows(value)
+	if len(left) == 0 {
+		m.w.fail("%s is %q, but can only be: %s", what, value, c)
+	}
+	return left
+}

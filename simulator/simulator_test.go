@@ -1,0 +1,70 @@
+package simulator_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const (
+	// fastSteps are played by each go test, soakSteps with UPKEEP_SOAK set.
+	fastSteps = 20_000
+	soakSteps = 1_000_000
+	// storySteps are the steps of one seed, restEvery those between two rests.
+	storySteps = 1_000
+	restEvery  = 50
+)
+
+func TestSimulator(t *testing.T) {
+	t.Parallel()
+	if text := os.Getenv("UPKEEP_SEED"); text != "" {
+		seed, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			t.Fatalf("UPKEEP_SEED: %v", err)
+		}
+		play(t, seed, func(line string) { fmt.Println(line) })
+		return
+	}
+	for seed := range uint64(steps(t) / storySteps) {
+		t.Run(fmt.Sprintf("seed-%d", seed+1), func(t *testing.T) {
+			t.Parallel()
+			play(t, seed+1, nil)
+		})
+	}
+}
+
+// steps is how many there are in all.
+func steps(t *testing.T) int {
+	t.Helper()
+	if text := os.Getenv("UPKEEP_STEPS"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatalf("UPKEEP_STEPS: %v", err)
+		}
+		return n
+	}
+	if os.Getenv("UPKEEP_SOAK") != "" {
+		return soakSteps
+	}
+	return fastSteps
+}
+
+// play plays the story of one seed and reports the first step that went wrong.
+func play(t *testing.T, seed uint64, log func(string)) {
+	t.Helper()
+	w := newWorld(t, seed, log)
+	for w.step < storySteps && len(w.wrong) == 0 {
+		w.next()
+		if w.step%restEvery == 0 && len(w.wrong) == 0 {
+			w.rest()
+		}
+	}
+	if len(w.wrong) == 0 {
+		return
+	}
+	tail := w.trail[max(0, len(w.trail)-40):]
+	t.Errorf("seed %d, step %d (%d requests): %s\n\nthe last of what happened:\n%s\n\nUPKEEP_SEED=%d plays it again",
+		seed, w.step, w.wire.count, strings.Join(w.wrong, "\n"), strings.Join(tail, "\n"), seed)
+}

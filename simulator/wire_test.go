@@ -1,0 +1,169 @@
+package simulator_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// fault is what goes wrong with one request, or at one look at the clock.
+type fault string
+
+const (
+	errorBefore fault = "connection lost before GitHub did it"
+	errorAfter  fault = "connection lost after GitHub did it"
+	badBefore   fault = "502 before GitHub did it"
+	badAfter    fault = "502 after GitHub did it"
+	rateLimit   fault = "secondary rate limit"
+	dieBefore   fault = "the process dies before the request"
+	dieAfter    fault = "the process dies after the request"
+	dieInside   fault = "the process dies between two requests"
+	stop        fault = "the process is told to stop"
+	stall       fault = "the process stalls past its lease, another takes over"
+	meanwhile   fault = "a person acts meanwhile"
+)
+
+var faults = []fault{
+	errorBefore, errorAfter, badBefore, badAfter, rateLimit, dieBefore, dieAfter, dieInside, stop, stall, meanwhile, meanwhile,
+}
+
+// wire carries the app's requests to the emulator, each of which takes some
+// time, and lets one of them go wrong.
+type wire struct {
+	world *world
+	next  http.RoundTripper
+
+	armed  fault
+	after  int  // how many requests, or looks at the clock, pass before
+	dead   bool // the process is gone
+	cancel func()
+	happen func(*http.Request) // for stall and meanwhile
+	count  int                 // of all requests, for the report
+}
+
+// arm makes the n-th request from now go wrong.
+func (t *wire) arm(f fault, n int) { t.armed, t.after = f, n }
+
+func (t *wire) disarm() { t.armed, t.cancel, t.happen = "", nil, nil }
+
+// tick is a look at the clock.
+func (t *wire) tick() {
+	if t.armed != dieInside {
+		return
+	}
+	if t.after--; t.after < 0 {
+		t.die()
+	}
+}
+
+// die ends the goroutine that works on a key as the end of the process does:
+// nothing of it happens any more.
+func (t *wire) die() {
+	t.world.note("  ! %s", t.armed)
+	t.armed, t.dead = "", true
+	runtime.Goexit()
+}
+
+// RoundTrip is part of http.RoundTripper.
+func (t *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	t.count++
+	t.world.pass(time.Duration(20+t.world.random.IntN(200)) * time.Millisecond)
+	body, err := copyBody(r)
+	if err != nil {
+		return nil, err
+	}
+	if !t.due(r, body) {
+		return t.send(r)
+	}
+	f := t.armed
+	switch f {
+	case dieBefore:
+		t.die()
+	case dieAfter:
+		if answer, err := t.send(r); err == nil {
+			answer.Body.Close()
+		}
+		t.die()
+	}
+	t.armed = ""
+	t.world.note("  ! %s: %s", f, describe(r, body))
+	return t.wrong(f, r)
+}
+
+func (t *wire) wrong(f fault, r *http.Request) (*http.Response, error) {
+	switch f {
+	case errorBefore:
+		return nil, errors.New("connection reset")
+	case badBefore:
+		return made(r, http.StatusBadGateway, nil), nil
+	case rateLimit:
+		return made(r, http.StatusForbidden, http.Header{"Retry-After": {"90"}}), nil
+	case stop:
+		t.cancel()
+		return nil, r.Context().Err()
+	}
+	answer, err := t.send(r)
+	switch {
+	case err != nil:
+		return nil, err
+	case f == errorAfter:
+		answer.Body.Close()
+		return nil, errors.New("connection reset")
+	case f == badAfter:
+		answer.Body.Close()
+		return made(r, http.StatusBadGateway, nil), nil
+	default:
+		t.happen(r)
+		return answer, nil
+	}
+}
+
+// due says whether this request is the one that goes wrong. Requests for tokens
+// depend on the machine's clock and do not count.
+func (t *wire) due(r *http.Request, body string) bool {
+	if t.armed == "" || t.armed == dieInside || strings.HasSuffix(r.URL.Path, "/access_tokens") {
+		return false
+	}
+	if t.after--; t.after >= 0 {
+		return false
+	}
+	// A process that stalls between its last look at the text and the write
+	// cannot know: its context's end keeps it from sending, which is not played.
+	lastLook := r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/issues/")
+	write := r.Method != http.MethodGet && !strings.Contains(body, `"query":"query`)
+	return (t.armed != stall && t.armed != meanwhile) || !lastLook && !write
+}
+
+func (t *wire) send(r *http.Request) (*http.Response, error) { return t.next.RoundTrip(r) }
+
+func made(r *http.Request, status int, header http.Header) *http.Response {
+	if header == nil {
+		header = http.Header{}
+	}
+	header.Set("Content-Type", "application/json")
+	return &http.Response{
+		StatusCode: status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: header, Request: r,
+		Body: io.NopCloser(strings.NewReader(`{"message":"something went wrong"}`)),
+	}
+}
+
+func copyBody(r *http.Request) (string, error) {
+	if r.Body == nil {
+		return "", nil
+	}
+	b, err := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(b))
+	return string(b), err
+}
+
+func describe(r *http.Request, body string) string {
+	if _, rest, ok := strings.Cut(body, `"query":"`); ok {
+		name, _, _ := strings.Cut(rest, "{")
+		return "graphql " + name
+	}
+	return r.Method + " " + r.URL.Path
+}

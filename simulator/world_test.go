@@ -1,0 +1,191 @@
+package simulator_test
+
+import (
+	"bytes"
+	"context"
+	_ "embed" // the organisations
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/upkeep-app/upkeep/app"
+	"github.com/upkeep-app/upkeep/config"
+	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/store"
+)
+
+//go:embed testdata/organisations.yml
+var organisations []byte
+
+const (
+	hookURL = "https://upkeep.example/api/github/hook"
+	secret  = "a secret that signs webhooks"
+	bot     = "upkeep[bot]"
+	appID   = 1207
+)
+
+// appKey is made once: making one takes longer than a hundred steps.
+var appKey = sync.OnceValues(func() ([]byte, error) {
+	e := emulator.New(emulator.Options{Now: time.Now, AuthNow: time.Now})
+	if err := e.Load(organisations); err != nil {
+		return nil, err
+	}
+	return e.AppKey()
+})
+
+// world is one story: GitHub, the app, the clock between them, and the model
+// of what has to come of it.
+type world struct {
+	ctx    context.Context
+	random *rand.Rand
+	now    time.Time
+	github *emulator.Emulator
+	store  *store.Store
+	config config.Settings
+	wire   *wire
+	app    *app.App
+	hook   http.Handler // nil while the app is down
+	people *people
+	model  *model
+
+	step   int
+	writes int      // how many of the emulator's writes were looked at
+	trail  []string // what happened, for the report of a failure
+	log    func(string)
+	wrong  []string
+	halted bool
+	acted  bool // a person has acted within the step
+}
+
+func newWorld(t *testing.T, seed uint64, log func(string)) *world {
+	t.Helper()
+	key, err := appKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{
+		ctx: t.Context(), random: rand.New(rand.NewPCG(seed, 1)), log: log,
+		now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
+	}
+	w.github = emulator.New(emulator.Options{
+		Seed: int64(seed), Now: func() time.Time { return w.now }, AuthNow: time.Now, AppKey: key,
+		WebhookURL: hookURL, WebhookSecret: secret, Client: &http.Client{Transport: postman{w}},
+	})
+	if err := w.github.Load(organisations); err != nil {
+		t.Fatal(err)
+	}
+	if w.config, err = settings(string(key)); err != nil {
+		t.Fatal(err)
+	}
+	if w.store, err = store.Open(w.ctx, "memory:", func() time.Time { return w.now }); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w.wire = &wire{world: w, next: w.github.RoundTripper()}
+	w.model = newModel(w)
+	w.people = newPeople(w)
+	w.people.begin()
+	w.model.begin()
+	w.restart()
+	return w
+}
+
+func settings(key string) (config.Settings, error) {
+	environment := map[string]string{
+		"GITHUB_APP_INTEGRATION_ID": fmt.Sprint(appID), "GITHUB_APP_PRIVATE_KEY": key,
+		"GITHUB_APP_WEBHOOK_SECRET": secret, "UPKEEP_DATABASE_URL": "sqlite://./unused.db",
+	}
+	return config.Load(func(name string) string { return environment[name] })
+}
+
+// restart starts the app anew on the same database; the one before is gone.
+func (w *world) restart() {
+	w.app = w.newApp(w.wire, w.clock)
+	w.hook = w.app.Handler()
+	if err := w.app.Start(w.ctx); err != nil {
+		w.fail("start the app: %v", err)
+	}
+}
+
+func (w *world) newApp(transport http.RoundTripper, clock func() time.Time) *app.App {
+	log := zerolog.Nop()
+	if w.log != nil {
+		log = zerolog.New(appLog{w}).Level(zerolog.InfoLevel)
+	}
+	a, err := app.New(w.ctx, app.Options{
+		Settings: w.config, Store: w.store, Transport: transport, Now: clock,
+		After:  func(time.Duration) <-chan time.Time { return nil }, // only Run waits, and nothing runs
+		Random: func() float64 { return 0.5 }, Log: log, Workers: 1,
+	})
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
+// appLog puts the app's log between the steps.
+type appLog struct{ w *world }
+
+func (l appLog) Write(line []byte) (int, error) {
+	l.w.log("        " + string(bytes.TrimSpace(line)))
+	return len(line), nil
+}
+
+// clock is the app's clock, at which the wire may let the process die.
+func (w *world) clock() time.Time {
+	w.wire.tick()
+	return w.now
+}
+
+func (w *world) pass(d time.Duration) { w.now = w.now.Add(d) }
+
+// fail notes what is wrong; the story ends with the step.
+func (w *world) fail(format string, args ...any) {
+	w.wrong = append(w.wrong, fmt.Sprintf(format, args...))
+}
+
+// note writes what happens into the trail.
+func (w *world) note(format string, args ...any) {
+	line := fmt.Sprintf("%5d %s  ", w.step, w.now.Format("01-02 15:04:05.000")) + fmt.Sprintf(format, args...)
+	w.trail = append(w.trail, line)
+	if len(w.trail) > 4000 {
+		w.trail = append([]string(nil), w.trail[2000:]...)
+	}
+	if w.log != nil {
+		w.log(line)
+	}
+}
+
+func (w *world) chance(percent int) bool { return w.random.IntN(100) < percent }
+
+func pick[T any](w *world, from []T) T { return from[w.random.IntN(len(from))] }
+
+// postman brings GitHub's webhooks to the app in process.
+type postman struct{ w *world }
+
+func (p postman) RoundTrip(r *http.Request) (*http.Response, error) {
+	if p.w.hook == nil {
+		return nil, fmt.Errorf("connection refused")
+	}
+	served := r.Clone(r.Context())
+	recorder := httptest.NewRecorder()
+	p.w.hook.ServeHTTP(recorder, served)
+	answer := recorder.Result()
+	answer.Request = r
+	if answer.StatusCode != http.StatusAccepted {
+		body, _ := io.ReadAll(answer.Body)
+		p.w.fail("a delivery was answered %d: %s", answer.StatusCode, body)
+	}
+	return answer, nil
+}
