@@ -2,10 +2,13 @@ package reconcile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -37,6 +40,9 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 	}
 	var asked []upgrade.Asked
 	for _, c := range issue.Comments {
+		if err := r.recall(ctx, claim, issue.ID, c, given); err != nil {
+			return nil, err
+		}
 		open := unanswered(c, given)
 		if len(open) == 0 {
 			continue
@@ -67,11 +73,35 @@ func answers(policy upgrade.Policy, u upgrade.Upgrade) bool {
 	return policy.ModeOf(u, upgrade.WriteFields) == upgrade.ModeActive && policy.ModeOf(u, upgrade.WriteComments) == upgrade.ModeActive
 }
 
-// unanswered are a comment's commands that count and were not dealt with. The
-// app's own reaction stands for an answer that the database has lost.
+// recall puts an answer on record again that the database has lost and that the
+// app's reaction stands for: commands that are added later are then seen as new.
+func (r *Reconciler) recall(ctx context.Context, claim store.Claim, issue upgrade.NodeID, c upgrade.Comment, given []store.Answer) error {
+	var lost []store.Answer
+	if !forgotten(c, given) {
+		return nil
+	}
+	for _, cmd := range command.Parse(c.Body).Commands {
+		lost = append(lost, store.Answer{Comment: c.ID, Digest: cmd.Digest(), Outcome: "known by its reaction", At: r.Now()})
+	}
+	if err := r.Store.SaveAnswers(ctx, claim, issue, lost); err != nil {
+		return fmt.Errorf("recall the answers to comment %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// forgotten reports whether the app has reacted to a comment and no answer is on record.
+func forgotten(c upgrade.Comment, given []store.Answer) bool {
+	reacted := slices.Contains(c.OwnReactions, "+1") || slices.Contains(c.OwnReactions, "confused")
+	return reacted && !slices.ContainsFunc(given, func(a store.Answer) bool { return a.Comment == c.ID })
+}
+
+// unanswered are a comment's commands that count and were not dealt with.
 func unanswered(c upgrade.Comment, given []store.Answer) []command.Command {
 	account := c.Author.ID // 0 once it is deleted
 	if c.Author.Bot || account == 0 || c.ByApp != 0 || c.Editor.ID != 0 && c.Editor.ID != account {
+		return nil
+	}
+	if forgotten(c, given) {
 		return nil
 	}
 	known := map[string]bool{}
@@ -79,9 +109,6 @@ func unanswered(c upgrade.Comment, given []store.Answer) []command.Command {
 		if a.Comment == c.ID {
 			known[a.Digest] = true
 		}
-	}
-	if len(known) == 0 && (slices.Contains(c.OwnReactions, "+1") || slices.Contains(c.OwnReactions, "confused")) {
-		return nil
 	}
 	var open []command.Command
 	for _, cmd := range command.Parse(c.Body).Commands {
@@ -96,11 +123,12 @@ func unanswered(c upgrade.Comment, given []store.Answer) []command.Command {
 // so that the run is tried again: nobody gets a right by a failure.
 func (r *Reconciler) rights(ctx context.Context, claim store.Claim, issue upgrade.Issue, user upgrade.Actor, in rightsIn) (upgrade.Rights, error) {
 	permission, err := r.GitHub.Permission(ctx, claim.Installation, issue.Repository, user)
-	if err != nil {
+	// The repository is there, so it is the account that is not (any more).
+	if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
 		return upgrade.Rights{}, fmt.Errorf("read the permission of %s on %s: %w", user.Login, issue.Repository.FullName(), err)
 	}
 	write := slices.Contains([]string{"write", "maintain", "admin"}, permission)
-	owner := in.owner.User != "" && in.owner.User == user.Login
+	owner := in.owner.User != "" && strings.EqualFold(in.owner.User, user.Login)
 	if !owner && in.owner.Team != "" {
 		owner, err = r.GitHub.InTeam(ctx, claim.Installation, issue.Repository.Owner, in.owner.Team, user)
 		if err != nil {

@@ -19,24 +19,19 @@ func (r *Reconciler) pullRequest(ctx context.Context, claim store.Claim) (string
 	if err != nil {
 		return "", fmt.Errorf("read the issues of pull request %s: %w", claim.Key.ID(), err)
 	}
-	woken := 0
+	var parents []upgrade.Member
 	for _, id := range issues {
-		parents, err := r.Store.Parents(ctx, id)
+		of, err := r.Store.Parents(ctx, id)
 		if err != nil {
 			return "", fmt.Errorf("find the roadmap issues of %s: %w", id, err)
 		}
-		if len(parents) == 0 {
-			continue
-		}
-		woken++
-		err = r.Store.Trigger(ctx, upgrade.Trigger{
-			Key: upgrade.IssueKey(id), Installation: parents[0].ChildInstallation, Reason: "a linked pull request changed", Person: claim.Person,
-		})
-		if err != nil {
-			return "", fmt.Errorf("trigger child %s: %w", id, err)
-		}
+		parents = append(parents, of...)
 	}
-	return fmt.Sprintf("linked to %d children", woken), nil
+	triggers := childTriggers(claim, parents, "a linked pull request changed")
+	if err := r.Store.Trigger(ctx, triggers...); err != nil {
+		return "", fmt.Errorf("trigger %d children: %w", len(triggers), err)
+	}
+	return fmt.Sprintf("linked to %d children", len(triggers)), nil
 }
 
 // repository triggers every child that lives in a repository.

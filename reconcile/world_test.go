@@ -1,0 +1,406 @@
+package reconcile_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/upkeep-app/upkeep/app"
+	"github.com/upkeep-app/upkeep/config"
+	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+const (
+	bot     = "upkeep[bot]"
+	django  = "acme/roadmap#1"
+	hookURL = "https://upkeep.test/api/github/hook"
+)
+
+// appKey is one key for all tests: making one takes long.
+var appKey = sync.OnceValues(func() ([]byte, error) {
+	e := emulator.New(emulator.Options{Now: time.Now, AuthNow: time.Now})
+	if err := e.Load([]byte("organizations: [{login: acme}]")); err != nil {
+		return nil, err
+	}
+	return e.AppKey()
+})
+
+// world is an emulated GitHub and the whole app, in virtual time and without
+// sockets. Everything happens when the test says so.
+type world struct {
+	t        *testing.T
+	clock    *clock
+	github   *emulator.Emulator
+	wire     *wire
+	settings config.Settings
+	store    *store.Store
+	app      *app.App
+	hook     http.Handler
+}
+
+func newWorld(t *testing.T, organisations string) *world {
+	t.Helper()
+	w := &world{t: t, clock: &clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}
+	key, err := appKey()
+	w.must(err)
+	w.github = emulator.New(emulator.Options{
+		Seed: 1, Now: w.clock.now, AuthNow: time.Now, AppKey: key, WebhookURL: hookURL, WebhookSecret: "a secret",
+		Client: &http.Client{Transport: inProcess(func() http.Handler { return w.hook })},
+	})
+	w.must(w.github.Load([]byte(organisations)))
+	w.wire = &wire{next: w.github.RoundTripper()}
+	environment := map[string]string{
+		"GITHUB_WEB_URL": "https://github.com", "GITHUB_V3_API_URL": "https://api.github.com", "GITHUB_V4_API_URL": "https://api.github.com/graphql",
+		"GITHUB_APP_INTEGRATION_ID": "4711", "GITHUB_APP_PRIVATE_KEY": string(key), "GITHUB_APP_WEBHOOK_SECRET": "a secret",
+		"UPKEEP_DATABASE_URL": "sqlite://./unused.db",
+	}
+	w.settings, err = config.Load(func(name string) string { return environment[name] })
+	w.must(err)
+	w.store, err = store.Open(t.Context(), "memory:", w.clock.now)
+	w.must(err)
+	t.Cleanup(func() { _ = w.store.Close() })
+	w.restart()
+	w.must(w.app.Start(t.Context()))
+	w.clock.pass(time.Hour) // what follows is later than what was loaded
+	return w
+}
+
+// started is a world whose app has looked at everything.
+func started(t *testing.T, organisations string) *world {
+	t.Helper()
+	w := newWorld(t, organisations)
+	w.quiet()
+	return w
+}
+
+// restart makes a new process on the same database.
+func (w *world) restart() {
+	w.t.Helper()
+	made, err := app.New(w.t.Context(), app.Options{
+		Settings: w.settings, Store: w.store, Transport: w.wire, Now: w.clock.now,
+		Random: func() float64 { return 0.5 }, Log: zerolog.Nop(),
+	})
+	w.must(err)
+	w.app, w.hook = made, made.Handler()
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// settle lets everything happen that is due now.
+func (w *world) settle() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	for range 1000 {
+		sent, err := w.github.Deliver(ctx)
+		w.must(err)
+		read, err := w.app.Pump(ctx)
+		w.must(err)
+		worked, err := w.app.Work(ctx, 50)
+		w.must(err)
+		if sent+read+worked == 0 {
+			return
+		}
+	}
+	w.t.Fatal("it never comes to rest")
+}
+
+// run lets time pass, and everything happen at its time.
+func (w *world) run(d time.Duration) {
+	w.t.Helper()
+	end := w.clock.now().Add(d)
+	for {
+		w.settle()
+		next, ok, err := w.store.NextDue(w.t.Context())
+		w.must(err)
+		if !ok || next.After(end) {
+			w.clock.pass(end.Sub(w.clock.now()))
+			return
+		}
+		if wait := next.Sub(w.clock.now()); wait > 0 {
+			w.clock.pass(wait)
+		}
+	}
+}
+
+// quiet lets happen what people's acts have set off, confirming looks and paced
+// texts included.
+func (w *world) quiet() {
+	w.t.Helper()
+	w.run(3 * time.Minute)
+	keys, err := w.store.Keys(w.t.Context(), "")
+	w.must(err)
+	for _, k := range keys {
+		if !k.NotBefore.IsZero() && k.NotBefore.Before(w.clock.now().Add(time.Minute)) {
+			w.t.Errorf("key %s is not at rest: %s %s", k.Key, k.Waiting, k.Reason)
+		}
+	}
+}
+
+func (w *world) ref(text string) upgrade.Ref {
+	w.t.Helper()
+	ref, err := upgrade.ParseRef(text)
+	w.must(err)
+	return ref
+}
+
+func (w *world) issue(text string) emulator.Issue {
+	w.t.Helper()
+	return w.github.Issue(w.ref(text))
+}
+
+// card is what people see on the Maintenance board.
+func (w *world) card(text string) map[string]string {
+	w.t.Helper()
+	return w.github.Board("acme", 1).Item(w.ref(text)).Values
+}
+
+func (w *world) field(text, name, want string) {
+	w.t.Helper()
+	if got := w.card(text)[name]; got != want {
+		w.t.Errorf("%s of %s is %q, want %q", name, text, got, want)
+	}
+}
+
+// box wants the first line of the roadmap issue that has a text to be checked or not.
+func (w *world) box(text string, want bool) {
+	w.t.Helper()
+	for line := range strings.Lines(w.issue(django).Body) {
+		if strings.Contains(line, text) {
+			if strings.Contains(line, "[x]") != want {
+				w.t.Errorf("line %q, want checked: %t", line, want)
+			}
+			return
+		}
+	}
+	w.t.Errorf("no line with %q", text)
+}
+
+// says comments and returns the comment's id.
+func (w *world) says(login, text, comment string) int64 {
+	w.t.Helper()
+	id, err := w.github.Comment(login, w.ref(text), comment)
+	w.must(err)
+	return id
+}
+
+// own are the texts of the app's comments on an issue.
+func (w *world) own(text string) []string {
+	w.t.Helper()
+	own := []string{}
+	for _, c := range w.github.Comments(w.ref(text)) {
+		if c.Author == bot {
+			own = append(own, c.Body)
+		}
+	}
+	return own
+}
+
+// reactions are the app's on a comment.
+func (w *world) reactions(text string, id int64) []string {
+	w.t.Helper()
+	all := []string{}
+	for _, c := range w.github.Comments(w.ref(text)) {
+		for _, reaction := range c.Reactions {
+			if content, own := strings.CutPrefix(reaction, bot+" "); own && c.DatabaseID == id {
+				all = append(all, content)
+			}
+		}
+	}
+	return all
+}
+
+// writes are the app's writes of a method to targets with a text, such as "#1".
+func (w *world) writes(method, target string) []emulator.Write {
+	return slices.DeleteFunc(w.github.Writes(), func(one emulator.Write) bool {
+		return !strings.Contains(one.Method, method) || !strings.Contains(one.Target, target)
+	})
+}
+
+// policy changes the policy file; the two strings are as for strings.Replace.
+func (w *world) policy(from, to string) {
+	w.t.Helper()
+	text, _ := w.github.File("acme/.github", "upkeep.yml")
+	if !strings.Contains(text, from) {
+		w.t.Fatalf("the policy has no %q", from)
+	}
+	w.must(w.github.PushFile("olga", "acme/.github", "upkeep.yml", strings.Replace(text, from, to, 1)))
+}
+
+// key is the row of a key; the zero row when it is done.
+func (w *world) key(key upgrade.Key) store.KeyRow {
+	w.t.Helper()
+	keys, err := w.store.Keys(w.t.Context(), "")
+	w.must(err)
+	for _, k := range keys {
+		if k.Key == key {
+			return k
+		}
+	}
+	return store.KeyRow{}
+}
+
+// trigger asks for an issue's key, as the resync does.
+func (w *world) trigger(text string) {
+	w.t.Helper()
+	w.must(w.store.Trigger(w.t.Context(), upgrade.Trigger{Key: upgrade.IssueKey(w.issue(text).ID), Installation: w.installation("acme"), Reason: "test"}))
+}
+
+func (w *world) installation(account string) int64 {
+	w.t.Helper()
+	all, err := w.store.Installations(w.t.Context())
+	w.must(err)
+	for _, i := range all {
+		if i.Account == account {
+			return i.ID
+		}
+	}
+	w.t.Fatalf("no installation of %s", account)
+	return 0
+}
+
+// inProcess carries a request to a handler.
+type inProcess func() http.Handler
+
+func (h inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+	recorder := httptest.NewRecorder()
+	h().ServeHTTP(recorder, r)
+	return recorder.Result(), nil
+}
+
+// clock is a clock that tests move by hand.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
+
+// asked is one request of the app.
+type asked struct {
+	line string // "METHOD path"
+	body string
+	pass func() (*http.Response, error)
+}
+
+// wire carries the app's requests, counts them and can answer in GitHub's place.
+// Requests for tokens always pass.
+type wire struct {
+	next http.RoundTripper
+
+	mu    sync.Mutex
+	sent  []string
+	fault func(asked) (*http.Response, error)
+}
+
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.HasSuffix(r.URL.Path, "/access_tokens") {
+		return w.next.RoundTrip(r)
+	}
+	body := ""
+	if r.Body != nil {
+		text, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		body = string(text)
+		r.Body = io.NopCloser(strings.NewReader(body))
+	}
+	a := asked{line: r.Method + " " + r.URL.Path, body: body, pass: func() (*http.Response, error) { return w.next.RoundTrip(r) }}
+	w.mu.Lock()
+	w.sent = append(w.sent, a.line+" "+operation(body))
+	fault := w.fault
+	w.mu.Unlock()
+	if fault == nil {
+		return a.pass()
+	}
+	return fault(a)
+}
+
+// operation is the name of a GraphQL operation, such as "query Issue"; empty for REST.
+func operation(body string) string {
+	_, text, _ := strings.Cut(body, `"query":"`)
+	name, _, _ := strings.Cut(text, "(")
+	if len(name) > 40 {
+		return ""
+	}
+	return name
+}
+
+func (w *wire) set(fault func(asked) (*http.Response, error)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.fault = fault
+}
+
+// requests are those sent since it was asked last.
+func (w *wire) requests() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	sent := w.sent
+	w.sent = nil
+	return sent
+}
+
+// answer is an answer that GitHub has not given.
+func answer(status int, body string) *http.Response {
+	return &http.Response{
+		StatusCode: status, Status: http.StatusText(status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body)),
+	}
+}
+
+// upgradeKey is the id of an issue's key.
+func upgradeKey(w *world, text string) upgrade.Key {
+	w.t.Helper()
+	return upgrade.Key(w.issue(text).ID)
+}
+
+// settleApp lets the app do what is due now, without further deliveries.
+func (w *world) settleApp() {
+	w.t.Helper()
+	for range 1000 {
+		read, err := w.app.Pump(w.t.Context())
+		w.must(err)
+		worked, err := w.app.Work(w.t.Context(), 50)
+		w.must(err)
+		if read+worked == 0 {
+			return
+		}
+	}
+	w.t.Fatal("it never comes to rest")
+}
+
+// loseDatabase starts anew with an empty one.
+func (w *world) loseDatabase() {
+	w.t.Helper()
+	empty, err := store.Open(w.t.Context(), "memory:", w.clock.now)
+	w.must(err)
+	w.store = empty
+	w.t.Cleanup(func() { _ = empty.Close() })
+	w.restart()
+	w.must(w.app.Start(w.t.Context()))
+}
