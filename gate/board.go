@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -34,7 +35,14 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 	if len(a.Values) == 0 {
 		return nil
 	}
+	bases := make(map[string]string, len(a.Values))
+	for _, v := range a.Values {
+		bases[upgrade.FieldBase(a.Board.ID, v.Field.ID)] = v.Text
+	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
+		if err := r.sending(ctx, a.Content, bases); err != nil {
+			return "", err
+		}
 		return r.Write.SetFields(ctx, installation, a.Board.ID, a.Item, a.Values)
 	})
 	if errors.Is(err, errPlanned) {
@@ -43,11 +51,26 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 	if err != nil {
 		return err
 	}
-	bases := make(map[string]string, len(a.Values))
-	for _, v := range a.Values {
-		bases[upgrade.FieldBase(a.Board.ID, v.Field.ID)] = v.Text
+	return r.sent(ctx, a.Content, bases)
+}
+
+// sending remembers what is about to be written. Cut off between the write and
+// its record, the app would take its own value for a person's.
+func (r *run) sending(ctx context.Context, object upgrade.NodeID, bases map[string]string) error {
+	begun := make(map[string]string, len(bases))
+	for name, value := range bases {
+		begun[upgrade.SentBase(name)] = value
 	}
-	return r.Store.Remember(ctx, r.claim, a.Content, bases)
+	return r.Store.Remember(ctx, r.claim, object, begun)
+}
+
+// sent makes what was written the bases.
+func (r *run) sent(ctx context.Context, object upgrade.NodeID, bases map[string]string) error {
+	done := maps.Clone(bases)
+	for name := range bases {
+		done[upgrade.SentBase(name)] = ""
+	}
+	return r.Store.Remember(ctx, r.claim, object, done)
 }
 
 func fieldsWere(values []upgrade.FieldWrite) string {

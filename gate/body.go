@@ -36,6 +36,9 @@ func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
 		return r.unchanged(ctx, installation, a.Ref, a.Body)
 	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
+		if err := r.sending(ctx, a.Issue, bases); err != nil {
+			return "", err
+		}
 		got, requestID, err := r.Write.EditBody(ctx, installation, a.Ref, wanted)
 		// GitHub answers 200 and keeps the old text when it is too long.
 		if err == nil && got == a.Body && got != wanted {
@@ -52,7 +55,7 @@ func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
 	if err := r.unchanged(ctx, home, a.Ref, wanted); err != nil {
 		return err
 	}
-	return r.Store.Remember(ctx, r.claim, a.Issue, bases)
+	return r.sent(ctx, a.Issue, bases)
 }
 
 // unchanged wants the description to be as it is known: before the write as

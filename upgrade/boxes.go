@@ -19,13 +19,18 @@ func boxes(f RoadmapFacts) []Action {
 		case VerdictWrite:
 			writes = append(writes, box)
 		case VerdictRemember:
-			remember[BoxBase(box.Child)] = BoxValue(box.Checked)
+			name := BoxBase(box.Child)
+			remember[name] = BoxValue(box.Checked)
+			if sending(f.Bases, name) {
+				remember[SentBase(name)] = ""
+			}
 		case VerdictLeave:
 		}
 	}
 	// The write sets the base itself; set before it, a failed write would never be tried again.
 	for _, box := range writes {
 		delete(remember, BoxBase(box.Child))
+		delete(remember, SentBase(BoxBase(box.Child)))
 	}
 	var actions []Action
 	if len(writes) > 0 {
@@ -47,12 +52,17 @@ func decideBox(f RoadmapFacts, item ListItem) (BoxWrite, Verdict) {
 	}
 	done := allDone(children)
 	box := BoxWrite{Offset: item.Box, Line: item.Line, Checked: done, Child: joinIDs(children), Why: boxWhy(children)}
-	base, known := f.Bases[BoxBase(box.Child)]
-	return box, Merge{
+	name, current := BoxBase(box.Child), BoxValue(item.Checked)
+	base := baseOf(f.Bases, name, current)
+	verdict := Merge{
 		Derived: BoxValue(done), DecidedAt: lastChange(children),
-		Current: BoxValue(item.Checked), UpdatedAt: f.Issue.BodyEditedAt,
-		Base: base, Known: known,
+		Current: current, UpdatedAt: f.Issue.BodyEditedAt,
+		Base: base, Known: base != "",
 	}.Verdict()
+	if verdict == VerdictLeave && sending(f.Bases, name) {
+		verdict = VerdictRemember
+	}
+	return box, verdict
 }
 
 func allDone(children []IssueState) bool {

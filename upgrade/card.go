@@ -31,8 +31,11 @@ func newCard(f ChildFacts) *card {
 	}
 	// The card that comes is empty and has no past, even when one was there before.
 	for _, field := range f.Board.Fields {
-		if name := FieldBase(f.Board.ID, field.ID); f.Bases[name] != "" {
-			c.forget[name] = ""
+		base := FieldBase(f.Board.ID, field.ID)
+		for _, name := range []string{base, SentBase(base)} {
+			if f.Bases[name] != "" {
+				c.forget[name] = ""
+			}
 		}
 	}
 	c.bases = nil
@@ -60,6 +63,7 @@ func (c *card) derive(d derived) {
 	case VerdictRemember:
 		c.keep(field, d.value)
 	case VerdictLeave:
+		c.keep(field, base)
 	}
 }
 
@@ -69,9 +73,12 @@ func (c *card) initial(d derived) {
 	if !ok {
 		return
 	}
-	if c.item.Value(field.ID).Text == "" && c.base(field) == "" {
+	base := c.base(field)
+	if c.item.Value(field.ID).Text == "" && base == "" {
 		c.write(field, d, "")
+		return
 	}
+	c.keep(field, base)
 }
 
 // command writes what a person asked for, whatever is there.
@@ -99,7 +106,10 @@ func (c *card) fieldFor(d derived) (Field, bool) {
 	return c.board.Field(d.field)
 }
 
-func (c *card) base(field Field) string { return c.bases[FieldBase(c.board.ID, field.ID)] }
+// base is the value last derived for a field; empty for none.
+func (c *card) base(field Field) string {
+	return baseOf(c.bases, FieldBase(c.board.ID, field.ID), c.item.Value(field.ID).Text)
+}
 
 func (c *card) write(field Field, d derived, was string) {
 	write := FieldWrite{Field: field, Text: d.value, Was: was, Why: d.why}
@@ -114,9 +124,14 @@ func (c *card) write(field Field, d derived, was string) {
 	c.writes = append(c.writes, write)
 }
 
+// keep makes a value the base of a field, and ends a write of it that was begun.
 func (c *card) keep(field Field, value string) {
-	if c.base(field) != value {
-		c.remember[FieldBase(c.board.ID, field.ID)] = value
+	name := FieldBase(c.board.ID, field.ID)
+	if c.bases[name] != value {
+		c.remember[name] = value
+	}
+	if sending(c.bases, name) {
+		c.remember[SentBase(name)] = ""
 	}
 }
 

@@ -60,10 +60,33 @@ func BoxBase(child string) string { return "box:" + child }
 
 // BaseKind is the kind of write that a base belongs to.
 func BaseKind(name string) WriteKind {
-	if strings.HasPrefix(name, "box:") {
+	if strings.HasPrefix(strings.TrimPrefix(name, "sent:"), "box:") {
 		return WriteBoxes
 	}
 	return WriteFields
+}
+
+// SentBase is the name under which a value is remembered while it is being
+// written as the base of a name: a run that is cut off, or whose answer is
+// lost, does not know whether it was.
+func SentBase(name string) string { return "sent:" + name }
+
+// sending reports whether a write of the name was begun whose end is not known.
+func sending(bases map[string]string, name string) bool { return bases[SentBase(name)] != "" }
+
+// baseOf is the base of a name, empty for none, in view of the current value. A
+// value that was being written and is there was written. If another one is
+// there than before, nobody knows what came first, and there is no base.
+func baseOf(bases map[string]string, name, current string) string {
+	base := bases[name]
+	switch {
+	case !sending(bases, name) || current == base:
+		return base
+	case current == bases[SentBase(name)]:
+		return current
+	default:
+		return ""
+	}
 }
 
 // BoxValue is the value of a box as its base holds it.
