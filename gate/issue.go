@@ -13,12 +13,12 @@ import (
 // IssueIntent is the id under which the ledger keeps the app's issue of a
 // purpose in a repository.
 func IssueIntent(in upgrade.Repository, purpose string) string {
-	return fmt.Sprintf("issue:%s:%s", repositoryObject(in), purpose)
+	return fmt.Sprintf("issue:%s:%s", IssueObject(in), purpose)
 }
 
-// repositoryObject is what an issue's marker is bound to: the issue itself has
+// IssueObject is what an issue's marker is bound to: the issue itself has
 // no id before it is made.
-func repositoryObject(in upgrade.Repository) upgrade.NodeID {
+func IssueObject(in upgrade.Repository) upgrade.NodeID {
 	return upgrade.NodeID(strings.ToLower(in.FullName()))
 }
 
@@ -28,7 +28,7 @@ func (r *run) saveIssue(ctx context.Context, a upgrade.SaveIssue) error {
 	if live := say.Live(a.Text); len(live) > 0 {
 		return Refused{Reason: fmt.Sprintf("the text for an issue in %s holds %q, which would come alive", a.Repository.FullName(), live)}
 	}
-	text := a.Text + "\n\n" + r.Marker.Mark(repositoryObject(a.Repository), a.Purpose)
+	text := a.Text + "\n\n" + r.Marker.Mark(IssueObject(a.Repository), a.Purpose)
 	ref := upgrade.Ref{Owner: a.Repository.Owner, Repo: a.Repository.Name, Number: a.Number}
 	w := write{
 		action: a, owner: ref.Owner, repo: ref.Repo, after: a.Title, why: a.Purpose,
@@ -70,7 +70,7 @@ func (r *run) findIssue(ctx context.Context, installation int64, a upgrade.SaveI
 		return "", fmt.Errorf("look for the app's issue in %s: %w", a.Repository.FullName(), err)
 	}
 	for _, issue := range issues {
-		if purpose, ok := r.Marker.Purpose(repositoryObject(a.Repository), issue.Body); ok && purpose == a.Purpose {
+		if purpose, ok := r.Marker.Purpose(IssueObject(a.Repository), issue.Body); ok && purpose == a.Purpose {
 			return strconv.Itoa(issue.Number), nil
 		}
 	}

@@ -52,6 +52,13 @@ func (c *boardCache) get(ctx context.Context, r *Reconciler, name boardName, fre
 	return board, false, nil
 }
 
+// forget makes the next run of each key read its board anew.
+func (c *boardCache) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.boards = nil
+}
+
 // policyCache spares parsing the same text again and again.
 type policyCache struct {
 	mu     sync.Mutex

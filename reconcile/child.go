@@ -19,6 +19,14 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 	if err != nil {
 		return gate.Part{}, err
 	}
+	excluded := excluded(issue)
+	if u.Name != "" && roadmap.Installation != claim.Installation {
+		if issue.Items, err = r.cards(ctx, roadmap.Installation, issue); errors.Is(err, ghclient.ErrNotFound) {
+			excluded[upgrade.WriteFields] = "the board's organisation cannot see the issue"
+		} else if err != nil {
+			return gate.Part{}, err
+		}
+	}
 	bases, err := r.Store.Bases(ctx, issue.ID)
 	if err != nil {
 		return gate.Part{}, fmt.Errorf("read the bases: %w", err)
@@ -29,7 +37,7 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 	}
 	facts := upgrade.ChildFacts{
 		Now: r.Now(), Policy: policy, Upgrade: u, Parents: parents, Issue: issue,
-		Bases: bases, Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded(issue),
+		Bases: bases, Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded,
 	}
 	owner, _ := policy.Owning(issue.Repository)
 	facts.Asked, err = r.asked(ctx, claim, issue, rightsIn{policy: policy, upgrade: u, organisation: roadmap.Ref.Owner, installation: roadmap.Installation, owner: owner})
@@ -45,6 +53,16 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 		Policy: policy, Upgrade: u, Plan: plan,
 		Owners: []string{issue.Repository.Owner, boardOwner(policy, roadmap)},
 	}, nil
+}
+
+// cards are the issue's cards as the board's organisation sees them: another
+// one sees only those on public boards, and would take the others for missing.
+func (r *Reconciler) cards(ctx context.Context, installation int64, issue upgrade.Issue) ([]upgrade.Item, error) {
+	seen, err := r.GitHub.Issue(ctx, installation, issue.ID, r.Now(), "")
+	if err != nil {
+		return nil, fmt.Errorf("read the cards of %s: %w", issue.Ref, err)
+	}
+	return seen.Items, nil
 }
 
 // decideChild decides with the board as it is known, and once more with the
@@ -128,9 +146,10 @@ func (r *Reconciler) living(issue upgrade.Issue) upgrade.OwnText {
 
 // excluded are the kinds of write that GitHub would refuse on the issue.
 func excluded(issue upgrade.Issue) map[upgrade.WriteKind]string {
+	kinds := map[upgrade.WriteKind]string{}
 	if issue.Repository.Archived {
 		why := "the repository is archived"
-		return map[upgrade.WriteKind]string{upgrade.WriteComments: why, upgrade.WriteBoxes: why}
+		kinds[upgrade.WriteComments], kinds[upgrade.WriteBoxes] = why, why
 	}
-	return nil
+	return kinds
 }

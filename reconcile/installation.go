@@ -29,7 +29,7 @@ func (r *Reconciler) installation(ctx context.Context, claim store.Claim) (strin
 	if err != nil {
 		return "", fmt.Errorf("list the installations: %w", err)
 	}
-	if err := r.saveInstallations(ctx, there); err != nil {
+	if err := r.saveInstallations(ctx, claim, there); err != nil {
 		return "", err
 	}
 	if claim.Key == AllInstallations {
@@ -46,18 +46,28 @@ func (r *Reconciler) installation(ctx context.Context, claim store.Claim) (strin
 	if there[i].Suspended {
 		return "suspended", nil
 	}
-	return r.resync(ctx, claim, there[i])
+	return r.resync(ctx, claim, there[i], there)
 }
 
-// saveInstallations makes the list in the database what it is on GitHub.
-func (r *Reconciler) saveInstallations(ctx context.Context, there []ghclient.Installation) error {
+// saveInstallations makes the list in the database what it is on GitHub. When
+// the app came to an organisation or left one, every roadmap issue is looked at:
+// it may have children there.
+func (r *Reconciler) saveInstallations(ctx context.Context, claim store.Claim, there []ghclient.Installation) error {
 	known, err := r.Store.Installations(ctx)
 	if err != nil {
 		return fmt.Errorf("list the known installations: %w", err)
 	}
+	roadmaps, err := r.roadmapTriggers(ctx, claim, there)
+	if err != nil {
+		return err
+	}
 	for _, i := range there {
+		var woken []upgrade.Trigger
+		if !slices.ContainsFunc(known, func(k store.Installation) bool { return k.ID == i.ID }) {
+			woken = roadmaps
+		}
 		row := store.Installation{ID: i.ID, Account: i.Account, AccountID: i.AccountID, Suspended: i.Suspended, Permissions: i.Permissions, SyncedAt: r.Now()}
-		if err := r.Store.SaveInstallation(ctx, row); err != nil {
+		if err := r.Store.SaveInstallation(ctx, row, woken...); err != nil {
 			return fmt.Errorf("save installation %d: %w", i.ID, err)
 		}
 	}
@@ -65,11 +75,28 @@ func (r *Reconciler) saveInstallations(ctx context.Context, there []ghclient.Ins
 		if slices.ContainsFunc(there, func(i ghclient.Installation) bool { return i.ID == k.ID }) {
 			continue
 		}
-		if err := r.Store.DropInstallation(ctx, k.ID); err != nil {
+		if err := r.Store.DropInstallation(ctx, k.ID, roadmaps...); err != nil {
 			return fmt.Errorf("drop installation %d: %w", k.ID, err)
 		}
 	}
 	return nil
+}
+
+// roadmapTriggers are one trigger for each roadmap issue of the installations.
+func (r *Reconciler) roadmapTriggers(ctx context.Context, claim store.Claim, there []ghclient.Installation) ([]upgrade.Trigger, error) {
+	var triggers []upgrade.Trigger
+	for _, i := range there {
+		roadmaps, err := r.Store.Roadmaps(ctx, i.ID)
+		if err != nil {
+			return nil, fmt.Errorf("list the roadmap issues of %s: %w", i.Account, err)
+		}
+		for _, roadmap := range roadmaps {
+			triggers = append(triggers, upgrade.Trigger{
+				Key: upgrade.IssueKey(roadmap.ID), Installation: i.ID, Reason: "the app came to an organisation or left one", Person: claim.Person,
+			})
+		}
+	}
+	return triggers, nil
 }
 
 func (r *Reconciler) resyncAll(ctx context.Context, claim store.Claim, there []ghclient.Installation) (string, error) {
@@ -84,24 +111,43 @@ func (r *Reconciler) resyncAll(ctx context.Context, claim store.Claim, there []g
 	return fmt.Sprintf("%d installations", len(there)), nil
 }
 
-// resync triggers everything of an installation. The policy comes first in
-// time; what it newly lists it triggers itself.
-func (r *Reconciler) resync(ctx context.Context, claim store.Claim, i ghclient.Installation) (string, error) {
+// resync triggers everything of an installation: its policy, which triggers
+// itself what it newly lists, its roadmap issues with their children, and the
+// children that live there and belong to another installation's roadmap issues.
+func (r *Reconciler) resync(ctx context.Context, claim store.Claim, i ghclient.Installation, all []ghclient.Installation) (string, error) {
 	triggers := []upgrade.Trigger{{Key: upgrade.NewKey(upgrade.KindPolicy, strconv.FormatInt(i.ID, 10)), Installation: i.ID, Reason: "resync"}}
-	roadmaps, err := r.Store.Roadmaps(ctx, i.ID)
-	if err != nil {
-		return "", fmt.Errorf("list the roadmap issues of %s: %w", i.Account, err)
-	}
-	for _, roadmap := range roadmaps {
-		triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(roadmap.ID), Installation: i.ID, Reason: "resync"})
-		members, err := r.Store.Members(ctx, roadmap.ID)
+	for _, other := range all {
+		found, err := r.resyncRoadmaps(ctx, claim, i.ID, other)
 		if err != nil {
-			return "", fmt.Errorf("list the children of %s: %w", roadmap.Ref, err)
+			return "", err
 		}
-		triggers = append(triggers, childTriggers(claim, members, "resync")...)
+		triggers = append(triggers, found...)
 	}
 	if err := r.Store.Trigger(ctx, triggers...); err != nil {
 		return "", fmt.Errorf("trigger %d keys of %s: %w", len(triggers), i.Account, err)
 	}
 	return fmt.Sprintf("%d keys of %s", len(triggers), i.Account), nil
+}
+
+// resyncRoadmaps are the triggers that the resync of an installation takes from
+// the roadmap issues of an owner, which may be another one.
+func (r *Reconciler) resyncRoadmaps(ctx context.Context, claim store.Claim, installation int64, owner ghclient.Installation) ([]upgrade.Trigger, error) {
+	roadmaps, err := r.Store.Roadmaps(ctx, owner.ID)
+	if err != nil {
+		return nil, fmt.Errorf("list the roadmap issues of %s: %w", owner.Account, err)
+	}
+	var triggers []upgrade.Trigger
+	for _, roadmap := range roadmaps {
+		members, err := r.Store.Members(ctx, roadmap.ID)
+		if err != nil {
+			return nil, fmt.Errorf("list the children of %s: %w", roadmap.Ref, err)
+		}
+		if owner.ID == installation {
+			triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(roadmap.ID), Installation: owner.ID, Reason: "resync"})
+		} else {
+			members = slices.DeleteFunc(members, func(m upgrade.Member) bool { return m.ChildInstallation != installation })
+		}
+		triggers = append(triggers, childTriggers(claim, members, "resync")...)
+	}
+	return triggers, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/upkeep-app/upkeep/gate"
@@ -34,7 +35,13 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 		return "", fmt.Errorf("find the upgrades of %s: %w", id, err)
 	}
 	if len(parents) == 0 && len(roadmaps) == 0 {
-		return "not ours", nil
+		return "not ours", r.Gate.Apply(ctx, claim) // nothing is planned any more either
+	}
+	if claim.Installation, err = r.home(ctx, parents, roadmaps); err != nil {
+		return "", err
+	}
+	if claim.Installation == 0 {
+		return "the app is not installed there; its roadmap issues poll it", r.Gate.Apply(ctx, claim)
 	}
 	issue, err := r.observe(ctx, claim, parents)
 	if errors.Is(err, ghclient.ErrNotFound) {
@@ -47,13 +54,38 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 	if err != nil {
 		return "", err
 	}
+	if err := r.seen(ctx, claim, issue, parts); err != nil {
+		return "", err
+	}
 	if err := r.Gate.Apply(ctx, claim, parts...); err != nil {
+		if ghclient.Final(err) {
+			r.boards.forget() // an option may have gone since the board was read
+		}
 		return "", err
 	}
 	if err := r.looked(ctx, claim, issue, parts); err != nil {
 		return "", err
 	}
 	return describe(parts), nil
+}
+
+// home is the installation of the organisation that the issue is in, whose token
+// reads it: an event of another one, such as of a board there, may have asked
+// for it. It is 0 where the app is not installed.
+func (r *Reconciler) home(ctx context.Context, parents []upgrade.Member, roadmaps []store.Roadmap) (int64, error) {
+	if len(roadmaps) > 0 {
+		return roadmaps[0].Installation, nil
+	}
+	installations, err := r.Store.Installations(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("find the installation of %s: %w", parents[0].ChildRef, err)
+	}
+	for _, i := range installations {
+		if i.ID == parents[0].ChildInstallation || strings.EqualFold(i.Account, parents[0].ChildRef.Owner) {
+			return i.ID, nil
+		}
+	}
+	return 0, nil
 }
 
 // observe reads the issue, and refuses a read that is older than what the
@@ -104,7 +136,7 @@ func (r *Reconciler) unreadable(ctx context.Context, claim store.Claim, parents 
 			return "", fmt.Errorf("trigger roadmap issue %s: %w", m.RoadmapRef, err)
 		}
 	}
-	return "deleted, or not readable for the app", nil
+	return "deleted, or not readable for the app", r.Gate.Apply(ctx, claim)
 }
 
 // parts are the plans for the issue in each of its roles.
@@ -127,12 +159,42 @@ func (r *Reconciler) parts(ctx context.Context, claim store.Claim, issue upgrade
 	return parts, nil
 }
 
-// looked remembers how far the comments and the issue itself are known. Comments with
-// commands that got no answer yet, as in plan mode, stay to be looked at.
-func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrade.Issue, parts []gate.Part) error {
-	if err := r.Store.Seen(ctx, issue.ID, issue.UpdatedAt); err != nil {
+// seen remembers which state of the issue was observed, together with the wishes
+// to look at other keys, such as the roadmap issues that read it on their own:
+// whoever is woken then knows that an older read of it is behind. It comes
+// before the writes, which may fail for reasons that are not the others'.
+func (r *Reconciler) seen(ctx context.Context, claim store.Claim, issue upgrade.Issue, parts []gate.Part) error {
+	var triggers []upgrade.Trigger
+	for i := range parts {
+		var woken []upgrade.Trigger
+		parts[i].Plan, woken = wakes(claim, parts[i].Plan)
+		triggers = append(triggers, woken...)
+	}
+	if err := r.Store.Seen(ctx, issue.ID, issue.UpdatedAt, triggers...); err != nil {
 		return fmt.Errorf("remember when %s was seen: %w", issue.Ref, err)
 	}
+	return nil
+}
+
+// wakes takes the triggers out of a plan; what a person set off stays known as such.
+func wakes(claim store.Claim, plan upgrade.Plan) (upgrade.Plan, []upgrade.Trigger) {
+	var triggers []upgrade.Trigger
+	rest := plan
+	rest.Actions = nil
+	for _, action := range plan.Actions {
+		if wake, ok := action.(upgrade.Wake); ok {
+			wake.Trigger.Person = wake.Trigger.Person || claim.Person
+			triggers = append(triggers, wake.Trigger)
+			continue
+		}
+		rest.Actions = append(rest.Actions, action)
+	}
+	return rest, triggers
+}
+
+// looked remembers how far the comments are known. Comments with
+// commands that got no answer yet, as in plan mode, stay to be looked at.
+func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrade.Issue, parts []gate.Part) error {
 	if len(issue.Comments) == 0 {
 		return nil
 	}

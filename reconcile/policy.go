@@ -1,9 +1,11 @@
 package reconcile
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -104,7 +106,7 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 	if err != nil {
 		return fmt.Errorf("list the roadmap issues of %s: %w", record.Account, err)
 	}
-	found, missing, err := r.findRoadmaps(ctx, claim, policy)
+	found, missing, err := r.findRoadmaps(ctx, claim, policy, old)
 	if err != nil {
 		return err
 	}
@@ -112,8 +114,8 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 	if missing > 0 {
 		triggers = append(triggers, r.again(claim, unresolvedEvery, "a roadmap issue is not there yet"))
 	}
-	if changed || len(old) != len(found) {
-		concerned, err := r.concerned(ctx, claim, append(old, found...))
+	if changed || !slices.Equal(old, found) {
+		concerned, err := r.concerned(ctx, claim, slices.Concat(old, found))
 		if err != nil {
 			return err
 		}
@@ -125,7 +127,9 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 	return nil
 }
 
-func (r *Reconciler) findRoadmaps(ctx context.Context, claim store.Claim, policy upgrade.Policy) (found []store.Roadmap, missing int, err error) {
+// findRoadmaps finds the roadmap issues that a policy lists, by name. One that
+// is known and cannot be read now stays: its children keep their places.
+func (r *Reconciler) findRoadmaps(ctx context.Context, claim store.Claim, policy upgrade.Policy, old []store.Roadmap) (found []store.Roadmap, missing int, err error) {
 	refs := make([]upgrade.Ref, 0, len(policy.Upgrades))
 	for _, u := range policy.Upgrades {
 		refs = append(refs, u.Roadmap.Fold())
@@ -135,14 +139,18 @@ func (r *Reconciler) findRoadmaps(ctx context.Context, claim store.Claim, policy
 		return nil, 0, fmt.Errorf("find the roadmap issues: %w", err)
 	}
 	for _, u := range policy.Upgrades {
-		state, ok := states[u.Roadmap.Fold()]
-		if !ok {
-			missing++
-			r.Log.Warn().Str("upgrade", u.Name).Str("roadmap", u.Roadmap.String()).Msg("the roadmap issue cannot be read")
+		if state, ok := states[u.Roadmap.Fold()]; ok {
+			found = append(found, store.Roadmap{ID: state.ID, Installation: claim.Installation, Ref: state.Ref, Name: u.Name})
 			continue
 		}
-		found = append(found, store.Roadmap{ID: state.ID, Installation: claim.Installation, Ref: state.Ref, Name: u.Name})
+		missing++
+		r.Log.Warn().Str("upgrade", u.Name).Str("roadmap", u.Roadmap.String()).Msg("the roadmap issue cannot be read")
+		known := func(o store.Roadmap) bool { return o.Name == u.Name && o.Ref.Fold() == u.Roadmap.Fold() }
+		if i := slices.IndexFunc(old, known); i >= 0 {
+			found = append(found, old[i])
+		}
 	}
+	slices.SortFunc(found, func(a, b store.Roadmap) int { return cmp.Compare(a.Name, b.Name) })
 	return found, missing, nil
 }
 
@@ -169,15 +177,17 @@ func (r *Reconciler) tell(ctx context.Context, claim store.Claim, record store.P
 	if err != nil {
 		return fmt.Errorf("look up the issue about the policy: %w", err)
 	}
-	if id.Result == "" && record.State != upgrade.PolicyInvalid {
-		return nil
+	if id.State == "" && record.State != upgrade.PolicyInvalid {
+		return r.Gate.Apply(ctx, claim) // nothing is planned any more either
 	}
 	own, err := r.GitHub.IssuesBy(ctx, claim.Installation, record.Account, upgrade.PolicyRepository, r.Identity.Login())
 	if err != nil {
 		return fmt.Errorf("read the issue about the policy: %w", err)
 	}
 	for _, issue := range own {
-		if strconv.Itoa(issue.Number) == id.Result {
+		// The answer to its making may have been lost; the marker tells it then.
+		purpose, marked := r.Marker.Purpose(gate.IssueObject(facts.Repository), issue.Body)
+		if strconv.Itoa(issue.Number) == id.Result || id.Result == "" && marked && purpose == upgrade.PurposePolicy {
 			facts.Number, facts.Open, facts.Text = issue.Number, !issue.Closed, say.Unmarked(issue.Body)
 		}
 	}

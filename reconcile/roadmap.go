@@ -59,19 +59,9 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 // adopt saves the children together with the triggers of those that are new,
 // so that a crash leaves no child asleep. What is left of the plan is for the gate.
 func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, plan upgrade.Plan, members []upgrade.Member) (upgrade.Plan, error) {
-	var triggers []upgrade.Trigger
+	rest, triggers := wakes(claim, plan)
 	if polled(members) {
 		triggers = append(triggers, r.again(claim, pollEvery, "children that send no events"))
-	}
-	rest := plan
-	rest.Actions = nil
-	for _, action := range plan.Actions {
-		if wake, ok := action.(upgrade.Wake); ok {
-			wake.Trigger.Person = wake.Trigger.Person || claim.Person
-			triggers = append(triggers, wake.Trigger)
-			continue
-		}
-		rest.Actions = append(rest.Actions, action)
 	}
 	if err := r.Store.SaveMembers(ctx, claim, upgrade.NodeID(claim.Key.ID()), members, triggers...); err != nil {
 		return upgrade.Plan{}, fmt.Errorf("save the children of %s: %w", claim.Key, err)
@@ -142,16 +132,31 @@ func (r *Reconciler) children(ctx context.Context, claim store.Claim, facts upgr
 		return nil, fmt.Errorf("find %d new children: %w", len(fresh), err)
 	}
 	for ref, m := range known {
-		state, ok := states[m.Child]
-		if !ok || !asked[ref] {
-			continue
+		if state, ok := states[m.Child]; ok && asked[ref] {
+			children[ref] = state
 		}
-		if state.UpdatedAt.Before(m.SeenAt) && claim.Attempts < lagAttempts {
-			return nil, r.lag(claim, fmt.Sprintf("child %s is read older than it was seen", m.ChildRef))
-		}
-		children[ref] = state
 	}
-	return children, nil
+	return children, r.behind(claim, facts, children)
+}
+
+// behind is an error when a child is read older than it was seen before.
+func (r *Reconciler) behind(claim store.Claim, facts upgrade.RoadmapFacts, children map[upgrade.Ref]upgrade.IssueState) error {
+	if claim.Attempts >= lagAttempts {
+		return nil
+	}
+	read := map[upgrade.NodeID]time.Time{}
+	for _, state := range facts.Issue.SubIssues {
+		read[state.ID] = state.UpdatedAt
+	}
+	for _, state := range children {
+		read[state.ID] = state.UpdatedAt
+	}
+	for _, m := range facts.Members {
+		if at, ok := read[m.Child]; ok && at.Before(m.SeenAt) {
+			return r.lag(claim, fmt.Sprintf("child %s is read older than it was seen", m.ChildRef))
+		}
+	}
+	return nil
 }
 
 // installed finds the installation of each child's repository.

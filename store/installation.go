@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/upkeep-app/upkeep/upgrade"
 )
 
 // Installation is an account the app is installed on.
@@ -17,19 +19,24 @@ type Installation struct {
 	SyncedAt    time.Time
 }
 
-// SaveInstallation adds or replaces an installation.
-func (s *Store) SaveInstallation(ctx context.Context, i Installation) error {
+// SaveInstallation adds or replaces an installation. The triggers are set in
+// the same transaction.
+func (s *Store) SaveInstallation(ctx context.Context, i Installation, then ...upgrade.Trigger) error {
 	permissions, err := json.Marshal(i.Permissions)
 	if err != nil {
 		return fmt.Errorf("encode the permissions of installation %d: %w", i.ID, err)
 	}
 	err = s.write(ctx, func(ctx context.Context, tx session) error {
-		return tx.run(ctx, `
+		err := tx.run(ctx, `
 			INSERT INTO installations (id, account, account_id, suspended, permissions, synced_at)
 			VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (id) DO UPDATE SET account = excluded.account, account_id = excluded.account_id,
 				suspended = excluded.suspended, permissions = excluded.permissions, synced_at = excluded.synced_at`,
 			i.ID, i.Account, i.AccountID, i.Suspended, string(permissions), micros(i.SyncedAt))
+		if err != nil {
+			return err
+		}
+		return tx.trigger(ctx, then)
 	})
 	return wrap(err, "save installation %d", i.ID)
 }
@@ -57,8 +64,9 @@ func readInstallation(row scanner) (Installation, error) {
 
 // DropInstallation forgets an installation that is gone: its policy, its
 // planned writes and the children of its roadmap issues. Its keys are settled,
-// except those being worked on, and keep their fences. The audit stays.
-func (s *Store) DropInstallation(ctx context.Context, id int64) error {
+// except those being worked on, and keep their fences. The audit stays. The
+// triggers are set in the same transaction.
+func (s *Store) DropInstallation(ctx context.Context, id int64, then ...upgrade.Trigger) error {
 	err := s.write(ctx, func(ctx context.Context, tx session) error {
 		for _, text := range []string{
 			`DELETE FROM installations WHERE id = $1`,
@@ -71,10 +79,14 @@ func (s *Store) DropInstallation(ctx context.Context, id int64) error {
 				return err
 			}
 		}
-		return tx.run(ctx, `UPDATE keys SET done = wanted, not_before = $2, waiting = '', attempts = 0, person = 0, confirm = 0,
+		err := tx.run(ctx, `UPDATE keys SET done = wanted, not_before = $2, waiting = '', attempts = 0, person = 0, confirm = 0,
 			reason = 'the app was uninstalled'
 			WHERE key IN (SELECT key FROM keys WHERE wanted > done AND lease_until = 0 AND installation = $1
 				ORDER BY key $LOCK)`, id, int64(never))
+		if err != nil {
+			return err
+		}
+		return tx.trigger(ctx, then)
 	})
 	return wrap(err, "drop installation %d", id)
 }

@@ -99,10 +99,14 @@ func (s session) saveMember(ctx context.Context, m upgrade.Member) error {
 }
 
 // Seen records that the child was observed as it was at a time; an earlier
-// time than the one known changes nothing.
-func (s *Store) Seen(ctx context.Context, child upgrade.NodeID, at time.Time) error {
+// time than the one known changes nothing. The triggers are set in the same
+// transaction.
+func (s *Store) Seen(ctx context.Context, child upgrade.NodeID, at time.Time, then ...upgrade.Trigger) error {
 	err := s.write(ctx, func(ctx context.Context, tx session) error {
-		return tx.run(ctx, `UPDATE members SET seen_at = $2 WHERE child = $1 AND seen_at < $2`, string(child), micros(at))
+		if err := tx.run(ctx, `UPDATE members SET seen_at = $2 WHERE child = $1 AND seen_at < $2`, string(child), micros(at)); err != nil {
+			return err
+		}
+		return tx.trigger(ctx, then)
 	})
 	return wrap(err, "record that %s was seen", child)
 }
