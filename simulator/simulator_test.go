@@ -3,6 +3,7 @@ package simulator_test
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,8 +15,14 @@ const (
 	soakSteps = 1_000_000
 	// storySteps are the steps of one seed, restEvery those between two rests.
 	storySteps = 1_000
-	restEvery  = 50
+	restEvery  = 100
 )
+
+// TestMain lets garbage lie longer: the stories leave much, and hold little.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 func TestSimulator(t *testing.T) {
 	t.Parallel()
