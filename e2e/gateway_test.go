@@ -74,8 +74,8 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if isWrite(r, body) {
 		g.writes.Add(1)
 	}
-	release := g.holdThis(r)
 	r.Body = io.NopCloser(bytes.NewReader(body))
+	release := g.holdThis(r)
 	answer := httptest.NewRecorder()
 	g.github.ServeHTTP(answer, r)
 	if release != nil {

@@ -85,7 +85,7 @@ organizations:
 	for n := 1; n <= children; n++ {
 		y.WriteString(indent + line(address, n) + "\n")
 	}
-	y.WriteString(indent + "\n" + indent + "<!-- - [ ] openlearn/repo-1#1 -->\n" + indent + "```\n" + indent + "- [ ] openlearn/repo-1#1\n" + indent + "```\n")
+	y.WriteString(indent + "\n" + indent + "<!-- - [ ] openlearn/repo-1#1 -->\n" + indent + "```\n" + indent + "- [ ] openlearn/repo-1#1 is an example\n" + indent + "```\n")
 	y.WriteString(`
           - title: A new look for the course outline
             author: ari
