@@ -20,8 +20,11 @@ const (
 	lease = 30 * time.Second
 	// runTime bounds one run of one key.
 	runTime = 25 * time.Second
-	// attemptsBeforeParked is how often a key is tried before it waits for a new trigger.
+	// attemptsBeforeParked is how often a key is tried before it waits for a new
+	// trigger, or for as long as parked: the keys that arm themselves, such as the
+	// sweep, have nobody else to bring them back.
 	attemptsBeforeParked = 12
+	parked               = time.Hour
 	// finalAttempts is the same for what GitHub refuses for good: what was known of
 	// it may have been old.
 	finalAttempts  = 3
@@ -101,7 +104,7 @@ func (w *worker) settle(ctx, run context.Context, claim store.Claim, reason stri
 		return w.queue.Wait(ctx, claim, store.WaitParked, time.Time{}, refused.Reason)
 	case claim.Attempts+1 >= attemptsBeforeParked, ghclient.Final(err) && claim.Attempts+1 >= finalAttempts:
 		log.Error().Err(err).Msg("parked after many attempts")
-		return w.queue.Wait(ctx, claim, store.WaitParked, time.Time{}, err.Error())
+		return w.queue.Wait(ctx, claim, store.WaitParked, w.now().Add(parked), err.Error())
 	default:
 		log.Warn().Err(err).Int("attempts", claim.Attempts+1).Msg("backing off")
 		return w.queue.Wait(ctx, claim, store.WaitBackoff, w.now().Add(w.backoff(claim.Attempts)), err.Error())

@@ -36,27 +36,26 @@ func (r *Reconciler) sweep(ctx context.Context, claim store.Claim) (string, erro
 	if err != nil {
 		return "", fmt.Errorf("read where the sweep stands: %w", err)
 	}
-	asked := 0
+	asked := map[string]bool{} // a GUID has an entry in the log for each attempt
 	for range sweepPages {
 		page, next, err := r.GitHub.Deliveries(ctx, cursor)
 		if err != nil {
 			return "", fmt.Errorf("read the delivery log: %w", err)
 		}
-		n, reached, err := r.redeliver(ctx, page, from, started)
+		reached, err := r.redeliver(ctx, page, asked, from, started)
 		if err != nil {
 			return "", err
 		}
-		asked += n
 		cursor = next
 		if reached || next == "" {
-			return r.swept(ctx, claim, started, asked)
+			return r.swept(ctx, claim, started, len(asked))
 		}
 	}
 	if err := r.Store.SetFlag(ctx, store.FlagSweepCursor, cursor); err != nil {
 		return "", fmt.Errorf("remember where the sweep stands: %w", err)
 	}
 	err = r.Store.Trigger(ctx, r.again(claim, 0, "the delivery log goes on"))
-	return fmt.Sprintf("asked for %d deliveries again, more to read", asked), err
+	return fmt.Sprintf("asked for %d deliveries again, more to read", len(asked)), err
 }
 
 // sweptUntil is the time up to which the log is known to be complete, with room
@@ -75,21 +74,22 @@ func (r *Reconciler) sweptUntil(ctx context.Context) (time.Time, error) {
 }
 
 // redeliver goes through one page, newest first, and asks for one attempt of
-// each GUID that the inbox lacks. It says whether it came to what is known.
-func (r *Reconciler) redeliver(ctx context.Context, page []ghclient.HookDelivery, from, started time.Time) (asked int, reached bool, err error) {
+// each GUID that the inbox lacks and that is not among those asked for. It says
+// whether it came to what is known.
+func (r *Reconciler) redeliver(ctx context.Context, page []ghclient.HookDelivery, asked map[string]bool, from, started time.Time) (reached bool, err error) {
 	guids := make([]string, 0, len(page))
 	for _, d := range page {
 		guids = append(guids, d.GUID)
 	}
 	held, err := r.Store.Held(ctx, guids)
 	if err != nil {
-		return 0, false, fmt.Errorf("look up %d deliveries: %w", len(guids), err)
+		return false, fmt.Errorf("look up %d deliveries: %w", len(guids), err)
 	}
 	for _, d := range page {
 		if d.DeliveredAt.Before(from) {
-			return asked, true, nil
+			return true, nil
 		}
-		if held[d.GUID] || d.DeliveredAt.After(started.Add(-sweepGrace)) {
+		if held[d.GUID] || asked[d.GUID] || d.DeliveredAt.After(started.Add(-sweepGrace)) {
 			continue
 		}
 		err := r.GitHub.Redeliver(ctx, d.ID)
@@ -99,12 +99,11 @@ func (r *Reconciler) redeliver(ctx context.Context, page []ghclient.HookDelivery
 			continue
 		}
 		if err != nil {
-			return asked, false, fmt.Errorf("ask for delivery %s again: %w", d.GUID, err)
+			return false, fmt.Errorf("ask for delivery %s again: %w", d.GUID, err)
 		}
-		held[d.GUID] = true
-		asked++
+		asked[d.GUID] = true
 	}
-	return asked, false, nil
+	return false, nil
 }
 
 func (r *Reconciler) swept(ctx context.Context, claim store.Claim, started time.Time, asked int) (string, error) {

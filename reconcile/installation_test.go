@@ -1,0 +1,170 @@
+package reconcile_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/upkeep-app/upkeep/reconcile"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// quietly does what GitHub tells nobody.
+func (w *world) quietly(act func() error) {
+	w.t.Helper()
+	w.must(act())
+	w.lose(func(int) bool { return true })
+}
+
+// The resync finds what no delivery told, also without the delivery log.
+func TestDailyResync(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.wire.set(func(a asked) (*http.Response, error) {
+		if strings.Contains(a.line, "/hook/deliveries") {
+			return answer(http.StatusOK, `[]`), nil
+		}
+		return a.pass()
+	})
+	w.quietly(func() error { return w.github.CloseIssue("ada", w.ref(shop), "") })
+	w.quietly(func() error { return w.github.CloseIssue("ben", w.ref("partner/tool#1"), "") })
+	w.run(23 * time.Hour)
+	w.field(shop, "Status", "Todo")
+	w.run(2 * time.Hour)
+	w.field(shop, "Status", "Done")
+	w.field("partner/tool#1", "Status", "Done")
+	w.box(shop, true)
+	w.quietly(func() error { return w.github.ReopenIssue("ada", w.ref(shop)) })
+	w.must(w.store.Trigger(t.Context(), upgrade.Trigger{Key: reconcile.AllInstallations})) // as `upkeep resync` does
+	w.quiet()
+	w.field(shop, "Status", "Todo")
+	w.box(shop, false)
+}
+
+// A suspended installation is neither read nor written; afterwards everything is made right.
+func TestSuspended(t *testing.T) {
+	t.Parallel()
+	for _, org := range []string{"acme", "partner"} {
+		t.Run(org, func(t *testing.T) {
+			t.Parallel()
+			w := started(t, organisations)
+			owner, child := "olga", shop
+			if org == "partner" {
+				owner, child = "paula", "partner/tool#1"
+			}
+			w.must(w.github.Suspend(owner, org, true))
+			w.quiet()
+			before := len(w.github.Writes())
+			w.must(w.github.CloseIssue("ben", w.ref("partner/tool#1"), ""))
+			w.must(w.github.CloseIssue("ada", w.ref(shop), ""))
+			w.run(time.Hour)
+			if org == "acme" && len(w.github.Writes()) != before {
+				t.Errorf("writes %+v", w.github.Writes()[before:])
+			}
+			w.must(w.github.Suspend(owner, org, false))
+			w.quiet()
+			w.field(child, "Status", "Done")
+			w.box(child, true)
+		})
+	}
+}
+
+// While it is suspended everywhere the app cannot ask who it is, and still knows.
+func TestIdentityWhileSuspended(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.must(w.github.Suspend("olga", "acme", true))
+	w.must(w.github.Suspend("paula", "partner", true))
+	w.quiet()
+	identity, err := reconcile.LoadIdentity(t.Context(), w.store)
+	w.must(err)
+	if identity.BotUserID() == 0 || identity.Login() != bot {
+		t.Errorf("the app takes itself for %q, %d", identity.Login(), identity.BotUserID())
+	}
+}
+
+func TestUninstalled(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	before := len(w.github.Writes())
+	w.must(w.github.Uninstall("olga", "acme"))
+	w.must(w.github.CloseIssue("ben", w.ref("partner/tool#1"), ""))
+	w.must(w.github.CloseIssue("ada", w.ref(shop), ""))
+	w.quiet()
+	if n := len(w.github.Writes()) - before; n > 0 {
+		t.Errorf("%d writes", n)
+	}
+	keys, err := w.store.Keys(t.Context(), "parked")
+	w.must(err)
+	if len(keys) > 0 {
+		t.Errorf("keys %+v wait for an installation that is gone", keys)
+	}
+	w.must(w.github.Install("olga", "acme"))
+	w.quiet()
+	w.field(shop, "Status", "Done")
+	w.box("partner/tool#1", true)
+}
+
+// Events of the app's own writes set off nothing.
+func TestOwnEchoes(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.must(w.github.CloseIssue("ada", w.ref(shop), ""))
+	w.quiet()
+	w.wire.requests()
+	before := len(w.github.Writes())
+	w.run(10 * time.Minute)
+	for _, line := range w.wire.requests() {
+		if !strings.Contains(line, "/hook/deliveries") {
+			t.Errorf("request %q at rest", line)
+		}
+	}
+	if n := len(w.github.Writes()) - before; n > 0 {
+		t.Errorf("%d writes at rest", n)
+	}
+}
+
+// A replica that was started before anybody knew who the app is learns it.
+func TestReplicaLearnsWhoItIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, organisations)
+	first := w.app
+	w.restart()
+	second := w.app
+	w.app = first
+	w.quiet()
+	w.app = second
+	w.says("ada", shop, "/upgrade owner-does owner-deploys")
+	w.quiet()
+	w.field(shop, ownerDoes, "Owner deploys and monitors")
+	if own := w.own(shop); len(own) != 1 {
+		t.Errorf("the app says %q", own)
+	}
+}
+
+// A board whose options were made anew since it was read is read again.
+func TestOptionsMadeAnew(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.trigger("acme/lib#1")
+	w.settle() // the board is known from now on
+	refusals := 0
+	w.wire.set(func(a asked) (*http.Response, error) {
+		if strings.Contains(a.body, "query Board") {
+			w.wire.set(nil) // the options are right from now on
+			return a.pass()
+		}
+		if strings.Contains(a.body, "mutation SetFields") {
+			refusals++
+			return answer(http.StatusOK, `{"data":null,"errors":[{"type":"VALIDATION","message":"The single select option Id does not belong to the field"}]}`), nil
+		}
+		return a.pass()
+	})
+	w.must(w.github.CloseIssue("ada", w.ref(shop), ""))
+	w.quiet()
+	w.field(shop, "Status", "Done")
+	if refusals == 0 {
+		t.Error("nothing was refused")
+	}
+}
