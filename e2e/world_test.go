@@ -68,11 +68,13 @@ func newWorld(t testing.TB, o options) *world {
 	// while the listener is not there yet.
 	listener := w.listen("127.0.0.2:0")
 	w.githubURL = "http://" + listener.Addr().String()
+	behind := o.behind + time.Hour // what there is at the start is not of today's second
 	w.github = emulator.New(emulator.Options{
-		Seed: 1, Now: func() time.Time { return time.Now().Add(-o.behind) }, AuthNow: time.Now,
+		Seed: 1, Now: func() time.Time { return time.Now().Add(-behind) }, AuthNow: time.Now,
 		WebURL: w.githubURL, WebhookURL: w.front.url + hookPath, WebhookSecret: w.secret,
 	})
 	w.must(w.github.Load([]byte(organisation(w.githubURL, o.children))))
+	behind = o.behind
 	key, err := w.github.AppKey()
 	w.must(err)
 	w.key, w.gateway.github = string(key), w.github
