@@ -203,3 +203,15 @@ func TestChangedOwner(t *testing.T) {
 	w.quiet()
 	w.field("acme/shop#1", "Owner", "data")
 }
+
+// What a private child lacks is told on a public roadmap issue without its name.
+func TestPrivateChild(t *testing.T) {
+	t.Parallel()
+	hidden := strings.Replace(organisations, "      - name: lib\n", "      - name: lib\n        private: true\n", 1)
+	w := started(t, strings.Replace(hidden, "Owner: [Platform, data]", "Owner: [Platform]", 1))
+	w.field("acme/lib#1", "Status", "Todo")
+	own := w.own(django)
+	if len(own) != 1 || strings.Contains(own[0], "acme/lib") || strings.Contains(own[0], "data") || !strings.Contains(own[0], "`Owner`") {
+		t.Errorf("the app says %q, want the field and no private name", own)
+	}
+}
