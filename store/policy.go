@@ -19,8 +19,15 @@ type Planned struct {
 	At time.Time
 }
 
-// SavePlanned replaces what the claimed key would write.
+// SavePlanned replaces what the claimed key would write. It is no write when
+// nothing was and nothing is planned, which is most often so.
 func (s *Store) SavePlanned(ctx context.Context, c Claim, planned []Planned) error {
+	if len(planned) == 0 {
+		_, before, err := find(ctx, s, column[int64], `SELECT position FROM planned WHERE key = $1`, string(c.Key))
+		if err != nil || !before {
+			return wrap(err, "read what %s would write", c.Key)
+		}
+	}
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		if err := tx.run(ctx, `DELETE FROM planned WHERE key = $1`, string(c.Key)); err != nil {
 			return err
