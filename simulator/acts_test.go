@@ -37,8 +37,36 @@ func (p *people) act() {
 	p.w.model.changed()
 }
 
-func (p *people) close() {
-	k := pick(p.w, p.w.model.kids)
+// actOn lets somebody do something to what a request is about: a child, or a
+// child of a roadmap issue.
+func (p *people) actOn(body string) {
+	var about []*kid
+	for _, k := range p.w.model.kids {
+		if strings.Contains(body, string(k.id)) {
+			about = append(about, k)
+		}
+	}
+	for u, project := range p.w.model.projects {
+		for k := range p.w.model.lately[u] {
+			if strings.Contains(body, string(project.id)) {
+				about = append(about, k)
+			}
+		}
+	}
+	if len(about) == 0 || p.w.chance(30) {
+		p.act()
+		return
+	}
+	slices.SortFunc(about, func(a, b *kid) int { return strings.Compare(string(a.id), string(b.id)) })
+	p.w.acted = true
+	k := pick(p.w, about)
+	pick(p.w, []func(*kid){p.closeOne, p.closeOne, p.reopenOne, p.reopenOne, p.assignOne, p.unassignOne, p.moveOne})(k)
+	p.w.model.changed()
+}
+
+func (p *people) close() { p.closeOne(pick(p.w, p.w.model.kids)) }
+
+func (p *people) closeOne(k *kid) {
 	if p.w.github.Issue(k.home).Closed {
 		return
 	}
@@ -55,8 +83,9 @@ func (p *people) close() {
 	p.did(p.w.github.CloseIssue(k.actor, k.home, reason))
 }
 
-func (p *people) reopen() {
-	k := pick(p.w, p.w.model.kids)
+func (p *people) reopen() { p.reopenOne(pick(p.w, p.w.model.kids)) }
+
+func (p *people) reopenOne(k *kid) {
 	if issue := p.w.github.Issue(k.home); !issue.Closed || issue.Merged {
 		return
 	}
@@ -64,14 +93,16 @@ func (p *people) reopen() {
 	p.did(p.w.github.ReopenIssue(k.actor, k.home))
 }
 
-func (p *people) assign() {
-	k := pick(p.w, p.w.model.kids)
+func (p *people) assign() { p.assignOne(pick(p.w, p.w.model.kids)) }
+
+func (p *people) assignOne(k *kid) {
 	p.w.note("%s assigns %s", k.actor, k.home)
 	p.did(p.w.github.Assign(k.actor, k.home, k.actor))
 }
 
-func (p *people) unassign() {
-	k := pick(p.w, p.w.model.kids)
+func (p *people) unassign() { p.unassignOne(pick(p.w, p.w.model.kids)) }
+
+func (p *people) unassignOne(k *kid) {
 	p.w.note("%s unassigns %s", k.actor, k.home)
 	p.did(p.w.github.Unassign(k.actor, k.home, k.actor))
 }
@@ -123,8 +154,13 @@ func (p *people) chat() {
 func board() emulator.BoardRef { return emulator.BoardRef{Org: "acme", Number: maintenance} }
 
 func (p *people) moveCard() {
-	k := p.onBoard()
-	if k == nil {
+	if k := p.onBoard(); k != nil {
+		p.moveOne(k)
+	}
+}
+
+func (p *people) moveOne(k *kid) {
+	if p.w.github.Board("acme", maintenance).Item(p.w.github.Issue(k.home).Ref).ID == "" {
 		return
 	}
 	name := pick(p.w, []string{"Status", "Status", "Status", "Project", "Source", "Owner", ownerDoes})

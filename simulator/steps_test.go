@@ -2,7 +2,6 @@ package simulator_test
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/upkeep-app/upkeep/reconcile"
@@ -109,7 +108,7 @@ func (w *world) workOne() int {
 	w.wire.cancel = cancel
 	switch w.wire.armed {
 	case meanwhile:
-		w.wire.happen = func(*http.Request) { w.people.act() }
+		w.wire.happen = w.people.actOn
 	case stall:
 		w.wire.happen = w.stalled
 	}
@@ -129,21 +128,22 @@ func (w *world) workOne() int {
 }
 
 // stalled is what the world does while a process stands still in the middle of
-// a run: its lease passes, and another process goes on.
-func (w *world) stalled(*http.Request) {
+// a run: its lease passes, people act on what it has read, and another process
+// goes on.
+func (w *world) stalled(body string) {
 	cancel := w.wire.cancel
 	w.pass(31 * time.Second)
 	for range 1 + w.random.IntN(3) {
-		w.people.act()
+		w.people.actOn(body)
 	}
 	other := w.newApp(w.wire, w.clock)
-	for range 2 {
+	for range 3 {
 		if _, err := w.github.Deliver(w.ctx); err != nil {
 			w.fail("deliver: %v", err)
 		}
 		_, err := other.Pump(w.ctx)
 		w.did(err)
-		for range 4 {
+		for range 10 {
 			_, err := other.Work(w.ctx, 1)
 			w.did(err)
 		}

@@ -28,7 +28,7 @@ const (
 )
 
 var faults = []fault{
-	errorBefore, errorAfter, badBefore, badAfter, rateLimit, dieBefore, dieAfter, dieInside, stop, stall, meanwhile, meanwhile,
+	errorBefore, errorAfter, badBefore, badAfter, rateLimit, dieBefore, dieAfter, dieInside, stop, stall, stall, meanwhile, meanwhile,
 }
 
 // wire carries the app's requests to the emulator, each of which takes some
@@ -41,8 +41,8 @@ type wire struct {
 	after  int  // how many requests, or looks at the clock, pass before
 	dead   bool // the process is gone
 	cancel func()
-	happen func(*http.Request) // for stall and meanwhile
-	count  int                 // of all requests, for the report
+	happen func(body string) // what a stall or an act is about is in the request's body
+	count  int               // of all requests, for the report
 }
 
 // arm makes the n-th request from now go wrong.
@@ -91,10 +91,10 @@ func (t *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	t.armed = ""
 	t.world.note("  ! %s: %s", f, describe(r, body))
-	return t.wrong(f, r)
+	return t.wrong(f, r, body)
 }
 
-func (t *wire) wrong(f fault, r *http.Request) (*http.Response, error) {
+func (t *wire) wrong(f fault, r *http.Request, body string) (*http.Response, error) {
 	switch f {
 	case errorBefore:
 		return nil, errors.New("connection reset")
@@ -117,7 +117,7 @@ func (t *wire) wrong(f fault, r *http.Request) (*http.Response, error) {
 		answer.Body.Close()
 		return made(r, http.StatusBadGateway, nil), nil
 	default:
-		t.happen(r)
+		t.happen(body)
 		return answer, nil
 	}
 }
