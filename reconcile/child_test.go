@@ -1,6 +1,7 @@
 package reconcile_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -36,9 +37,7 @@ func TestChildrenOnTheBoard(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
 	common := func(values map[string]string) map[string]string {
-		for name, value := range map[string]string{"Status": "Todo", "Project": "Django 5.2", "Source": "arbi-bom", "Owner Does": "TBD"} {
-			values[name] = value
-		}
+		maps.Copy(values, map[string]string{"Status": "Todo", "Project": "Django 5.2", "Source": "arbi-bom", "Owner Does": "TBD"})
 		return values
 	}
 	for child, want := range map[string]map[string]string{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/upkeep-app/upkeep/ghclient"
@@ -27,20 +28,19 @@ const (
 // by status, so that what was answered well and then lost comes back too.
 // GitHub never does that by itself.
 func (r *Reconciler) sweep(ctx context.Context, claim store.Claim) (string, error) {
-	started := r.Now()
 	from, err := r.sweptUntil(ctx)
 	if err != nil {
 		return "", err
 	}
-	cursor, err := r.Store.Flag(ctx, store.FlagSweepCursor)
+	started, cursor, err := r.sweepStands(ctx)
 	if err != nil {
-		return "", fmt.Errorf("read where the sweep stands: %w", err)
+		return "", err
 	}
 	asked := map[string]bool{} // a GUID has an entry in the log for each attempt
 	for range sweepPages {
 		page, next, err := r.GitHub.Deliveries(ctx, cursor)
 		if err != nil {
-			return "", fmt.Errorf("read the delivery log: %w", err)
+			return "", r.unsweepable(ctx, err)
 		}
 		reached, err := r.redeliver(ctx, page, asked, from, started)
 		if err != nil {
@@ -51,11 +51,34 @@ func (r *Reconciler) sweep(ctx context.Context, claim store.Claim) (string, erro
 			return r.swept(ctx, claim, started, len(asked))
 		}
 	}
-	if err := r.Store.SetFlag(ctx, store.FlagSweepCursor, cursor); err != nil {
+	if err := r.Store.SetFlag(ctx, store.FlagSweepCursor, started.Format(time.RFC3339)+" "+cursor); err != nil {
 		return "", fmt.Errorf("remember where the sweep stands: %w", err)
 	}
 	err = r.Store.Trigger(ctx, r.again(claim, 0, "the delivery log goes on"))
 	return fmt.Sprintf("asked for %d deliveries again, more to read", len(asked)), err
+}
+
+// sweepStands is when the sweep began and where it goes on. One that takes
+// several runs is complete up to its beginning only.
+func (r *Reconciler) sweepStands(ctx context.Context) (started time.Time, cursor string, err error) {
+	text, err := r.Store.Flag(ctx, store.FlagSweepCursor)
+	if err != nil {
+		return time.Time{}, "", fmt.Errorf("read where the sweep stands: %w", err)
+	}
+	begun, cursor, _ := strings.Cut(text, " ")
+	if started, err := time.Parse(time.RFC3339, begun); err == nil {
+		return started, cursor, nil
+	}
+	return r.Now().UTC().Truncate(time.Second), "", nil
+}
+
+// unsweepable is the error of a log that cannot be read. The place where a sweep
+// stood may be there no more; the next one begins anew.
+func (r *Reconciler) unsweepable(ctx context.Context, err error) error {
+	if ghclient.Final(err) {
+		err = errors.Join(err, r.Store.SetFlag(ctx, store.FlagSweepCursor, ""))
+	}
+	return fmt.Errorf("read the delivery log: %w", err)
 }
 
 // sweptUntil is the time up to which the log is known to be complete, with room

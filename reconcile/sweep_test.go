@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/upkeep-app/upkeep/reconcile"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
 )
 
 // asksAgain are the app's requests for another delivery since it was asked last.
@@ -140,6 +144,50 @@ func TestSweepOfWhatIsGone(t *testing.T) {
 	got := []string{w.card(shop)["Status"], w.card("acme/lib#1")["Status"]}
 	if !refused || !slices.Contains(got, "In Progress") {
 		t.Errorf("Status %v, want the one that could be had", got)
+	}
+}
+
+// A sweep that was held up on its way is complete only up to its beginning, and
+// one whose place in the log is gone begins anew.
+func TestSweepInSeveralRuns(t *testing.T) {
+	t.Parallel()
+	for name, wrong := range map[string]func() *http.Response{
+		"GitHub is away for an hour": func() *http.Response {
+			limited := answer(http.StatusTooManyRequests, `{"message":"You have exceeded a secondary rate limit."}`)
+			limited.Header.Set("Retry-After", "3600")
+			return limited
+		},
+		"the place in the log is gone": func() *http.Response { return answer(http.StatusUnprocessableEntity, `{"message":"bad cursor"}`) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := started(t, organisations)
+			for n := range 1100 {
+				w.says("ben", "acme/shop#2", fmt.Sprintf("Talk %d.", n))
+			}
+			w.run(2 * time.Minute)
+			w.must(w.store.SetFlag(t.Context(), store.FlagSwept, "")) // nothing is known of an earlier sweep
+			w.must(w.store.Trigger(t.Context(), upgrade.Trigger{Key: reconcile.Sweep}))
+			pages, held := 0, false
+			w.wire.set(func(a asked) (*http.Response, error) {
+				if strings.HasSuffix(a.line, "/hook/deliveries") && !held {
+					if pages++; pages == 11 {
+						held = true
+						w.must(w.github.Assign("ada", w.ref(shop), "ada"))
+						w.must(w.github.Drop(len(w.github.Pending()) - 1))
+						return wrong(), nil
+					}
+				}
+				return a.pass()
+			})
+			w.settle()
+			if !held {
+				t.Fatal("one run read the whole log")
+			}
+			w.wire.set(nil)
+			w.run(80 * time.Minute)
+			w.field(shop, "Status", "In Progress")
+		})
 	}
 }
 
