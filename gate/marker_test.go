@@ -171,7 +171,9 @@ func TestRateLimitEndsTheRun(t *testing.T) {
 	if err := w.apply(w.box(true), w.put("", "Todo")); !errors.As(err, &limited) {
 		t.Errorf("error %v, want RateLimited", err)
 	}
-	if len(w.writes()) > 0 {
-		t.Errorf("writes %v", w.writes())
+	audits, err := w.store.Audits(t.Context(), 10)
+	w.must(err)
+	if len(w.writes()) > 0 || len(audits) != 1 {
+		t.Errorf("writes %v, audit rows %+v; want the one that met the limit", w.writes(), audits)
 	}
 }

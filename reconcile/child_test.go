@@ -90,6 +90,22 @@ func TestMissingOption(t *testing.T) {
 	}
 }
 
+// The roadmap issue hears of it also when nothing about the child changed that it reads.
+func TestOptionMissedLater(t *testing.T) {
+	t.Parallel()
+	w := started(t, strings.Replace(organisations, "Status: [Todo, In Progress, Done]", "Status: [Todo, Done]", 1))
+	w.must(w.github.Assign("ada", w.ref("acme/shop#1"), "ada"))
+	w.quiet()
+	if own := w.own(django); len(own) != 1 || !strings.Contains(own[0], "`In Progress`") {
+		t.Fatalf("the app says %q, want the missing option", own)
+	}
+	w.must(w.github.Unassign("ada", w.ref("acme/shop#1"), "ada"))
+	w.quiet()
+	if own := w.own(django); len(own) != 1 || strings.Contains(own[0], "In Progress") {
+		t.Errorf("the app says %q, want that it is mended", own)
+	}
+}
+
 func TestMissingBoard(t *testing.T) {
 	t.Parallel()
 	w := started(t, strings.Replace(organisations, "boards: {maintenance: 1}", "boards: {maintenance: 7}", 1))

@@ -168,11 +168,17 @@ func TestSweepInSeveralRuns(t *testing.T) {
 			w.run(2 * time.Minute)
 			w.must(w.store.SetFlag(t.Context(), store.FlagSwept, "")) // nothing is known of an earlier sweep
 			w.must(w.store.Trigger(t.Context(), upgrade.Trigger{Key: reconcile.Sweep}))
-			pages, held := 0, false
+			pages, held, gone := 0, false, ""
 			w.wire.set(func(a asked) (*http.Response, error) {
+				if gone != "" && a.query == gone {
+					return wrong(), nil
+				}
 				if strings.HasSuffix(a.line, "/hook/deliveries") && !held {
 					if pages++; pages == 11 {
 						held = true
+						if strings.HasPrefix(name, "the place") {
+							gone = a.query
+						}
 						w.must(w.github.Assign("ada", w.ref(shop), "ada"))
 						w.must(w.github.Drop(len(w.github.Pending()) - 1))
 						return wrong(), nil
@@ -184,7 +190,6 @@ func TestSweepInSeveralRuns(t *testing.T) {
 			if !held {
 				t.Fatal("one run read the whole log")
 			}
-			w.wire.set(nil)
 			w.run(80 * time.Minute)
 			w.field(shop, "Status", "In Progress")
 		})

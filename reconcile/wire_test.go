@@ -38,9 +38,10 @@ func (c *clock) pass(d time.Duration) {
 
 // asked is one request of the app.
 type asked struct {
-	line string // "METHOD path"
-	body string
-	pass func() (*http.Response, error)
+	line  string // "METHOD path"
+	query string
+	body  string
+	pass  func() (*http.Response, error)
 }
 
 // wire carries the app's requests, counts them and can answer in GitHub's place.
@@ -66,7 +67,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		body = string(text)
 		r.Body = io.NopCloser(strings.NewReader(body))
 	}
-	a := asked{line: r.Method + " " + r.URL.Path, body: body, pass: func() (*http.Response, error) { return w.next.RoundTrip(r) }}
+	a := asked{line: r.Method + " " + r.URL.Path, query: r.URL.RawQuery, body: body, pass: func() (*http.Response, error) { return w.next.RoundTrip(r) }}
 	w.mu.Lock()
 	w.sent = append(w.sent, a.line+" "+operation(body))
 	fault := w.fault
