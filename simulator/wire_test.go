@@ -25,10 +25,11 @@ const (
 	stop        fault = "the process is told to stop"
 	stall       fault = "the process stalls past its lease, another takes over"
 	meanwhile   fault = "a person acts meanwhile"
+	stale       fault = "GitHub answers as it was some seconds ago"
 )
 
 var faults = []fault{
-	errorBefore, errorAfter, badBefore, badAfter, rateLimit, dieBefore, dieAfter, dieInside, stop, stall, stall, meanwhile, meanwhile,
+	errorBefore, errorAfter, badBefore, badAfter, rateLimit, dieBefore, dieAfter, dieInside, stop, stall, stall, meanwhile, meanwhile, stale, stale,
 }
 
 // wire carries the app's requests to the emulator, each of which takes some
@@ -43,7 +44,19 @@ type wire struct {
 	cancel func()
 	happen func(body string) // what a stall or an act is about is in the request's body
 	count  int               // of all requests, for the report
+	former map[string]former // the last answers to reads, by request
 }
+
+// former is an answer that GitHub gave before.
+type former struct {
+	at     time.Time
+	header http.Header
+	body   []byte
+}
+
+// mostStale is how far GitHub's reads lag here: less than what the confirming
+// run waits.
+const mostStale = 20 * time.Second
 
 // arm makes the n-th request from now go wrong.
 func (t *wire) arm(f fault, n int) { t.armed, t.after = f, n }
@@ -77,7 +90,7 @@ func (t *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	if !t.due(r, body) {
-		return t.send(r)
+		return t.read(r, body)
 	}
 	f := t.armed
 	switch f {
@@ -105,6 +118,12 @@ func (t *wire) wrong(f fault, r *http.Request, body string) (*http.Response, err
 	case stop:
 		t.cancel()
 		return nil, r.Context().Err()
+	case stale:
+		answer := t.former[body]
+		return &http.Response{
+			StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: answer.header, Request: r,
+			Body: io.NopCloser(bytes.NewReader(answer.body)),
+		}, nil
 	}
 	answer, err := t.send(r)
 	switch {
@@ -128,6 +147,10 @@ func (t *wire) due(r *http.Request, body string) bool {
 	if t.armed == "" || t.armed == dieInside || strings.HasSuffix(r.URL.Path, "/access_tokens") {
 		return false
 	}
+	if t.armed == stale {
+		known, ok := t.former[body]
+		return ok && t.world.now.Sub(known.at) < mostStale && strings.Contains(body, `"query":"query`)
+	}
 	if t.after--; t.after >= 0 {
 		return false
 	}
@@ -136,6 +159,18 @@ func (t *wire) due(r *http.Request, body string) bool {
 	lastLook := r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/issues/")
 	write := r.Method != http.MethodGet && !strings.Contains(body, `"query":"query`)
 	return (t.armed != stall && t.armed != meanwhile) || !lastLook && !write
+}
+
+// read sends a request, and keeps the answer to a read of issues for later.
+func (t *wire) read(r *http.Request, body string) (*http.Response, error) {
+	answer, err := t.send(r)
+	if err != nil || !strings.Contains(body, `"query":"query`) || answer.StatusCode != http.StatusOK {
+		return answer, err
+	}
+	text, err := io.ReadAll(answer.Body)
+	answer.Body = io.NopCloser(bytes.NewReader(text))
+	t.former[body] = former{at: t.world.now, header: answer.Header.Clone(), body: text}
+	return answer, err
 }
 
 func (t *wire) send(r *http.Request) (*http.Response, error) { return t.next.RoundTrip(r) }

@@ -97,7 +97,7 @@ func newWorld(t *testing.T, seed uint64, log func(string)) *world {
 			t.Error(err)
 		}
 	})
-	w.wire = &wire{world: w, next: w.github.RoundTripper()}
+	w.wire = &wire{world: w, next: w.github.RoundTripper(), former: map[string]former{}}
 	w.model = newModel(w)
 	w.people = newPeople(w)
 	w.people.begin()
