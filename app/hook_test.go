@@ -333,6 +333,9 @@ func TestTheSameAgain(t *testing.T) {
 		if got := h.post(delivery("guid", []byte(body))); got != 202 {
 			t.Errorf("answered %d to %q", got, body)
 		}
+		if hints := h.hints.Load(); body == "one" && hints != 1 {
+			t.Errorf("the pump was woken %d times by one delivery", hints)
+		}
 	}
 	held := h.held(t)
 	if len(held) != 1 || string(held[0].Payload) != "one" {
