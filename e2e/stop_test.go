@@ -76,10 +76,14 @@ func (s *server) beginDelivery(guid string) (finish func() int) {
 	r, err := http.NewRequest(http.MethodPost, s.url.JoinPath(hookPath).String(), body)
 	s.world.must(err)
 	r.ContentLength = int64(len(payload))
+	// The server asks for the body once it reads it: from then on the delivery
+	// is in its hands, and not in a queue of connections that a stop cuts off.
+	r.Header.Set("Expect", "100-continue")
+	client := &http.Client{Transport: &http.Transport{ExpectContinueTimeout: patience}}
 	sign(r, s.world.secret, guid, "ping", payload)
 	status := make(chan int, 1)
 	go func() {
-		answer, err := http.DefaultClient.Do(r)
+		answer, err := client.Do(r)
 		if err != nil {
 			s.Errorf("send a delivery in halves: %v", err)
 			status <- 0
