@@ -106,13 +106,24 @@ func TestUninstalled(t *testing.T) {
 	w.box("partner/tool#1", true)
 }
 
-// Events of the app's own writes set off nothing.
+// Events of the app's own writes set off nothing: a closing is one look at the
+// child and one at its roadmap issue.
 func TestOwnEchoes(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
+	w.wire.requests()
 	w.must(w.github.CloseIssue("ada", w.ref(shop), ""))
 	w.quiet()
-	w.wire.requests()
+	w.box(shop, true)
+	looks := 0
+	for _, line := range w.wire.requests() {
+		if strings.Contains(line, "query Issue") {
+			looks++
+		}
+	}
+	if looks != 2 {
+		t.Errorf("%d looks at issues, want 2", looks)
+	}
 	before := len(w.github.Writes())
 	w.run(10 * time.Minute)
 	for _, line := range w.wire.requests() {

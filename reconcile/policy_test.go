@@ -155,7 +155,7 @@ func TestInvalidPolicyInPlanMode(t *testing.T) {
 // A change that could not be followed at once is followed later.
 func TestPolicyFollowedAfterAFailure(t *testing.T) {
 	t.Parallel()
-	w := started(t, organisations)
+	w := started(t, strings.Replace(organisations, "mode: active", "mode: plan", 1))
 	failed := false
 	w.wire.set(func(a asked) (*http.Response, error) {
 		if strings.Contains(a.body, "query Resolve") && !failed {
@@ -164,12 +164,12 @@ func TestPolicyFollowedAfterAFailure(t *testing.T) {
 		}
 		return a.pass()
 	})
-	w.policy("name: Django 5.2", "name: Python 3.12")
+	w.policy("mode: plan", "mode: active")
 	w.quiet()
 	if !failed {
 		t.Fatal("nothing failed")
 	}
-	w.field(shop, "Project", "Python 3.12")
+	w.field(shop, "Project", "Django 5.2")
 }
 
 func TestRoadmapIssueThatIsNotThereYet(t *testing.T) {
