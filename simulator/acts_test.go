@@ -40,6 +40,14 @@ func (p *people) act() {
 // actOn lets somebody do something to what a request is about: a child, or a
 // child of a roadmap issue.
 func (p *people) actOn(body string) {
+	for u, project := range p.w.model.projects {
+		if strings.Contains(body, string(project.id)) && p.w.chance(50) {
+			p.w.acted = true
+			p.edit(u, p.changeText)
+			p.w.model.changed()
+			return
+		}
+	}
 	var about []*kid
 	for _, k := range p.w.model.kids {
 		if strings.Contains(body, string(k.id)) {
@@ -195,8 +203,7 @@ func (p *people) removeCard() {
 }
 
 // edit changes a description and saves it.
-func (p *people) edit(change func(u int, b *body) string) {
-	u := p.w.random.IntN(len(p.bodies))
+func (p *people) edit(u int, change func(u int, b *body) string) {
 	if p.w.github.Issue(p.w.model.projects[u].roadmap).Closed {
 		return
 	}
@@ -209,7 +216,7 @@ func (p *people) edit(change func(u int, b *body) string) {
 
 // tick is a person's hand on a box.
 func (p *people) tick() {
-	p.edit(func(_ int, b *body) string {
+	p.edit(p.w.random.IntN(len(p.bodies)), func(_ int, b *body) string {
 		var boxed []*line
 		for _, l := range b.lines {
 			if l.box != 0 {
@@ -222,23 +229,23 @@ func (p *people) tick() {
 	})
 }
 
-func (p *people) editBody() {
-	p.edit(func(u int, b *body) string {
-		switch p.w.random.IntN(4) {
-		case 0:
-			return p.addLine(u, b)
-		case 1:
-			return p.removeLine(b)
-		case 2:
-			b.lines = slices.Insert(b.lines, 1, &line{before: fmt.Sprintf("More prose, édition %d.", p.next()), end: p.end()})
-			if len(b.lines) > 45 {
-				b.lines = slices.Delete(b.lines, 2, 4)
-			}
-			return "prose"
-		default:
-			return "stale: " + p.stale(b)
+func (p *people) editBody() { p.edit(p.w.random.IntN(len(p.bodies)), p.changeText) }
+
+func (p *people) changeText(u int, b *body) string {
+	switch p.w.random.IntN(4) {
+	case 0:
+		return p.addLine(u, b)
+	case 1:
+		return p.removeLine(b)
+	case 2:
+		b.lines = slices.Insert(b.lines, 1, &line{before: fmt.Sprintf("More prose, édition %d.", p.next()), end: p.end()})
+		if len(b.lines) > 45 {
+			b.lines = slices.Delete(b.lines, 2, 4)
 		}
-	})
+		return "prose"
+	default:
+		return "stale: " + p.stale(b)
+	}
 }
 
 func (p *people) next() int {
@@ -247,7 +254,7 @@ func (p *people) next() int {
 }
 
 // addLine adds a line for one child or two that have none yet.
-func (p *people) addLine(u int, b *body) string {
+func (p *people) addLine(_ int, b *body) string {
 	k, other := pick(p.w, p.w.model.kids), pick(p.w, p.w.model.kids)
 	kids := []*kid{k}
 	if p.w.chance(20) && other != k {
@@ -510,7 +517,10 @@ func (p *people) editComment() {
 	}
 	p.w.note("%s edits a comment on %s: %q (%d)", a.author, a.on.home, command, a.id)
 	p.did(p.w.github.EditComment(a.author, a.id, p.around(command)+fmt.Sprintf("\n\nEdited %d.", p.next())))
-	a.ran, a.former = append(a.ran, a.command), a.level
+	if a.answered {
+		a.ran = append(a.ran, a.command)
+	}
+	a.former = a.level
 	a.answered = a.answered && slices.Contains(a.ran, command)
 	a.at, a.step, a.command, a.level, a.perhaps, a.edited = p.w.now, p.w.step, command, level, perhaps, true
 }

@@ -250,6 +250,7 @@ func (m *model) rest() {
 	}
 	m.commands(p, parents)
 	m.policies = []*policy{p}
+	m.doubts = map[string]cell{}
 	m.policyIssue(p)
 }
 

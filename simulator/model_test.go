@@ -128,6 +128,12 @@ func (c cell) shows(value string) cell {
 	return out
 }
 
+// or is either.
+func (c cell) or(other cell) cell {
+	maps.Copy(c, other)
+	return c
+}
+
 func (c cell) String() string {
 	var all []string
 	for h := range c {
@@ -156,10 +162,14 @@ type model struct {
 	frozen   []bool
 	roadmaps []upgrade.Ref
 	member   map[*kid]int // the step since which it is known to be a child; absent when not
+	// doubts are the states of a value before the app wrote it just when
+	// something went wrong. Changed by hand before the app looks again, it may
+	// look like never written, or like one without a base.
+	doubts map[string]cell
 }
 
 func newModel(w *world) *model {
-	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}}
+	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}, doubts: map[string]cell{}}
 }
 
 func (m *model) begin() {
@@ -283,7 +293,7 @@ func (m *model) mayCommand(k *kid, c cell) {
 
 // fieldSet is a person's hand on a card.
 func (m *model) fieldSet(k *kid, name, value string) {
-	m.cells[k][name] = m.cells[k][name].set(value)
+	m.cells[k][name] = m.cells[k][name].set(value).or(m.doubted(string(k.id)+name, value))
 	m.changed()
 }
 
@@ -300,7 +310,7 @@ func (m *model) bodySet(u int) {
 		if c == nil {
 			c = cell{{unknown, ""}: true}
 		}
-		m.boxes[u][key] = c.set(string(l.box))
+		m.boxes[u][key] = c.set(string(l.box)).or(m.doubted(boxName(u, key), string(l.box)))
 		for _, k := range l.kids {
 			m.lately[u][k] = true
 		}
@@ -323,6 +333,7 @@ func (m *model) look() {
 	for _, k := range m.kids {
 		item := items[m.w.github.Issue(k.home).Ref.Fold()]
 		for name, c := range m.cells[k] {
+			m.doubt(string(k.id)+name, c, item.Values[name])
 			m.cells[k][name] = m.fits(c, item.Values[name], fmt.Sprintf("%s of %s", name, k.home))
 		}
 	}
@@ -330,11 +341,40 @@ func (m *model) look() {
 		m.w.people.sync(u)
 		for _, l := range m.w.people.bodies[u].lines {
 			if key := l.key(); key != "" {
+				m.doubt(boxName(u, key), m.boxes[u][key], string(l.box))
 				m.boxes[u][key] = m.fits(m.boxes[u][key], string(l.box), fmt.Sprintf("the box of %q in %s", l.after, m.projects[u].roadmap))
 			}
 		}
 	}
 	m.changed()
+}
+
+func boxName(u int, key string) string { return fmt.Sprintf("%d %s", u, key) }
+
+// doubt keeps the states that a value had before the app wrote it, if
+// something went wrong in the step.
+func (m *model) doubt(name string, before cell, value string) {
+	if !m.w.wire.struck {
+		return
+	}
+	for h := range before {
+		if h.now == value {
+			continue
+		}
+		if m.doubts[name] == nil {
+			m.doubts[name] = cell{}
+		}
+		m.doubts[name][h] = true
+	}
+}
+
+// doubted are the further states after a person's hand on a value in doubt.
+func (m *model) doubted(name, value string) cell {
+	before := m.doubts[name]
+	if len(before) == 0 {
+		return nil
+	}
+	return before.shows(value).or(cell{{unknown, value}: true})
 }
 
 func (m *model) fits(c cell, value, what string) cell {

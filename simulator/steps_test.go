@@ -12,7 +12,7 @@ import (
 // next plays one step.
 func (w *world) next() {
 	w.step++
-	w.acted = false
+	w.acted, w.wire.struck = false, false
 	switch n := w.random.IntN(100); {
 	case n < 34:
 		w.people.act()
@@ -92,6 +92,8 @@ func (w *world) work(keys int) {
 				n *= 3
 			}
 			w.wire.arm(f, n)
+		} else if w.chance(20) {
+			w.wire.arm(stale, 0)
 		}
 		n := w.workOne()
 		w.wire.disarm()
