@@ -58,6 +58,25 @@ func outcome(errs []error) error {
 	return errors.Join(errs...)
 }
 
+// OnlyPaced reports whether all that is left of a run is text that has to wait
+// for its pace, and until when.
+func OnlyPaced(err error) (until time.Time, paced bool) {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
+		return time.Time{}, false
+	}
+	for _, one := range joined.Unwrap() {
+		later, ok := errors.AsType[Later](one)
+		if !ok || later.Waiting != store.WaitPace {
+			return time.Time{}, false
+		}
+		if later.Until.After(until) {
+			until = later.Until
+		}
+	}
+	return until, true
+}
+
 func hopeless(err error) bool {
 	var refused Refused
 	return errors.As(err, &refused) || ghclient.Final(err)

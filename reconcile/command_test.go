@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/upkeep-app/upkeep/upgrade"
 )
 
 const (
@@ -215,6 +217,34 @@ func TestCrashDuringACommand(t *testing.T) {
 
 // Commands older than a day are not run. Those from before the adoption are not
 // even answered.
+// A comment that waits for its pace delays neither the field that its command
+// sets nor what happens on the child meanwhile.
+func TestFieldsDoNotWaitForTheComment(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.says("ada", shop, "/upgrade owner-does owner-deploys-and-monitors")
+	w.settle()
+	second := w.says("ada", shop, "/upgrade owner-does owner-does-everything")
+	w.settle()
+	w.field(shop, ownerDoes, "Owner does everything")
+	w.must(w.github.CloseIssue("ada", w.ref(shop), upgrade.ReasonCompleted))
+	w.settle()
+	w.field(shop, "Status", "Done")
+	if own := w.own(shop); len(own) != 1 || !strings.Contains(own[0], "`Owner deploys and monitors`:") {
+		t.Errorf("the app says %q, want the first level while the comment waits", own)
+	}
+	if diff := cmp.Diff([]string{}, w.reactions(shop, second)); diff != "" {
+		t.Errorf("reactions before the comment is right (-want +got):\n%s", diff)
+	}
+	w.quiet()
+	if own := w.own(shop); len(own) != 1 || !strings.Contains(own[0], "`Owner does everything`:") {
+		t.Errorf("the app says %q, want the second level", own)
+	}
+	if diff := cmp.Diff([]string{"+1"}, w.reactions(shop, second)); diff != "" {
+		t.Errorf("reactions (-want +got):\n%s", diff)
+	}
+}
+
 func TestOldCommands(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)

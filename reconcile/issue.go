@@ -58,6 +58,9 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 		return "", err
 	}
 	if err := r.Gate.Apply(ctx, claim, parts...); err != nil {
+		if until, paced := gate.OnlyPaced(err); paced && len(roadmaps) == 0 {
+			return r.comeBack(ctx, claim, until)
+		}
 		if ghclient.Final(err) {
 			r.boards.forget() // an option may have gone since the board was read
 		}
@@ -67,6 +70,20 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 		return "", err
 	}
 	return describe(parts), nil
+}
+
+// comeBack ends a child's run whose comment has to wait for its pace. The key
+// does not wait with it, since board fields are not delayed: what happens
+// meanwhile is looked at when it happens. A roadmap issue's key does wait; it
+// has no fields, and each look at it reads all its children.
+func (r *Reconciler) comeBack(ctx context.Context, claim store.Claim, until time.Time) (string, error) {
+	err := r.Store.Trigger(ctx, upgrade.Trigger{
+		Key: claim.Key, Installation: claim.Installation, NotBefore: until, Person: claim.Person, Reason: "its comment waited for its pace",
+	})
+	if err != nil {
+		return "", fmt.Errorf("come back for the comment on %s: %w", claim.Key, err)
+	}
+	return "its comment waits for its pace", nil
 }
 
 // home is the installation of the organisation that the issue is in, whose token
