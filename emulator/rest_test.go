@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-github/v62/github"
 
 	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/testclock"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -164,7 +165,7 @@ func TestPermissionsAndTeams(t *testing.T) {
 
 func TestTokensAreCheckedByTheirOwnClock(t *testing.T) {
 	t.Parallel()
-	content, auth := newClock(), &clock{now: time.Now()}
+	content, auth := newClock(), testclock.At(time.Now())
 	e := small(t, content, func(o *emulator.Options) { o.AuthNow = auth.Now })
 	ctx := context.Background()
 	apps := asApp(t, e.RoundTripper())
@@ -180,11 +181,11 @@ func TestTokensAreCheckedByTheirOwnClock(t *testing.T) {
 		t.Errorf("token %q is not of the long form", made.GetToken())
 	}
 	gh := over(t, e.RoundTripper()).WithAuthToken(made.GetToken())
-	content.advance(48 * time.Hour)
+	content.Pass(48 * time.Hour)
 	if _, _, err := gh.Issues.Get(ctx, "acme", "cart", 1); err != nil {
 		t.Errorf("content clock ended the token: %v", err)
 	}
-	auth.advance(61 * time.Minute)
+	auth.Pass(61 * time.Minute)
 	if _, answer, _ := gh.Issues.Get(ctx, "acme", "cart", 1); answer.StatusCode != http.StatusUnauthorized {
 		t.Errorf("token still works after an hour: %d", answer.StatusCode)
 	}
@@ -279,7 +280,7 @@ func TestListsArePaged(t *testing.T) {
 		if _, err := e.Comment("anna", ref(t, "acme/shop#1"), "Again"); err != nil {
 			t.Fatal(err)
 		}
-		c.advance(time.Minute)
+		c.Pass(time.Minute)
 	}
 	options := &github.IssueListCommentsOptions{ListOptions: github.ListOptions{PerPage: 20}}
 	var sizes []int
@@ -297,7 +298,7 @@ func TestListsArePaged(t *testing.T) {
 	if diff := cmp.Diff([]int{20, 20, 5}, sizes); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
-	since := newClock().now.Add(40 * time.Minute)
+	since := newClock().Now().Add(40 * time.Minute)
 	late, _, err := gh.Issues.ListComments(ctx, "acme", "shop", 1, &github.IssueListCommentsOptions{Since: &since})
 	if err != nil || len(late) != 5 {
 		t.Errorf("comments since: %d, %v", len(late), err)

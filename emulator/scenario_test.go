@@ -12,28 +12,11 @@ import (
 	"github.com/google/go-github/v62/github"
 
 	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/testclock"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// clock is a content clock that tests move by hand.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func newClock() *clock { return &clock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)} }
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
+func newClock() *testclock.Clock { return testclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)) }
 
 // appKey is one key for all tests: making one takes long.
 var appKey = sync.OnceValues(func() ([]byte, error) {
@@ -45,7 +28,7 @@ var appKey = sync.OnceValues(func() ([]byte, error) {
 })
 
 // small is an emulator with testdata/orgs/small.yaml.
-func small(t testing.TB, c *clock, change ...func(*emulator.Options)) *emulator.Emulator {
+func small(t testing.TB, c *testclock.Clock, change ...func(*emulator.Options)) *emulator.Emulator {
 	t.Helper()
 	text, err := os.ReadFile("../testdata/orgs/small.yaml")
 	if err != nil {
@@ -126,14 +109,14 @@ func ref(t testing.TB, text string) upgrade.Ref {
 var maintenance = emulator.BoardRef{Org: "acme", Number: 1}
 
 // everyAct does everything a person can do, so that every sort of webhook is sent.
-func everyAct(t testing.TB, e *emulator.Emulator, c *clock) {
+func everyAct(t testing.TB, e *emulator.Emulator, c *testclock.Clock) {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.advance(time.Minute)
+		c.Pass(time.Minute)
 	}
 	child, roadmap := ref(t, "acme/shop#2"), ref(t, "acme/shop#1")
 	id, err := e.Comment("anna", child, "/upgrade owner-does all")

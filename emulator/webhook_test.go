@@ -105,7 +105,7 @@ func TestDeliveryLogAndRedelivery(t *testing.T) {
 		if _, err := e.Comment("anna", ref(t, "acme/shop#2"), "Hi"); err != nil {
 			t.Fatal(err)
 		}
-		c.advance(time.Second)
+		c.Pass(time.Second)
 	}
 	if err := e.Drop(0); err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func TestDeliveryLogAndRedelivery(t *testing.T) {
 	if err != nil || whole.Response.GetRawPayload() == nil && whole.Request.GetRawPayload() == nil {
 		t.Errorf("the attempt with its payload: %v, %v", whole, err)
 	}
-	c.advance(73 * time.Hour)
+	c.Pass(73 * time.Hour)
 	if _, err := e.Comment("anna", ref(t, "acme/shop#2"), "Later"); err != nil {
 		t.Fatal(err)
 	}

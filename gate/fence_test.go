@@ -29,7 +29,7 @@ func TestLostLeaseBeforeTheRun(t *testing.T) {
 			part := w.part
 			part.Plan.Actions = []upgrade.Action{action}
 			claim := w.claim("acme/roadmap#1", false)
-			w.clock.pass(lease)
+			w.clock.Pass(lease)
 			w.wire.requests()
 			if err := w.gate.Apply(t.Context(), claim, part); !errors.Is(err, store.ErrFenced) {
 				t.Errorf("error %v, want ErrFenced", err)
@@ -67,7 +67,7 @@ func TestLostLeaseDuringTheRun(t *testing.T) {
 			w := newWorld(t)
 			actions := test.actions(w)
 			w.wire.once(test.during, func(pass func() (*http.Response, error)) (*http.Response, error) {
-				w.clock.pass(lease + time.Second)
+				w.clock.Pass(lease + time.Second)
 				return pass()
 			})
 			if err := w.apply(actions...); !errors.Is(err, store.ErrFenced) {
@@ -87,7 +87,7 @@ func TestAnotherWorkerHasTheKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	old := w.claim("acme/roadmap#1", false)
-	w.clock.pass(lease)
+	w.clock.Pass(lease)
 	if renewed := w.claim("acme/roadmap#1", false); renewed.Fence <= old.Fence {
 		t.Fatalf("fence %d after %d", renewed.Fence, old.Fence)
 	}

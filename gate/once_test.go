@@ -55,9 +55,9 @@ func (w *world) recover(action upgrade.Action) {
 		case err == nil:
 			return
 		case errors.As(err, &later):
-			w.clock.pass(later.Until.Sub(w.clock.now()))
+			w.clock.Pass(later.Until.Sub(w.clock.Now()))
 		default:
-			w.clock.pass(2 * time.Second)
+			w.clock.Pass(2 * time.Second)
 		}
 	}
 	w.t.Error("not done after ten tries")
@@ -128,12 +128,12 @@ func TestWaitsUntilItIsKnown(t *testing.T) {
 	if err := w.applyFor(true, action); err == nil {
 		t.Fatal("no error")
 	}
-	w.clock.pass(2 * time.Second)
+	w.clock.Pass(2 * time.Second)
 	w.isLater(w.applyFor(true, action), store.WaitLag, 28*time.Second)
 	if n := len(w.own("acme/roadmap#1")); n != 0 {
 		t.Errorf("%d comments before the time", n)
 	}
-	w.clock.pass(28 * time.Second)
+	w.clock.Pass(28 * time.Second)
 	w.must(w.applyFor(true, action))
 }
 
@@ -167,7 +167,7 @@ func TestMadeOnceWhereverItCrashes(t *testing.T) {
 					t.Fatal("no error")
 				}
 				w.wire.set(nil)
-				w.clock.pass(lease)
+				w.clock.Pass(lease)
 				w.restart()
 				w.recover(action)
 				w.one(m, "Hello.")

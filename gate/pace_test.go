@@ -35,12 +35,12 @@ func TestPace(t *testing.T) {
 			for _, wait := range []time.Duration{5, 15, 30, 30, 30} {
 				wait *= time.Second
 				w.isLater(w.applyFor(true, action(w, n)), store.WaitPace, wait)
-				w.clock.pass(wait - time.Second)
+				w.clock.Pass(wait - time.Second)
 				w.isLater(w.applyFor(true, action(w, n)), store.WaitPace, time.Second)
-				w.clock.pass(time.Second)
+				w.clock.Pass(time.Second)
 				write()
 			}
-			w.clock.pass(60 * time.Second)
+			w.clock.Pass(60 * time.Second)
 			write()
 			w.isLater(w.applyFor(true, action(w, n)), store.WaitPace, 5*time.Second)
 			if got := len(w.writes()); got != n {
@@ -55,7 +55,7 @@ func TestPaceKeepsItsStep(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.must(w.applyFor(true, w.box(true)))
-	w.clock.pass(59 * time.Second)
+	w.clock.Pass(59 * time.Second)
 	w.must(w.applyFor(true, w.box(false)))
 	w.isLater(w.applyFor(true, w.box(true)), store.WaitPace, 15*time.Second)
 }

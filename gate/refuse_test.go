@@ -132,7 +132,7 @@ func TestHourlyBudget(t *testing.T) {
 	if got := w.writes(); len(got) != 3 {
 		t.Errorf("writes %v, want the three that the budget has", got)
 	}
-	w.clock.pass(time.Hour + time.Second)
+	w.clock.Pass(time.Hour + time.Second)
 	w.must(w.apply(w.box(true)))
 }
 
@@ -157,12 +157,12 @@ func TestLoopBrake(t *testing.T) {
 	flip := func(n int) upgrade.Action { return w.box(n%2 == 0) }
 	for n := range 3 {
 		w.must(w.apply(flip(n)))
-		w.clock.pass(time.Minute)
+		w.clock.Pass(time.Minute)
 	}
 	w.isLater(w.apply(flip(3)), store.WaitParked, 10*time.Minute)
 	w.must(w.apply(w.put("", "Todo"))) // another object is free
 	w.must(w.applyFor(true, flip(3)))  // a person explains it
-	w.clock.pass(10 * time.Minute)
+	w.clock.Pass(10 * time.Minute)
 	w.must(w.apply(flip(4)))
 	if got := slices.DeleteFunc(w.writes(), func(m string) bool { return m != "edit body" }); len(got) != 5 {
 		t.Errorf("%d edits, want 5", len(got))

@@ -14,6 +14,7 @@ import (
 	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/reconcile"
 	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/testclock"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -80,7 +81,7 @@ var appKey = sync.OnceValues(func() ([]byte, error) {
 // world is an emulated GitHub with a gate to it.
 type world struct {
 	t      *testing.T
-	clock  *clock
+	clock  *testclock.Clock
 	github *emulator.Emulator
 	wire   *wire
 	client *ghclient.Client
@@ -93,15 +94,15 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, clock: &clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}
+	w := &world{t: t, clock: testclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))}
 	key, err := appKey()
 	w.must(err)
-	w.github = emulator.New(emulator.Options{Seed: 1, Now: w.clock.now, AuthNow: time.Now, AppKey: key})
+	w.github = emulator.New(emulator.Options{Seed: 1, Now: w.clock.Now, AuthNow: time.Now, AppKey: key})
 	w.must(w.github.Load([]byte(organisations)))
 	w.wire = &wire{next: w.github.RoundTripper()}
 	w.client, err = ghclient.New(ghclient.Config{
 		V3URL: "https://api.github.test", V4URL: "https://api.github.test/graphql", AppID: appID, PrivateKey: key,
-		Transport: w.wire, Now: w.clock.now, UserAgent: "upkeep-test",
+		Transport: w.wire, Now: w.clock.Now, UserAgent: "upkeep-test",
 	})
 	w.must(err)
 	w.openStore()
@@ -119,7 +120,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) openStore() {
 	w.t.Helper()
 	var err error
-	w.store, err = store.Open(w.t.Context(), "memory:", w.clock.now)
+	w.store, err = store.Open(w.t.Context(), "memory:", w.clock.Now)
 	w.must(err)
 	opened := w.store
 	w.t.Cleanup(func() { _ = opened.Close() })
@@ -139,7 +140,7 @@ func (w *world) openStore() {
 // restart makes a new gate on the same database, as after a crash.
 func (w *world) restart() {
 	w.gate = &gate.Gate{
-		Write: w.client, Read: w.client, Store: w.store, Now: w.clock.now,
+		Write: w.client, Read: w.client, Store: w.store, Now: w.clock.Now,
 		Marker: reconcile.Marker{Keys: [][]byte{[]byte("a marker key")}, AppID: appID},
 		Login:  func() string { return bot },
 	}
@@ -275,27 +276,9 @@ func (w *world) isRefused(err error, word string) {
 func (w *world) isLater(err error, waiting store.Waiting, after time.Duration) {
 	w.t.Helper()
 	var later gate.Later
-	if !errors.As(err, &later) || later.Waiting != waiting || !later.Until.Equal(w.clock.now().Add(after)) {
-		w.t.Errorf("error %v at %s, want to wait %s for %s", err, w.clock.now(), after, waiting)
+	if !errors.As(err, &later) || later.Waiting != waiting || !later.Until.Equal(w.clock.Now().Add(after)) {
+		w.t.Errorf("error %v at %s, want to wait %s for %s", err, w.clock.Now(), after, waiting)
 	}
-}
-
-// clock is a clock that tests move by hand.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
 }
 
 // wire carries requests and can lose them. Requests for tokens always pass.

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"github.com/upkeep-app/upkeep/testclock"
 )
 
 const (
@@ -29,24 +31,6 @@ var testKey = sync.OnceValue(func() []byte {
 	}
 	return pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
 })
-
-// clock is a clock that a test moves.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
 
 // reply is one answer of the fake.
 type reply struct {
@@ -151,16 +135,16 @@ func (f *fake) variables(t *testing.T) map[string]any {
 }
 
 // newTestClient is a client of a fake GitHub with these answers.
-func newTestClient(t *testing.T, replies map[string][]reply) (*Client, *fake, *clock) {
+func newTestClient(t *testing.T, replies map[string][]reply) (*Client, *fake, *testclock.Clock) {
 	t.Helper()
 	if replies == nil {
 		replies = map[string][]reply{}
 	}
 	f := &fake{replies: replies}
-	at := &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+	at := testclock.At(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	c, err := New(Config{
 		V3URL: "https://" + testHost + "/api/v3", V4URL: "https://" + testHost + "/api/graphql",
-		AppID: 1, PrivateKey: testKey(), Transport: f, Now: at.now, UserAgent: "upkeep-test", Log: zerolog.Nop(),
+		AppID: 1, PrivateKey: testKey(), Transport: f, Now: at.Now, UserAgent: "upkeep-test", Log: zerolog.Nop(),
 	})
 	if err != nil {
 		t.Fatal(err)

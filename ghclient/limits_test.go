@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/upkeep-app/upkeep/testclock"
 )
 
 func limitOf(t *testing.T, err error) RateLimited {
@@ -30,7 +32,7 @@ func TestLimitedInstallationSendsNothing(t *testing.T) {
 		return err
 	}
 	until := limitOf(t, read(testInstallation)).Until
-	at.pass(59 * time.Second)
+	at.Pass(59 * time.Second)
 	if got := limitOf(t, read(testInstallation)).Until; !got.Equal(until) {
 		t.Errorf("limited until %s, want %s", got, until)
 	}
@@ -43,7 +45,7 @@ func TestLimitedInstallationSendsNothing(t *testing.T) {
 	if err := read(8); err != nil {
 		t.Errorf("another installation is limited too: %v", err)
 	}
-	at.pass(time.Second)
+	at.Pass(time.Second)
 	if err := read(testInstallation); err != nil {
 		t.Errorf("still limited afterwards: %v", err)
 	}
@@ -54,18 +56,18 @@ func TestUnstatedLimitsGrow(t *testing.T) {
 	c, f, at := newTestClient(t, map[string][]reply{bodyPath: {{status: 429}}})
 	for _, want := range []time.Duration{1, 2, 4, 8, 16, 32, 32} {
 		_, _, err := c.Body(t.Context(), testInstallation, testRef)
-		wait := limitOf(t, err).Until.Sub(at.now())
+		wait := limitOf(t, err).Until.Sub(at.Now())
 		if wait != want*time.Minute {
 			t.Errorf("waits %s, want %d minutes", wait, want)
 		}
-		at.pass(wait)
+		at.Pass(wait)
 	}
 	f.replies[bodyPath] = []reply{{status: 200, body: `{}`}, {status: 429}}
 	if _, _, err := c.Body(t.Context(), testInstallation, testRef); err != nil {
 		t.Fatal(err)
 	}
 	_, _, err := c.Body(t.Context(), testInstallation, testRef)
-	if wait := limitOf(t, err).Until.Sub(at.now()); wait != time.Minute {
+	if wait := limitOf(t, err).Until.Sub(at.Now()); wait != time.Minute {
 		t.Errorf("after a success it waits %s, want a minute", wait)
 	}
 }
@@ -79,7 +81,7 @@ func TestLastOfTheBudget(t *testing.T) {
 		t.Fatalf("the last request of the budget: %q, %v", body, err)
 	}
 	_, _, err := c.Body(t.Context(), testInstallation, testRef)
-	if limit := limitOf(t, err); limit.Secondary || limit.Until.Sub(at.now()) != 30*time.Minute {
+	if limit := limitOf(t, err); limit.Secondary || limit.Until.Sub(at.Now()) != 30*time.Minute {
 		t.Errorf("limit %+v", limit)
 	}
 	if len(f.lines()) != 1 {
@@ -96,7 +98,7 @@ func TestLimitsFollowTheClockGiven(t *testing.T) {
 		if _, _, err := c.Body(t.Context(), testInstallation, testRef); err != nil {
 			t.Fatal(err)
 		}
-		at.pass(longestWait)
+		at.Pass(longestWait)
 	}
 	if len(f.lines()) != 2 {
 		t.Errorf("sent %q", f.lines())
@@ -106,16 +108,16 @@ func TestLimitsFollowTheClockGiven(t *testing.T) {
 // After a limit one request goes ahead; the others wait for what it finds.
 func TestOneProbe(t *testing.T) {
 	t.Parallel()
-	at := &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-	l := &limits{now: at.now}
+	at := testclock.At(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	l := &limits{now: at.Now}
 	if err := l.settle(&call{}, RateLimited{}); err == nil {
 		t.Fatal("the limit is lost")
 	}
-	at.pass(time.Minute)
+	at.Pass(time.Minute)
 	if err := l.admit(); err != nil {
 		t.Fatalf("the probe is refused: %v", err)
 	}
-	if wait := limitOf(t, l.admit()).Until.Sub(at.now()); wait != probeWait {
+	if wait := limitOf(t, l.admit()).Until.Sub(at.Now()); wait != probeWait {
 		t.Errorf("the second waits %s", wait)
 	}
 	if err := l.settle(&call{}, context.DeadlineExceeded); !errors.Is(err, context.DeadlineExceeded) {
@@ -135,10 +137,10 @@ func TestOneProbe(t *testing.T) {
 // Requests that were on their way together meet the same limit once.
 func TestLimitMetTogether(t *testing.T) {
 	t.Parallel()
-	at := &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-	l := &limits{now: at.now}
+	at := testclock.At(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	l := &limits{now: at.Now}
 	for range 5 {
-		if wait := limitOf(t, l.settle(&call{}, RateLimited{Secondary: true})).Until.Sub(at.now()); wait != time.Minute {
+		if wait := limitOf(t, l.settle(&call{}, RateLimited{Secondary: true})).Until.Sub(at.Now()); wait != time.Minute {
 			t.Errorf("waits %s, want a minute", wait)
 		}
 	}

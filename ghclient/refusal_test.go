@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/upkeep-app/upkeep/testclock"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -31,7 +32,7 @@ type wants struct {
 
 var named = []error{ErrNotFound, ErrForbidden, ErrGone, ErrInvalid, ErrMoved, ErrSuspended, ErrNoInstallation, ErrUnknownOutcome}
 
-func check(t *testing.T, err error, at *clock, want wants) {
+func check(t *testing.T, err error, at *testclock.Clock, want wants) {
 	t.Helper()
 	if err == nil {
 		t.Fatal("no error")
@@ -45,8 +46,8 @@ func check(t *testing.T, err error, at *clock, want wants) {
 	if errors.As(err, &limit) != (want.limit != 0) {
 		t.Fatalf("error %q: is it a limit? want %t", err, want.limit != 0)
 	}
-	if want.limit != 0 && (limit.Until.Sub(at.now()) != want.limit || limit.Secondary != want.burst) {
-		t.Errorf("limited for %s, secondary %t; want %s, %t", limit.Until.Sub(at.now()), limit.Secondary, want.limit, want.burst)
+	if want.limit != 0 && (limit.Until.Sub(at.Now()) != want.limit || limit.Secondary != want.burst) {
+		t.Errorf("limited for %s, secondary %t; want %s, %t", limit.Until.Sub(at.Now()), limit.Secondary, want.limit, want.burst)
 	}
 	if Final(err) != want.final {
 		t.Errorf("Final(%q) = %t", err, Final(err))

@@ -254,7 +254,7 @@ func TestOldCommands(t *testing.T) {
 	for len(w.github.Pending()) > 0 {
 		w.must(w.github.Drop(0))
 	}
-	w.clock.pass(25 * time.Hour)
+	w.clock.Pass(25 * time.Hour)
 	w.quiet()
 	w.field(shop, ownerDoes, "TBD")
 	if own := w.own(shop); len(own) != 1 || !strings.Contains(own[0], "more than a day") {
@@ -266,7 +266,7 @@ func TestOldCommands(t *testing.T) {
 
 	w = newWorld(t, organisations)
 	id = w.says("ada", shop, "/upgrade owner-does owner-deploys")
-	w.clock.pass(25 * time.Hour)
+	w.clock.Pass(25 * time.Hour)
 	w.quiet()
 	w.field(shop, ownerDoes, "TBD")
 	if own, got := w.own(shop), w.reactions(shop, id); len(own)+len(got) > 0 {

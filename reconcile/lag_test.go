@@ -30,11 +30,11 @@ func TestOldReadOfAnIssue(t *testing.T) {
 	for n, wait := range []time.Duration{time.Second, 2 * time.Second, 4 * time.Second} {
 		w.settle()
 		k := w.key(key)
-		if k.Waiting != store.WaitLag || k.NotBefore.Sub(w.clock.now()) != wait || m.asked != n+1 {
+		if k.Waiting != store.WaitLag || k.NotBefore.Sub(w.clock.Now()) != wait || m.asked != n+1 {
 			t.Fatalf("after %d reads the key is %+v, want to wait %s", m.asked, k, wait)
 		}
 		w.field(shop, "Status", "Todo")
-		w.clock.pass(wait)
+		w.clock.Pass(wait)
 	}
 	if n := len(w.github.Writes()) - before; n > 0 {
 		t.Errorf("%d writes on old reads", n)
@@ -53,7 +53,7 @@ func TestFloorThatIsNeverReached(t *testing.T) {
 		w.must(w.github.Drop(0))
 	}
 	w.must(w.store.Trigger(t.Context(), upgrade.Trigger{
-		Key: upgrade.IssueKey(w.issue(shop).ID), Installation: w.installation("acme"), Floor: w.clock.now().Add(time.Hour),
+		Key: upgrade.IssueKey(w.issue(shop).ID), Installation: w.installation("acme"), Floor: w.clock.Now().Add(time.Hour),
 	}))
 	w.run(time.Minute)
 	w.field(shop, "Status", "Todo")

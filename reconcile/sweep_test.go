@@ -91,12 +91,12 @@ func TestSweepAfterTheDatabaseWasLost(t *testing.T) {
 func TestSweepOfWhatIsLostTwice(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
-	w.run(15*time.Minute - time.Duration(w.clock.now().Minute()%15)*time.Minute - 10*time.Minute)
+	w.run(15*time.Minute - time.Duration(w.clock.Now().Minute()%15)*time.Minute - 10*time.Minute)
 	w.must(w.github.Assign("ada", w.ref(shop), "ada"))
 	if lost := w.lose(func(int) bool { return true }); lost != 1 {
 		t.Fatalf("%d deliveries", lost)
 	}
-	w.clock.pass(time.Second)
+	w.clock.Pass(time.Second)
 	for n := range 110 {
 		w.says("ben", "acme/shop#2", fmt.Sprintf("Talk %d.", n))
 	}

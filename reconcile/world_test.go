@@ -14,6 +14,7 @@ import (
 	"github.com/upkeep-app/upkeep/config"
 	"github.com/upkeep-app/upkeep/emulator"
 	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/testclock"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -36,7 +37,7 @@ var appKey = sync.OnceValues(func() ([]byte, error) {
 // sockets. Everything happens when the test says so.
 type world struct {
 	t        *testing.T
-	clock    *clock
+	clock    *testclock.Clock
 	github   *emulator.Emulator
 	wire     *wire
 	settings config.Settings
@@ -47,11 +48,11 @@ type world struct {
 
 func newWorld(t *testing.T, organisations string) *world {
 	t.Helper()
-	w := &world{t: t, clock: &clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}
+	w := &world{t: t, clock: testclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))}
 	key, err := appKey()
 	w.must(err)
 	w.github = emulator.New(emulator.Options{
-		Seed: 1, Now: w.clock.now, AuthNow: time.Now, AppKey: key, WebhookURL: hookURL, WebhookSecret: "a secret",
+		Seed: 1, Now: w.clock.Now, AuthNow: time.Now, AppKey: key, WebhookURL: hookURL, WebhookSecret: "a secret",
 		Client: &http.Client{Transport: inProcess(func() http.Handler { return w.hook })},
 	})
 	w.must(w.github.Load([]byte(organisations)))
@@ -63,12 +64,12 @@ func newWorld(t *testing.T, organisations string) *world {
 	}
 	w.settings, err = config.Load(func(name string) string { return environment[name] })
 	w.must(err)
-	w.store, err = store.Open(t.Context(), "memory:", w.clock.now)
+	w.store, err = store.Open(t.Context(), "memory:", w.clock.Now)
 	w.must(err)
 	t.Cleanup(func() { _ = w.store.Close() })
 	w.restart()
 	w.must(w.app.Start(t.Context()))
-	w.clock.pass(time.Hour) // what follows is later than what was loaded
+	w.clock.Pass(time.Hour) // what follows is later than what was loaded
 	return w
 }
 
@@ -84,7 +85,7 @@ func started(t *testing.T, organisations string) *world {
 func (w *world) restart() {
 	w.t.Helper()
 	made, err := app.New(w.t.Context(), app.Options{
-		Settings: w.settings, Store: w.store, Transport: w.wire, Now: w.clock.now,
+		Settings: w.settings, Store: w.store, Transport: w.wire, Now: w.clock.Now,
 		Random: func() float64 { return 0.5 }, Log: zerolog.Nop(),
 	})
 	w.must(err)
@@ -119,17 +120,17 @@ func (w *world) settle() {
 // run lets time pass, and everything happen at its time.
 func (w *world) run(d time.Duration) {
 	w.t.Helper()
-	end := w.clock.now().Add(d)
+	end := w.clock.Now().Add(d)
 	for {
 		w.settle()
 		next, ok, err := w.store.NextDue(w.t.Context())
 		w.must(err)
 		if !ok || next.After(end) {
-			w.clock.pass(end.Sub(w.clock.now()))
+			w.clock.Pass(end.Sub(w.clock.Now()))
 			return
 		}
-		if wait := next.Sub(w.clock.now()); wait > 0 {
-			w.clock.pass(wait)
+		if wait := next.Sub(w.clock.Now()); wait > 0 {
+			w.clock.Pass(wait)
 		}
 	}
 }
@@ -142,7 +143,7 @@ func (w *world) quiet() {
 	keys, err := w.store.Keys(w.t.Context(), "")
 	w.must(err)
 	for _, k := range keys {
-		if !k.NotBefore.IsZero() && k.NotBefore.Before(w.clock.now().Add(time.Minute)) {
+		if !k.NotBefore.IsZero() && k.NotBefore.Before(w.clock.Now().Add(time.Minute)) {
 			w.t.Errorf("key %s is not at rest: %s %s", k.Key, k.Waiting, k.Reason)
 		}
 	}
@@ -294,7 +295,7 @@ func (w *world) settleApp() {
 // loseDatabase starts anew with an empty one.
 func (w *world) loseDatabase() {
 	w.t.Helper()
-	empty, err := store.Open(w.t.Context(), "memory:", w.clock.now)
+	empty, err := store.Open(w.t.Context(), "memory:", w.clock.Now)
 	w.must(err)
 	w.store = empty
 	w.t.Cleanup(func() { _ = empty.Close() })

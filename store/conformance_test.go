@@ -4,13 +4,13 @@ import (
 	"database/sql"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	_ "modernc.org/sqlite"
 
 	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/testclock"
 )
 
 // database makes empty databases of one sort. The tests of this package run on
@@ -31,7 +31,7 @@ func localDatabases() []database {
 type fixture struct {
 	*store.Store
 	url   string
-	clock *clock
+	clock *testclock.Clock
 }
 
 // onEach runs a test on every sort of database.
@@ -48,14 +48,14 @@ func onEach(t *testing.T, test func(t *testing.T, f fixture)) {
 func newFixture(t testing.TB, url string) fixture {
 	t.Helper()
 	c := newClock()
-	return fixture{Store: open(t, url, c.now), url: url, clock: c}
+	return fixture{Store: open(t, url, c.Now), url: url, clock: c}
 }
 
 // pass lets time pass. PostgreSQL has its own clock: there, all times move
 // into the past instead.
 func (f fixture) pass(t testing.TB, d time.Duration) {
 	t.Helper()
-	f.clock.advance(d)
+	f.clock.Pass(d)
 	if !strings.HasPrefix(f.url, "postgres") {
 		return
 	}
@@ -86,25 +86,7 @@ func beside(t testing.TB, url, text string, args ...any) {
 	}
 }
 
-// clock is a time that tests move.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func newClock() *clock { return &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)} }
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
+func newClock() *testclock.Clock { return testclock.At(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)) }
 
 // open opens a database and closes it when the test ends.
 func open(t testing.TB, url string, now func() time.Time) *store.Store {

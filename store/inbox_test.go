@@ -181,7 +181,7 @@ func TestCloseKeepsWhatWasAccepted(t *testing.T) {
 		if f.url == "memory:" {
 			return
 		}
-		held := must(open(t, f.url, f.clock.now).Held(t.Context(), accepted))(t)
+		held := must(open(t, f.url, f.clock.Now).Held(t.Context(), accepted))(t)
 		if len(held) != len(accepted) {
 			t.Errorf("%d of %d accepted deliveries are there", len(held), len(accepted))
 		}

@@ -15,7 +15,7 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 			return
 		}
 		beside(t, f.url, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)`)
-		_, err := store.Open(t.Context(), f.url, f.clock.now)
+		_, err := store.Open(t.Context(), f.url, f.clock.Now)
 		if err == nil || !strings.Contains(err.Error(), "newer version of upkeep") {
 			t.Errorf("opened a database of the future: %v", err)
 		}
@@ -31,7 +31,7 @@ func TestReplicasStartTogether(t *testing.T) {
 			var all sync.WaitGroup
 			for range 4 {
 				all.Go(func() {
-					s, err := store.Open(t.Context(), url, newClock().now)
+					s, err := store.Open(t.Context(), url, newClock().Now)
 					if err != nil {
 						t.Error(err)
 						return
@@ -52,7 +52,7 @@ func TestReplicasStartTogether(t *testing.T) {
 func TestOpenRefuses(t *testing.T) {
 	t.Parallel()
 	for _, url := range []string{"", "mysql://x", "upkeep.db", "sqlite://", "sqlite:///no/such/folder/x.db", "postgres://%zz"} {
-		if s, err := store.Open(t.Context(), url, newClock().now); err == nil {
+		if s, err := store.Open(t.Context(), url, newClock().Now); err == nil {
 			t.Errorf("opened %q: %v", url, s.Close())
 		}
 	}

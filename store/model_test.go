@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/testclock"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -141,12 +142,12 @@ func TestQueueFollowsTheModel(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c := newClock()
-		s, err := store.Open(t.Context(), "memory:", c.now)
+		s, err := store.Open(t.Context(), "memory:", c.Now)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer s.Close() //nolint:errcheck // in memory
-		run := &modelRun{store: s, clock: c, model: &model{now: c.now(), keys: map[upgrade.Key]*modelKey{}}}
+		run := &modelRun{store: s, clock: c, model: &model{now: c.Now(), keys: map[upgrade.Key]*modelKey{}}}
 		t.Repeat(map[string]func(*rapid.T){
 			"trigger": run.trigger, "claim": run.claim, "done": run.done, "wait": run.wait,
 			"release": run.release, "renew": run.renew, "pass": run.pass, "": run.compare,
@@ -156,7 +157,7 @@ func TestQueueFollowsTheModel(t *testing.T) {
 
 type modelRun struct {
 	store  *store.Store
-	clock  *clock
+	clock  *testclock.Clock
 	model  *model
 	claims []store.Claim // every claim ever made, also those long lost
 }
@@ -246,8 +247,8 @@ func (r *modelRun) renew(t *rapid.T) {
 }
 
 func (r *modelRun) pass(t *rapid.T) {
-	r.clock.advance(someTime(t))
-	r.model.now = r.clock.now()
+	r.clock.Pass(someTime(t))
+	r.model.now = r.clock.Now()
 }
 
 // compare looks at everything the queue shows.
