@@ -379,6 +379,10 @@ func (m *model) doubted(name, value string) cell {
 
 func (m *model) fits(c cell, value, what string) cell {
 	left := c.shows(value)
+	if m.w.wire.struck && len(left) > 0 && len(left) < len(c) {
+		// The app may have been about to write, and not know whether it has.
+		left[held{unknown, value}] = true
+	}
 	if len(left) == 0 {
 		m.w.fail("%s is %q, but can only be: %s", what, value, c)
 	}

@@ -40,7 +40,7 @@ type wire struct {
 
 	armed  fault
 	after  int  // how many requests, or looks at the clock, pass before
-	struck bool // something went wrong in this step
+	struck bool // something went wrong with a write in this step
 	dead   bool // the process is gone
 	cancel func()
 	happen func(body string) // what a stall or an act is about is in the request's body
@@ -70,6 +70,7 @@ func (t *wire) tick() {
 		return
 	}
 	if t.after--; t.after < 0 {
+		t.struck = true
 		t.die()
 	}
 }
@@ -78,7 +79,7 @@ func (t *wire) tick() {
 // nothing of it happens any more.
 func (t *wire) die() {
 	t.world.note("  ! %s", t.armed)
-	t.armed, t.dead, t.struck = "", true, true
+	t.armed, t.dead = "", true
 	runtime.Goexit()
 }
 
@@ -94,6 +95,10 @@ func (t *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		return t.read(r, body)
 	}
 	f := t.armed
+	t.struck = t.struck || undecided(r, body)
+	if writes(r, body) {
+		clear(t.former)
+	}
 	switch f {
 	case dieBefore:
 		t.die()
@@ -103,7 +108,7 @@ func (t *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		t.die()
 	}
-	t.armed, t.struck = "", true
+	t.armed = ""
 	t.world.note("  ! %s: %s", f, describe(r, body))
 	return t.wrong(f, r, body)
 }
@@ -148,20 +153,24 @@ func (t *wire) due(r *http.Request, body string) bool {
 	// A process that stalls between its last look at the text and the write
 	// cannot know: its context's end keeps it from sending, which is not played.
 	lastLook := r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/issues/")
-	write := r.Method != http.MethodGet && !strings.Contains(body, `"query":"query`)
-	return (t.armed != stall && t.armed != meanwhile) || !lastLook && !write
+	return (t.armed != stall && t.armed != meanwhile) || !lastLook && !writes(r, body)
 }
 
 // read sends a request, and keeps the answer to a read of issues for later: a
 // stale wire gives the former one, if it is another.
 func (t *wire) read(r *http.Request, body string) (*http.Response, error) {
 	answer, err := t.send(r)
+	if strings.Contains(body, `"query":"mutation`) {
+		// A read that is behind the app's own write to a card is not played: the
+		// app takes the card for one that a person has emptied or removed.
+		clear(t.former)
+	}
 	if err != nil || !strings.Contains(body, `"query":"query`) || answer.StatusCode != http.StatusOK {
 		return answer, err
 	}
 	text, err := io.ReadAll(answer.Body)
 	known := t.former[body]
-	if t.armed == stale && t.world.now.Sub(known.at) < mostStale && !bytes.Equal(known.body, text) && cards(known.body) == cards(text) {
+	if t.armed == stale && t.world.now.Sub(known.at) < mostStale && !bytes.Equal(known.body, text) {
 		t.world.note("  ! %s: %s", t.armed, describe(r, body))
 		answer.Header, text = known.header, known.body
 	} else {
@@ -171,10 +180,17 @@ func (t *wire) read(r *http.Request, body string) (*http.Response, error) {
 	return answer, err
 }
 
-// cards counts the cards in an answer. A read that lags is not played where it
-// hides a card: the app takes that card for one that a person has removed, and
-// fills it again.
-func cards(answer []byte) int { return bytes.Count(answer, []byte(`"PVTI_`)) }
+// writes reports whether a request changes something.
+func writes(r *http.Request, body string) bool {
+	return r.Method != http.MethodGet && !strings.Contains(body, `"query":"query`)
+}
+
+// undecided reports whether the app, cut off here, is left in doubt about a
+// value that it writes.
+func undecided(r *http.Request, body string) bool {
+	confirms := r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/issues/")
+	return writes(r, body) || confirms
+}
 
 func (t *wire) send(r *http.Request) (*http.Response, error) { return t.next.RoundTrip(r) }
 
