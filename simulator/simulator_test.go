@@ -10,8 +10,7 @@ import (
 )
 
 const (
-	// fastSteps are played by each go test, soakSteps with UPKEEP_SOAK set.
-	fastSteps = 20_000
+	// soakSteps are played with UPKEEP_SOAK set.
 	soakSteps = 1_000_000
 	// storySteps are the steps of one seed, restEvery those between two rests.
 	storySteps = 1_000
@@ -55,7 +54,7 @@ func steps(t *testing.T) int {
 	if os.Getenv("UPKEEP_SOAK") != "" {
 		return soakSteps
 	}
-	return fastSteps
+	return usualSteps
 }
 
 // play plays the story of one seed and reports the first step that went wrong.

@@ -1,0 +1,6 @@
+//go:build !services
+
+package simulator_test
+
+// usualSteps are few enough for the inner loop, `go test ./...`.
+const usualSteps = 5_000
