@@ -166,10 +166,11 @@ type model struct {
 	// something went wrong. Changed by hand before the app looks again, it may
 	// look like never written, or like one without a base.
 	doubts map[string]cell
+	former map[string]string // what each value was after the step before
 }
 
 func newModel(w *world) *model {
-	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}, doubts: map[string]cell{}}
+	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}, doubts: map[string]cell{}, former: map[string]string{}}
 }
 
 func (m *model) begin() {
@@ -379,10 +380,11 @@ func (m *model) doubted(name, value string) cell {
 
 func (m *model) fits(c cell, value, what string) cell {
 	left := c.shows(value)
-	if m.w.wire.struck && len(left) > 0 && len(left) < len(c) {
-		// The app may have been about to write, and not know whether it has.
+	if was, ok := m.former[what]; ok && was == value && m.w.wire.struck && len(left) > 0 && len(left) < len(c) {
+		// The app may have been about to write, and not know that it has not.
 		left[held{unknown, value}] = true
 	}
+	m.former[what] = value
 	if len(left) == 0 {
 		m.w.fail("%s is %q, but can only be: %s", what, value, c)
 	}

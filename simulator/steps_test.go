@@ -26,16 +26,26 @@ func (w *world) next() {
 		w.wait()
 	case n < 97:
 		w.turnHalt()
-	case n < 98:
-		w.note("the app is asked to look at everything")
-		w.did(w.store.Trigger(w.ctx, upgrade.Trigger{Key: reconcile.AllInstallations, Reason: "asked for"}))
 	case n < 99:
-		w.note("the app is started anew")
-		w.restart()
-	default:
 		w.did(w.store.Prune(w.ctx))
+	default:
+		w.lookAtAll()
 	}
 	w.check()
+}
+
+// lookAtAll is rare: it mends what else was lost.
+func (w *world) lookAtAll() {
+	switch w.random.IntN(6) {
+	case 0:
+		w.note("the app is asked to look at everything")
+		w.did(w.store.Trigger(w.ctx, upgrade.Trigger{Key: reconcile.AllInstallations, Reason: "asked for"}))
+	case 1:
+		w.note("the app is started anew")
+		w.start()
+	default:
+		w.replace()
+	}
 }
 
 func (w *world) did(err error) {
@@ -85,21 +95,32 @@ func (w *world) pump() {
 // work runs keys one after the other; now and then one of its requests goes wrong.
 func (w *world) work(keys int) {
 	for range keys {
-		if w.chance(12) {
-			f := pick(w, faults)
-			n := w.random.IntN(8)
-			if f == dieInside {
-				n *= 3
-			}
-			w.wire.arm(f, n)
-		} else if w.chance(20) {
-			w.wire.arm(stale, 0)
-		}
+		w.upset()
 		n := w.workOne()
 		w.wire.disarm()
 		if n == 0 || len(w.wrong) > 0 {
 			return
 		}
+	}
+}
+
+// upset arms the wire for the next run, now and then.
+func (w *world) upset() {
+	switch n := w.random.IntN(100); {
+	case n < 10:
+		f := pick(w, faults)
+		after := w.random.IntN(8)
+		if f == dieInside {
+			after *= 3
+		}
+		w.wire.arm(f, after)
+	case n < 16:
+		w.wire.arm(pick(w, faults[:8]), w.random.IntN(2))
+		w.wire.aimed = true
+	case n < 24:
+		w.wire.arm(meanwhile, w.random.IntN(2))
+	case n < 55:
+		w.wire.arm(stale, 0)
 	}
 }
 
@@ -124,7 +145,7 @@ func (w *world) workOne() int {
 	if w.wire.dead {
 		w.wire.dead = false
 		w.wire.disarm()
-		w.restart()
+		w.replace()
 	}
 	return n
 }

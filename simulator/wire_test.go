@@ -29,7 +29,7 @@ const (
 )
 
 var faults = []fault{
-	errorBefore, errorAfter, badBefore, badAfter, rateLimit, dieBefore, dieAfter, dieInside, stop, stall, stall, meanwhile, meanwhile,
+	errorBefore, errorAfter, badBefore, badAfter, rateLimit, dieBefore, dieAfter, stop, dieInside, stall, stall, meanwhile,
 }
 
 // wire carries the app's requests to the emulator, each of which takes some
@@ -40,6 +40,7 @@ type wire struct {
 
 	armed  fault
 	after  int  // how many requests, or looks at the clock, pass before
+	aimed  bool // only requests around a write count
 	struck bool // something went wrong with a write in this step
 	dead   bool // the process is gone
 	cancel func()
@@ -62,7 +63,7 @@ const mostStale = 20 * time.Second
 // arm makes the n-th request from now go wrong.
 func (t *wire) arm(f fault, n int) { t.armed, t.after = f, n }
 
-func (t *wire) disarm() { t.armed, t.cancel, t.happen = "", nil, nil }
+func (t *wire) disarm() { t.armed, t.aimed, t.cancel, t.happen = "", false, nil, nil }
 
 // tick is a look at the clock.
 func (t *wire) tick() {
@@ -145,6 +146,9 @@ func (t *wire) wrong(f fault, r *http.Request, body string) (*http.Response, err
 // depend on the machine's clock and do not count.
 func (t *wire) due(r *http.Request, body string) bool {
 	if t.armed == "" || t.armed == dieInside || t.armed == stale || strings.HasSuffix(r.URL.Path, "/access_tokens") {
+		return false
+	}
+	if t.aimed && !undecided(r, body) {
 		return false
 	}
 	if t.after--; t.after >= 0 {

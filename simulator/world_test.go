@@ -102,7 +102,7 @@ func newWorld(t *testing.T, seed uint64, log func(string)) *world {
 	w.people = newPeople(w)
 	w.people.begin()
 	w.model.begin()
-	w.restart()
+	w.start()
 	return w
 }
 
@@ -114,13 +114,19 @@ func settings(key string) (config.Settings, error) {
 	return config.Load(func(name string) string { return environment[name] })
 }
 
-// restart starts the app anew on the same database; the one before is gone.
-func (w *world) restart() {
-	w.app = w.newApp(w.wire, w.clock)
-	w.hook = w.app.Handler()
+// start starts the app on its database, as a process does that comes up.
+func (w *world) start() {
+	w.replace()
 	if err := w.app.Start(w.ctx); err != nil {
 		w.fail("start the app: %v", err)
 	}
+}
+
+// replace lets another replica go on with the database; the one before is
+// gone. No start asks it to look at everything, which would hide what was lost.
+func (w *world) replace() {
+	w.app = w.newApp(w.wire, w.clock)
+	w.hook = w.app.Handler()
 }
 
 func (w *world) newApp(transport http.RoundTripper, clock func() time.Time) *app.App {
