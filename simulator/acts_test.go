@@ -493,6 +493,7 @@ func (p *people) command() {
 	if k.actor == "emil" {
 		return
 	}
+	p.w.pass(time.Second) // of two comments in one second nobody can tell which is later
 	command, level, perhaps := p.words(k)
 	login, may := p.speaker(k)
 	if !may {

@@ -119,6 +119,8 @@ func (w *world) upset() {
 		w.wire.aimed = true
 	case n < 24:
 		w.wire.arm(meanwhile, w.random.IntN(2))
+	case n < 28:
+		w.wire.arm(stall, w.random.IntN(4))
 	case n < 55:
 		w.wire.arm(stale, 0)
 	}
