@@ -184,6 +184,9 @@ func (w *world) rest() {
 	if w.halted {
 		w.turnHalt()
 	}
+	for range restUpset {
+		w.hurry()
+	}
 	w.drain(5 * time.Minute)
 	// What was lost is found by the sweep, what sends no events by the poll.
 	w.did(w.store.Trigger(w.ctx, upgrade.Trigger{Key: reconcile.Sweep, Reason: "rest"}))

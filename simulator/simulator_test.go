@@ -15,6 +15,8 @@ const (
 	// storySteps are the steps of one seed, restEvery those between two rests.
 	storySteps = 1_000
 	restEvery  = 100
+	// restUpset is how often, before a rest, the app works with upsets still.
+	restUpset = 25
 )
 
 // TestMain lets garbage lie longer: the stories leave much, and hold little.

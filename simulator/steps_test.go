@@ -104,22 +104,38 @@ func (w *world) work(keys int) {
 	}
 }
 
+// hurry works off some of what there is, with upsets.
+func (w *world) hurry() {
+	if len(w.wrong) > 0 {
+		return
+	}
+	w.acted, w.wire.struck = false, false
+	if _, err := w.github.Deliver(w.ctx); err != nil {
+		w.fail("deliver: %v", err)
+	}
+	_, err := w.app.Pump(w.ctx)
+	w.did(err)
+	w.work(2)
+	w.check()
+	w.acted, w.wire.struck = false, false
+}
+
 // upset arms the wire for the next run, now and then.
 func (w *world) upset() {
 	switch n := w.random.IntN(100); {
-	case n < 10:
+	case n < 12:
 		f := pick(w, faults)
-		after := w.random.IntN(8)
+		after := w.random.IntN(3)
 		if f == dieInside {
-			after *= 3
+			after = w.random.IntN(20)
 		}
 		w.wire.arm(f, after)
-	case n < 16:
+	case n < 18:
 		w.wire.arm(pick(w, faults[:8]), w.random.IntN(2))
 		w.wire.aimed = true
-	case n < 24:
+	case n < 26:
 		w.wire.arm(meanwhile, w.random.IntN(2))
-	case n < 28:
+	case n < 30:
 		w.wire.arm(stall, w.random.IntN(4))
 	case n < 55:
 		w.wire.arm(stale, 0)
