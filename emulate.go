@@ -53,7 +53,7 @@ func (e emulation) serve(cmd *cobra.Command) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", e.addr, err)
 	}
-	github := emulator.New(emulator.Options{
+	github := emulator.Create(emulator.Options{
 		Seed: e.seed, Now: time.Now, AuthNow: time.Now, AppKey: key, WebURL: "http://" + listener.Addr().String(),
 		WebhookURL: e.webhookURL, WebhookSecret: e.webhookSecret,
 		Log: zerolog.New(cmd.ErrOrStderr()).With().Timestamp().Logger(),

@@ -113,7 +113,7 @@ func build(ctx context.Context, o Options, folder string) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.github = emulator.New(emulator.Options{
+	w.github = emulator.Create(emulator.Options{
 		Seed: 1, Now: w.clock.Now, AuthNow: o.Clock.Now, WebURL: w.githubURL, Log: w.log("github"),
 		WebhookURL: w.appURL + "/api/github/hook", WebhookSecret: secret,
 	})

@@ -69,7 +69,7 @@ func newWorld(t testing.TB, o options) *world {
 	listener := w.listen("127.0.0.2:0")
 	w.githubURL = "http://" + listener.Addr().String()
 	behind := o.behind + time.Hour // what there is at the start is not of today's second
-	w.github = emulator.New(emulator.Options{
+	w.github = emulator.Create(emulator.Options{
 		Seed: 1, Now: func() time.Time { return time.Now().Add(-behind) }, AuthNow: time.Now,
 		WebURL: w.githubURL, WebhookURL: w.front.url + hookPath, WebhookSecret: w.secret,
 	})

@@ -59,8 +59,8 @@ type Emulator struct {
 	wake     chan struct{} // has a value when a delivery was added
 }
 
-// New makes an empty GitHub; Load fills it.
-func New(options Options) *Emulator {
+// Create makes an empty GitHub; Load fills it.
+func Create(options Options) *Emulator {
 	if options.WebURL == "" {
 		options.WebURL = "https://github.com"
 	}
@@ -83,7 +83,7 @@ func New(options Options) *Emulator {
 		rendered: map[any]rendered{},
 		wake:     make(chan struct{}, 1),
 	}
-	e.routes = e.restRoutes()
+	e.routes = restRoutes()
 	e.schema = sync.OnceValues(parseSchema)
 	return e
 }

@@ -3,19 +3,39 @@ package emulator
 import (
 	"cmp"
 	"context"
-	_ "embed" // for the schema
+	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/graph-gophers/graphql-go"
 	"github.com/graph-gophers/graphql-go/errors"
 )
 
-//go:embed schema.graphql
-var schemaText string
+//go:embed schema/*.graphql
+var schemaFiles embed.FS
+
+// schemaText puts the schema together from its files.
+func schemaText() (string, error) {
+	names, err := fs.Glob(schemaFiles, "schema/*.graphql")
+	if err != nil {
+		return "", fmt.Errorf("list the GraphQL schema: %w", err)
+	}
+	var all strings.Builder
+	for _, name := range names {
+		text, err := schemaFiles.ReadFile(name)
+		if err != nil {
+			return "", fmt.Errorf("read the GraphQL schema: %w", err)
+		}
+		all.Write(text)
+		all.WriteByte('\n')
+	}
+	return all.String(), nil
+}
 
 // view is what one request sees and who asks. The emulator's mutex is held for
 // as long as it lives, so that a document is answered from one state; the
@@ -58,7 +78,11 @@ type graphRequest struct {
 
 // parseSchema binds the schema to its resolvers.
 func parseSchema() (*graphql.Schema, error) {
-	schema, err := graphql.ParseSchema(schemaText, &root{}, graphql.UseFieldResolvers())
+	text, err := schemaText()
+	if err != nil {
+		return nil, err
+	}
+	schema, err := graphql.ParseSchema(text, &root{}, graphql.UseFieldResolvers())
 	if err != nil {
 		return nil, fmt.Errorf("bind the GraphQL schema: %w", err)
 	}

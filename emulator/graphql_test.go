@@ -73,7 +73,7 @@ var graphTime = time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 func newGraphWorld(t testing.TB) *Emulator {
 	t.Helper()
 	now := func() time.Time { return graphTime }
-	e := New(Options{Seed: 1, Now: now, AuthNow: now})
+	e := Create(Options{Seed: 1, Now: now, AuthNow: now})
 	if err := e.Load([]byte(graphWorld)); err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,11 @@ func TestGraphQLSuspended(t *testing.T) {
 // TestGraphQLDocuments holds our schema to all that the client sends.
 func TestGraphQLDocuments(t *testing.T) {
 	t.Parallel()
-	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: schemaText})
+	text, err := schemaText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema", Input: text})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -115,7 +115,7 @@ func TestLoadRefuses(t *testing.T) {
 		"organizations: [{login: a, owners: [o], repositories: [{name: r, people: {o: king}}]}]":                           "no role",
 		"organizations: [{login: a, owners: [o], repositories: [{name: r, issues: [{title: t}, {title: u, number: 1}]}]}]": "not above",
 	} {
-		e := emulator.New(emulator.Options{Now: time.Now, AuthNow: time.Now})
+		e := emulator.Create(emulator.Options{Now: time.Now, AuthNow: time.Now})
 		if err := e.Load([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q", text, err, want)
 		}
@@ -134,7 +134,7 @@ func BenchmarkLoad5000Issues(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		e := emulator.New(emulator.Options{Seed: 1, Now: time.Now, AuthNow: time.Now})
+		e := emulator.Create(emulator.Options{Seed: 1, Now: time.Now, AuthNow: time.Now})
 		if err := e.Load([]byte(text.String())); err != nil {
 			b.Fatal(err)
 		}

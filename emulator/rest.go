@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -38,38 +39,31 @@ func createdAnswer(body any) (answer, error) {
 	return answer{status: http.StatusCreated, body: body}, nil
 }
 
+// operation is a route: "GET repos/{owner}/{repo}" and what serves it.
+func operation(description string, serve func(*request) (answer, error)) route {
+	method, path, _ := strings.Cut(description, " ")
+	return route{method: method, pattern: strings.Split(path, "/"), serve: serve}
+}
+
+// appOperation is an operation that wants the app's JWT.
+func appOperation(description string, serve func(*request) (answer, error)) route {
+	made := operation(description, serve)
+	made.byApp = true
+	return made
+}
+
 // restRoutes lists every operation. The first that fits serves, so literal
 // segments stand before parameters.
-func (e *Emulator) restRoutes() []route {
-	to := func(operation string, byApp bool, serve func(*request) (answer, error)) route {
-		method, path, _ := strings.Cut(operation, " ")
-		return route{method: method, pattern: strings.Split(path, "/"), byApp: byApp, serve: serve}
-	}
-	return []route{
-		to("GET app", true, getApp),
-		to("GET app/installations", true, listInstallations),
-		to("POST app/installations/{installation}/access_tokens", true, createToken),
-		to("GET app/hook/deliveries", true, listDeliveries),
-		to("GET app/hook/deliveries/{delivery}", true, getDelivery),
-		to("POST app/hook/deliveries/{delivery}/attempts", true, redeliver),
-		to("GET installation/repositories", false, listRepositories),
-		to("GET rate_limit", false, getRateLimit),
-		to("GET users/{user}", false, getUser),
-		to("GET orgs/{org}/teams/{team}/memberships/{user}", false, getMembership),
-		to("GET repos/{owner}/{repo}", false, getRepository),
-		to("GET repos/{owner}/{repo}/contents/{path...}", false, getContents),
-		to("GET repos/{owner}/{repo}/collaborators/{user}/permission", false, getPermission),
-		to("GET repos/{owner}/{repo}/issues", false, listIssues),
-		to("POST repos/{owner}/{repo}/issues", false, createIssue),
-		to("GET repos/{owner}/{repo}/issues/comments/{comment}", false, getComment),
-		to("PATCH repos/{owner}/{repo}/issues/comments/{comment}", false, patchComment),
-		to("GET repos/{owner}/{repo}/issues/comments/{comment}/reactions", false, listReactions),
-		to("POST repos/{owner}/{repo}/issues/comments/{comment}/reactions", false, createReaction),
-		to("GET repos/{owner}/{repo}/issues/{number}", false, getIssue),
-		to("PATCH repos/{owner}/{repo}/issues/{number}", false, patchIssue),
-		to("GET repos/{owner}/{repo}/issues/{number}/comments", false, listComments),
-		to("POST repos/{owner}/{repo}/issues/{number}/comments", false, createComment),
-	}
+func restRoutes() []route {
+	return slices.Concat(
+		appRoutes(),
+		deliveryRoutes(),
+		rateLimitRoutes(),
+		peopleRoutes(),
+		repositoryRoutes(),
+		commentRoutes(),
+		issueRoutes(),
+	)
 }
 
 // match reports whether a route serves a path, and its parameters.

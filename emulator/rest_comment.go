@@ -2,6 +2,17 @@ package emulator
 
 import "net/http"
 
+func commentRoutes() []route {
+	return []route{
+		operation("GET repos/{owner}/{repo}/issues/comments/{comment}", getComment),
+		operation("PATCH repos/{owner}/{repo}/issues/comments/{comment}", patchComment),
+		operation("GET repos/{owner}/{repo}/issues/comments/{comment}/reactions", listReactions),
+		operation("POST repos/{owner}/{repo}/issues/comments/{comment}/reactions", createReaction),
+		operation("GET repos/{owner}/{repo}/issues/{number}/comments", listComments),
+		operation("POST repos/{owner}/{repo}/issues/{number}/comments", createComment),
+	}
+}
+
 // listComments lists an issue's comments, oldest first.
 func listComments(q *request) (answer, error) {
 	i, err := q.issue()

@@ -8,6 +8,15 @@ import (
 	"strings"
 )
 
+func issueRoutes() []route {
+	return []route{
+		operation("GET repos/{owner}/{repo}/issues", listIssues),
+		operation("POST repos/{owner}/{repo}/issues", createIssue),
+		operation("GET repos/{owner}/{repo}/issues/{number}", getIssue),
+		operation("PATCH repos/{owner}/{repo}/issues/{number}", patchIssue),
+	}
+}
+
 func getIssue(q *request) (answer, error) {
 	i, err := q.issue()
 	if err != nil {

@@ -1,5 +1,12 @@
 package emulator
 
+func peopleRoutes() []route {
+	return []route{
+		operation("GET users/{user}", getUser),
+		operation("GET orgs/{org}/teams/{team}/memberships/{user}", getMembership),
+	}
+}
+
 // getUser answers a person, a bot or an organisation.
 func getUser(q *request) (answer, error) {
 	if u := q.findUser(q.params["user"]); u != nil {

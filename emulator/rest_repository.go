@@ -9,6 +9,14 @@ import (
 	"strings"
 )
 
+func repositoryRoutes() []route {
+	return []route{
+		operation("GET repos/{owner}/{repo}", getRepository),
+		operation("GET repos/{owner}/{repo}/contents/{path...}", getContents),
+		operation("GET repos/{owner}/{repo}/collaborators/{user}/permission", getPermission),
+	}
+}
+
 func getRepository(q *request) (answer, error) {
 	r, err := q.repository()
 	if err != nil {

@@ -20,7 +20,7 @@ func newClock() *testclock.Clock { return testclock.At(time.Date(2026, 3, 2, 9, 
 
 // appKey is one key for all tests: making one takes long.
 var appKey = sync.OnceValues(func() ([]byte, error) {
-	e := emulator.New(emulator.Options{Now: time.Now, AuthNow: time.Now})
+	e := emulator.Create(emulator.Options{Now: time.Now, AuthNow: time.Now})
 	if err := e.Load([]byte("organizations: [{login: acme}]")); err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func small(t testing.TB, c *testclock.Clock, change ...func(*emulator.Options)) 
 	for _, each := range change {
 		each(&options)
 	}
-	e := emulator.New(options)
+	e := emulator.Create(options)
 	if err := e.Load(text); err != nil {
 		t.Fatal(err)
 	}

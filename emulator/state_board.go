@@ -14,8 +14,11 @@ type board struct {
 	creator   *user
 	createdAt time.Time
 	updatedAt time.Time
+	closedAt  time.Time // zero while open
 	fields    []*field
 	items     []*item
+	views     []*boardView // a table named "View 1" first, as on GitHub
+	workflows []*workflow  // the built-in ones, switched on or off
 }
 
 // field finds a field by its exact name; nil if there is none.
@@ -63,6 +66,9 @@ type field struct {
 	createdAt time.Time
 	updatedAt time.Time
 	options   []*option // single select only
+	// iterations are those of an iteration field, the earliest first. The ones
+	// that are over count as completed by the content clock.
+	iterations []*iteration
 }
 
 // option finds an option by name without regard to case; nil if there is none.
@@ -93,12 +99,69 @@ type option struct {
 	description string
 }
 
-// item is a card. Drafts are not emulated, so content is never nil.
+// iteration is one period of an iteration field.
+type iteration struct {
+	id    string // eight hexadecimal digits
+	title string
+	start string // 2006-01-02
+	days  int
+}
+
+// boardView is a saved view of a board.
+type boardView struct {
+	id        int64
+	nodeID    string
+	board     *board
+	number    int
+	name      string
+	layout    string // table, board or roadmap
+	filter    string
+	visible   []*field
+	groupBy   []*field
+	columnsBy []*field // vertical groups: the columns of a board layout
+	sortBy    []sorting
+	creator   *user
+	createdAt time.Time
+	updatedAt time.Time
+}
+
+type sorting struct {
+	field      *field
+	descending bool
+}
+
+// workflow is one of the automations that GitHub builds into every board. What
+// they do is done by the user github-project-automation[bot].
+type workflow struct {
+	id        int64
+	nodeID    string
+	board     *board
+	number    int
+	name      string // as GitHub names it, such as "Item closed"
+	enabled   bool
+	createdAt time.Time
+	updatedAt time.Time
+}
+
+// draftIssue is the content of a card that is no issue yet.
+type draftIssue struct {
+	id        int64
+	nodeID    string
+	title     string
+	body      string
+	assignees []*user
+	creator   *user
+	createdAt time.Time
+	updatedAt time.Time
+}
+
+// item is a card: of an issue or pull request in content, or else of a draft.
 type item struct {
 	id         int64
 	nodeID     string
 	board      *board
-	content    *issue
+	content    *issue      // nil for a draft
+	draft      *draftIssue // nil for an issue or pull request
 	creator    *user
 	createdAt  time.Time
 	updatedAt  time.Time
@@ -125,6 +188,7 @@ type value struct {
 	text      string  // text, and a date as 2006-01-02
 	number    float64 // number only
 	option    *option // single select only
+	iteration *iteration
 	creator   *user
 	createdAt time.Time
 	updatedAt time.Time

@@ -37,6 +37,10 @@ type issue struct {
 	events       []*event // timeline, oldest first
 	items        []*item  // its cards on boards
 	linkedPulls  []*issue // pull requests that close it when they merge
+	milestone    *milestone
+	blockedBy    []*issue // issues it waits for
+	blocking     []*issue // issues that wait for it
+	duplicateOf  *issue   // set when closed as a duplicate of a named issue
 	pull         *pull
 }
 
@@ -49,30 +53,6 @@ func (i *issue) state() string {
 		return "closed"
 	}
 	return "open"
-}
-
-// pull is what a pull request has beyond an issue.
-type pull struct {
-	id       int64
-	draft    bool
-	merged   bool
-	mergedAt time.Time
-	mergedBy *user
-	head     string // branch name
-	headSHA  string
-	baseSHA  string
-	mergeSHA string
-	closes   []*issue
-	reviews  []*review
-}
-
-type review struct {
-	id     int64
-	nodeID string
-	author *user
-	state  string // approved, changes_requested or commented
-	body   string
-	at     time.Time
 }
 
 type comment struct {

@@ -88,6 +88,22 @@ type label struct {
 	description string
 }
 
+// milestone is a goal of one repository; the same title elsewhere is another one.
+type milestone struct {
+	id          int64
+	nodeID      string
+	repo        *repository
+	number      int
+	title       string
+	description string
+	closed      bool
+	dueOn       time.Time // zero without one
+	creator     *user
+	createdAt   time.Time
+	updatedAt   time.Time
+	closedAt    time.Time // zero while open
+}
+
 // role is a right on a repository; a higher one includes the lower.
 type role int
 

@@ -28,7 +28,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return w.at }
-	w.github = emulator.New(emulator.Options{Seed: 1, Now: now, AuthNow: time.Now, Log: zerolog.Nop()})
+	w.github = emulator.Create(emulator.Options{Seed: 1, Now: now, AuthNow: time.Now, Log: zerolog.Nop()})
 	text, err := os.ReadFile("../testdata/orgs/small.yaml")
 	if err != nil {
 		t.Fatal(err)

@@ -26,7 +26,7 @@ const (
 
 // appKey is one key for all tests: making one takes long.
 var appKey = sync.OnceValues(func() ([]byte, error) {
-	e := emulator.New(emulator.Options{Now: time.Now, AuthNow: time.Now})
+	e := emulator.Create(emulator.Options{Now: time.Now, AuthNow: time.Now})
 	if err := e.Load([]byte("organizations: [{login: acme}]")); err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func newWorld(t *testing.T, organisations string) *world {
 	w := &world{t: t, clock: testclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))}
 	key, err := appKey()
 	w.must(err)
-	w.github = emulator.New(emulator.Options{
+	w.github = emulator.Create(emulator.Options{
 		Seed: 1, Now: w.clock.Now, AuthNow: time.Now, AppKey: key, WebhookURL: hookURL, WebhookSecret: "a secret",
 		Client: &http.Client{Transport: inProcess(func() http.Handler { return w.hook })},
 	})

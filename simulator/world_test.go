@@ -79,7 +79,7 @@ func newWorld(t *testing.T, seed uint64, log func(string)) *world {
 		ctx: t.Context(), random: random.New(random.NewPCG(seed, 1)), log: log,
 		now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
 	}
-	w.github = emulator.New(emulator.Options{
+	w.github = emulator.Create(emulator.Options{
 		Seed: int64(seed), Now: func() time.Time { return w.now }, AuthNow: time.Now, AppKey: key,
 		WebhookURL: hookURL, WebhookSecret: secret, Client: &http.Client{Transport: postman{w}},
 	})
