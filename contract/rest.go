@@ -2,7 +2,6 @@ package contract
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -25,6 +24,13 @@ type pathTemplate struct {
 	segments []string
 	item     json.RawMessage
 }
+
+// undocumented is the error of what the description does not mention: a path, a
+// method or a status.
+type undocumented string
+
+// Error says what is not documented.
+func (u undocumented) Error() string { return "this " + string(u) + " is not documented" }
 
 // operation is the part of an OpenAPI operation that answers are held to.
 type operation struct {
@@ -82,7 +88,7 @@ func (c *RESTChecker) Response(method, path string, status int, header http.Head
 	name = fmt.Sprintf("%s %s: %d", method, template, status)
 	raw, ok := op.Responses[strconv.Itoa(status)]
 	if !ok {
-		return fmt.Errorf("%s: this status is not documented", name)
+		return fmt.Errorf("%s: %w", name, undocumented("status"))
 	}
 	var answer response
 	if err := c.decode(raw, &answer); err != nil {
@@ -122,7 +128,7 @@ func (c *RESTChecker) content(name string, answer response, header http.Header, 
 func (c *RESTChecker) operation(method, path string) (template string, op operation, err error) {
 	path, _, _ = strings.Cut(path, "?")
 	asked := segments(strings.TrimPrefix(path, "/api/v3"))
-	err = errors.New("this path is not documented")
+	err = undocumented("path")
 	var best pathTemplate
 	for _, candidate := range c.paths {
 		if best.text != "" && !candidate.before(best) {
@@ -152,14 +158,14 @@ func (c *RESTChecker) method(t pathTemplate, method string, asked int) (operatio
 	}
 	raw, ok := item[strings.ToLower(method)]
 	if !ok {
-		return operation{}, fmt.Errorf("%s is not documented for %s", method, t.text)
+		return operation{}, fmt.Errorf("%s for %s: %w", method, t.text, undocumented("method"))
 	}
 	var op operation
 	if err := json.Unmarshal(raw, &op); err != nil {
 		return operation{}, fmt.Errorf("decode %s %s: %w", method, t.text, err)
 	}
 	if asked > len(t.segments) && !c.lastTakesMore(t, op) {
-		return operation{}, errors.New("this path is not documented")
+		return operation{}, undocumented("path")
 	}
 	return op, nil
 }

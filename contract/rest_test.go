@@ -46,7 +46,7 @@ func TestRESTResponse(t *testing.T) {
 		{"too long a path", "GET", "/app/hook/config/more", 200, jsonType, `{}`, "path is not documented"},
 		{"empty parameter", "GET", "/repos/o//issues/1", 404, jsonType, notFoundBody, "path is not documented"},
 		{"undocumented method", "PATCH", "/repos/o/r", 200, jsonType, `{}`, "repos/{owner}/{repo}"},
-		{"unknown method", "TRACE", "/app", 200, jsonType, `{}`, "TRACE is not documented"},
+		{"unknown method", "TRACE", "/app", 200, jsonType, `{}`, "TRACE for /app: this method is not documented"},
 		{"undocumented content type", "GET", "/app/hook/config", 200, "text/html", hookConfig, "text/html is not documented"},
 		{"no content type", "GET", "/app/hook/config", 200, "", hookConfig, "Content-Type"},
 		{"empty body", "DELETE", "/repos/o/r/issues/comments/1", 204, "", "", ""},

@@ -33,6 +33,8 @@ type Options struct {
 	AppKey []byte
 	// Client sends the webhooks. Nil is one as GitHub's: it waits 10 seconds and follows no redirects.
 	Client *http.Client
+	// Watch gets every REST answer and every webhook; nil for nobody.
+	Watch Watcher
 	// Log gets one line for each request that is not emulated.
 	Log zerolog.Logger
 }

@@ -32,11 +32,21 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, `{"message":"Payload too big"}`, http.StatusRequestEntityTooLarge)
 		return
 	}
+	e.serveAPI(w, r, body)
+}
+
+// serveAPI answers one request of either API.
+func (e *Emulator) serveAPI(w http.ResponseWriter, r *http.Request, body []byte) {
 	e.setCommonHeaders(w.Header(), r)
 	if path := strings.TrimSuffix(r.URL.Path, "/"); path == "/graphql" || path == "/api/graphql" {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		e.serveGraphQL(w, r)
 		return
+	}
+	if e.options.Watch != nil {
+		watched := &watchedAnswer{ResponseWriter: w, status: http.StatusOK}
+		defer func() { e.options.Watch.Answer(r.Method, r.URL.Path, watched.status, w.Header(), watched.body) }()
+		w = watched
 	}
 	e.serveREST(w, r, body)
 }

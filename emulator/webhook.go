@@ -61,6 +61,9 @@ func (t *tx) queue(event, action string, in *installation, r *repository, body o
 	if err != nil || len(payload) > maxPayload {
 		return
 	}
+	if t.options.Watch != nil {
+		t.options.Watch.Delivery(event, payload)
+	}
 	d := &delivery{
 		id: t.deliveryID(), guid: t.ids.guid(), event: event, action: action,
 		installationID: in.id, payload: payload, queuedAt: t.at,
