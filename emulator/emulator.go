@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"html/template"
 	"net/http"
 	"strings"
 	"sync"
@@ -44,6 +45,9 @@ type Emulator struct {
 	options Options
 	routes  []route
 	schema  func() (*graphql.Schema, error) // parsed when first needed
+	pages   []pageRoute
+	// templates are the pages' templates, parsed when first needed.
+	templates func() (*template.Template, error)
 
 	// mu guards everything below.
 	mu       sync.Mutex
@@ -87,6 +91,8 @@ func Create(options Options) *Emulator {
 	}
 	e.routes = restRoutes()
 	e.schema = sync.OnceValues(parseSchema)
+	e.pages = pageRoutes()
+	e.templates = sync.OnceValues(parsePages)
 	return e
 }
 

@@ -25,8 +25,13 @@ type moved struct{ path string }
 // Error says where to.
 func (m *moved) Error() string { return "moved to " + m.path }
 
-// ServeHTTP serves REST at /… and /api/v3/…, GraphQL at /graphql and /api/graphql.
+// ServeHTTP serves REST at /… and /api/v3/…, GraphQL at /graphql and
+// /api/graphql, and to browsers the pages of the site.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if e.wantsPage(r) {
+		e.servePage(w, r)
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 	if err != nil {
 		http.Error(w, `{"message":"Payload too big"}`, http.StatusRequestEntityTooLarge)
