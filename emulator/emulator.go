@@ -61,6 +61,7 @@ type Emulator struct {
 	tokens   map[string]*token
 	rendered map[any]rendered
 	writes   []Write
+	unserved []string // requests for what is not emulated
 	log      deliveryLog
 	wake     chan struct{} // has a value when a delivery was added
 }

@@ -35,6 +35,7 @@ type answer struct {
 }
 
 func okAnswer(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
+func emptyAnswer() (answer, error)      { return answer{status: http.StatusNoContent}, nil }
 func createdAnswer(body any) (answer, error) {
 	return answer{status: http.StatusCreated, body: body}, nil
 }
@@ -59,6 +60,7 @@ func restRoutes() []route {
 		appRoutes(),
 		deliveryRoutes(),
 		rateLimitRoutes(),
+		versionRoutes(),
 		peopleRoutes(),
 		repositoryRoutes(),
 		commentRoutes(),
@@ -80,7 +82,7 @@ func (rt route) match(method string, path []string) (map[string]string, bool) {
 			params[name[1:]] = strings.Join(path[min(n, len(path)):], "/")
 			return params, true
 		}
-		if n >= len(path) {
+		if n >= len(path) || path[n] == "" { // a path that ends in a slash is another one
 			return nil, false
 		}
 		if strings.HasPrefix(want, "{") {
@@ -95,7 +97,7 @@ func (rt route) match(method string, path []string) (map[string]string, bool) {
 // route finds the operation for a request. A path below /repositories/{id} is
 // what redirects lead to.
 func (q *request) route() (route, bool) {
-	path := strings.Split(strings.Trim(q.http.URL.EscapedPath(), "/"), "/")
+	path := strings.Split(strings.TrimPrefix(q.http.URL.EscapedPath(), "/"), "/")
 	if len(path) > 2 && path[0] == "api" && path[1] == "v3" {
 		q.prefix, path = "/api/v3", path[2:]
 	}
@@ -104,11 +106,7 @@ func (q *request) route() (route, bool) {
 			path[n] = plain
 		}
 	}
-	if len(path) > 1 && path[0] == "repositories" {
-		if r := q.repositoryByID(path[1]); r != nil {
-			path = append([]string{"repos", r.owner.login, r.name}, path[2:]...)
-		}
-	}
+	path = q.byName(path)
 	q.path = strings.Join(path, "/")
 	for _, rt := range q.routes {
 		if params, ok := rt.match(q.http.Method, path); ok {
@@ -117,6 +115,47 @@ func (q *request) route() (route, bool) {
 		}
 	}
 	return route{}, false
+}
+
+// byName is a path with names where it has ids: a repository's, an
+// organisation's and a team's, which addresses in answers lead to.
+func (q *request) byName(path []string) []string {
+	if len(path) < 2 {
+		return path
+	}
+	switch path[0] {
+	case "repositories":
+		if r := q.repositoryByID(path[1]); r != nil {
+			return append([]string{"repos", r.owner.login, r.name}, path[2:]...)
+		}
+	case "organizations":
+		if o := q.organizationByID(path[1]); o != nil {
+			return append([]string{"orgs", o.login}, o.teamByName(path[2:])...)
+		}
+	}
+	return path
+}
+
+// teamByName is a path below an organisation with the team's name for its id.
+func (o *organization) teamByName(path []string) []string {
+	if len(path) < 2 || path[0] != "team" {
+		return path
+	}
+	for _, t := range o.teams {
+		if decimal(t.id) == path[1] {
+			return append([]string{"teams", t.slug}, path[2:]...)
+		}
+	}
+	return path
+}
+
+func (e *Emulator) organizationByID(id string) *organization {
+	for _, o := range e.orgs {
+		if decimal(o.id) == id {
+			return o
+		}
+	}
+	return nil
 }
 
 func (e *Emulator) repositoryByID(id string) *repository {
@@ -145,6 +184,12 @@ func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 		served.Body = http.NoBody
 	}
 	defer func() { _ = served.Body.Close() }()
+	if _, named := served.Header["User-Agent"]; !named {
+		if served.Header == nil {
+			served.Header = http.Header{}
+		}
+		served.Header.Set("User-Agent", "Go-http-client/1.1") // as http.Transport does
+	}
 	if served.Host == "" {
 		served.Host = r.URL.Host
 	}

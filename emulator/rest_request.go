@@ -1,22 +1,63 @@
 package emulator
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
 	"net/http"
-	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// decode reads the request's JSON body.
+// decode reads the request's body: a JSON object, or nothing for an empty one.
 func (q *request) decode(into any) error {
-	if err := json.Unmarshal(q.body, into); err != nil {
-		return &problem{status: http.StatusBadRequest, kind: "BAD_REQUEST", message: "Problems parsing JSON"}
+	body := bytes.TrimSpace(q.body)
+	switch {
+	case len(body) == 0:
+		return nil
+	case !json.Valid(body):
+		return badRequest("Problems parsing JSON")
+	case body[0] != '{':
+		return badRequest("Body should be a JSON object")
+	}
+	err := json.Unmarshal(body, into)
+	if wrong, is := errors.AsType[*json.UnmarshalTypeError](err); is {
+		return wrongType(body, wrong)
+	}
+	if err != nil {
+		return badRequest("Problems parsing JSON")
 	}
 	return nil
+}
+
+func badRequest(message string) *problem {
+	return &problem{status: http.StatusBadRequest, kind: "BAD_REQUEST", message: message}
+}
+
+// wrongType refuses a member of another type than the operation wants, in the
+// words that GitHub has for it where it checks bodies against a schema.
+func wrongType(body []byte, wrong *json.UnmarshalTypeError) *problem {
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal(body, &members) // it is an object: that was read before
+	name, _, _ := strings.Cut(wrong.Field, ".")
+	wanted := "a string"
+	switch wrong.Type.Kind() {
+	case reflect.Slice:
+		wanted = "an array"
+	case reflect.Struct, reflect.Map:
+		wanted = "an object"
+	case reflect.Bool:
+		wanted = "a boolean"
+	case reflect.Int, reflect.Int64:
+		wanted = "an integer"
+	case reflect.Float64:
+		wanted = "a number"
+	}
+	return invalid(fmt.Sprintf("Invalid request.\n\nFor 'properties/%s', %.100s is not %s.",
+		strings.ReplaceAll(wrong.Field, ".", "/"), members[name], wanted))
 }
 
 // repository finds the repository of the path as far as the actor may see it.
@@ -85,44 +126,4 @@ func (q *request) since() (time.Time, error) {
 		return time.Time{}, invalid("Validation Failed")
 	}
 	return at, nil
-}
-
-// perPage is the query's page size: 30, at most 100.
-func (q *request) perPage() int {
-	n, err := strconv.Atoi(q.http.URL.Query().Get("per_page"))
-	if err != nil || n < 1 {
-		return 30
-	}
-	return min(n, 100)
-}
-
-// page cuts the asked-for page out of a list and makes the Link header.
-func page[T any](q *request, all []T) ([]T, string) {
-	size := q.perPage()
-	number, err := strconv.Atoi(q.http.URL.Query().Get("page"))
-	if err != nil || number < 1 {
-		number = 1
-	}
-	last := max(1, (len(all)+size-1)/size)
-	var links []string
-	add := func(relation string, to int) {
-		links = append(links, q.link(relation, url.Values{"page": {strconv.Itoa(to)}}))
-	}
-	if number > 1 {
-		add("prev", number-1)
-		add("first", 1)
-	}
-	if number < last {
-		add("next", number+1)
-		add("last", last)
-	}
-	from := min((number-1)*size, len(all))
-	return all[from:min(from+size, len(all))], strings.Join(links, ", ")
-}
-
-// link is one entry of a Link header: this request with other query values.
-func (q *request) link(relation string, with url.Values) string {
-	query := q.http.URL.Query()
-	maps.Copy(query, with)
-	return fmt.Sprintf(`<%s?%s>; rel="%s"`, q.address(q.path), query.Encode(), relation)
 }

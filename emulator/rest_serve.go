@@ -2,8 +2,6 @@ package emulator
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,7 +32,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 	if err != nil {
-		http.Error(w, `{"message":"Payload too big"}`, http.StatusRequestEntityTooLarge)
+		e.writeProblem(w, r, &problem{status: http.StatusRequestEntityTooLarge, message: "Payload too big"})
 		return
 	}
 	e.serveAPI(w, r, body)
@@ -43,6 +41,10 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serveAPI answers one request of either API.
 func (e *Emulator) serveAPI(w http.ResponseWriter, r *http.Request, body []byte) {
 	e.setCommonHeaders(w.Header(), r)
+	if r.UserAgent() == "" {
+		writeWithoutUserAgent(w)
+		return
+	}
 	if path := strings.TrimSuffix(r.URL.Path, "/"); path == "/graphql" || path == "/api/graphql" {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		e.serveGraphQL(w, r)
@@ -56,13 +58,23 @@ func (e *Emulator) serveAPI(w http.ResponseWriter, r *http.Request, body []byte)
 	e.serveREST(w, r, body)
 }
 
+// writeWithoutUserAgent refuses a request that does not say who sends it, as
+// the page "User agent required" of GitHub's documentation shows: not in JSON.
+func writeWithoutUserAgent(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusForbidden)
+	_, _ = io.WriteString(w, "\r\nRequest forbidden by administrative rules. Please make sure your request has a User-Agent header "+
+		"(https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). "+
+		"Check https://developer.github.com for other possible causes.\r\n")
+}
+
 // setCommonHeaders sets what every answer has. The rate limit is not enforced.
 func (e *Emulator) setCommonHeaders(h http.Header, r *http.Request) {
 	e.mu.Lock()
 	id := strings.ToUpper(e.ids.hex("request", 24))
 	e.mu.Unlock()
 	h.Set("X-GitHub-Request-Id", fmt.Sprintf("%s:%s:%s:%s", id[:4], id[4:10], id[10:16], id[16:]))
-	h.Set("X-GitHub-Media-Type", "github.v3; format=json")
+	h.Set("X-GitHub-Media-Type", mediaType(r))
 	h.Set("Server", "github.com")
 	now := e.options.AuthNow()
 	h.Set("Date", now.UTC().Format(http.TimeFormat))
@@ -75,13 +87,28 @@ func (e *Emulator) setCommonHeaders(h http.Header, r *http.Request) {
 	h.Set("X-RateLimit-Used", "1")
 	h.Set("X-RateLimit-Reset", decimal(now.Add(time.Hour).Unix()))
 	h.Set("X-RateLimit-Resource", resource)
-	if version := r.Header.Get("X-GitHub-Api-Version"); version != "" {
-		h.Set("X-GitHub-Api-Version-Selected", version)
+}
+
+// mediaType says what GitHub understood of the Accept header: a parameter of
+// its own types, such as the "raw" of application/vnd.github.raw+json.
+func mediaType(r *http.Request) string {
+	for _, known := range []string{"raw", "text", "html", "full", "diff", "patch", "object"} {
+		accept := r.Header.Get("Accept")
+		if strings.Contains(accept, "vnd.github."+known) || strings.Contains(accept, "vnd.github.v3."+known) {
+			return "github.v3; param=" + known + "; format=json"
+		}
 	}
+	return "github.v3; format=json"
 }
 
 // serveREST runs one operation and writes its answer.
 func (e *Emulator) serveREST(w http.ResponseWriter, r *http.Request, body []byte) {
+	version := versionOf(r)
+	if err := checkVersion(version); err != nil {
+		e.writeProblem(w, r, err)
+		return
+	}
+	w.Header().Set("X-GitHub-Api-Version-Selected", version)
 	a, text, header, err := e.operateAlone(r, body)
 	maps.Copy(w.Header(), header)
 	if err != nil {
@@ -99,7 +126,13 @@ func (e *Emulator) operateAlone(r *http.Request, body []byte) (answer, []byte, h
 	if err != nil {
 		return answer{}, nil, header, err
 	}
+	if a.body == nil {
+		return a, nil, header, nil
+	}
 	text, err := json.Marshal(a.body)
+	if err == nil && versionOf(r) == latestVersion {
+		text, err = withoutRetired(text)
+	}
 	return a, text, header, err
 }
 
@@ -108,7 +141,7 @@ func (e *Emulator) operate(r *http.Request, body []byte) (answer, http.Header, e
 	q := &request{Emulator: e, http: r, body: body}
 	rt, found := q.route()
 	if !found {
-		e.options.Log.Warn().Str("method", r.Method).Str("path", r.URL.Path).Msg("not emulated")
+		q.noteUnserved()
 		return answer{}, nil, notFound()
 	}
 	var err error
@@ -145,20 +178,21 @@ func (q *request) address(path string) string {
 
 func writeAnswer(w http.ResponseWriter, r *http.Request, a answer, text []byte) {
 	h := w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	if r.Method == http.MethodGet && a.status == http.StatusOK {
-		sum := sha256.Sum256(text)
-		tag := `W/"` + hex.EncodeToString(sum[:]) + `"`
-		h.Set("ETag", tag)
-		h.Set("Cache-Control", "private, max-age=60, s-maxage=60")
-		h.Set("Vary", "Accept, Authorization, Cookie, X-GitHub-OTP, Accept-Encoding, Accept, X-Requested-With")
-		if strings.Contains(r.Header.Get("If-None-Match"), strings.TrimPrefix(tag, "W/")) {
+	if text != nil {
+		h.Set("Content-Type", "application/json; charset=utf-8")
+	}
+	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && a.status == http.StatusOK {
+		setValidators(h, a, text)
+		if unchanged(r, h) {
+			h.Del("Content-Type")
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 	}
 	w.WriteHeader(a.status)
-	_, _ = w.Write(text) //nolint:gosec // it is JSON and says so
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(text) //nolint:gosec // it is JSON and says so
+	}
 }
 
 // writeProblem writes an error in GitHub's shape.
@@ -178,7 +212,9 @@ func (e *Emulator) writeProblem(w http.ResponseWriter, r *http.Request, err erro
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(p.status)
-	_, _ = w.Write(text)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(text)
+	}
 }
 
 // redirection is the answer to a request for what has moved: only reads are
