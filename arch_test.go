@@ -36,9 +36,11 @@ func (s source) folder() string { return path.Dir(s.name) }
 func (s source) isTest() bool   { return strings.HasSuffix(s.name, "_test.go") }
 func (s source) isMain() bool   { return s.file.Name.Name == "main" }
 
-// supportsTests says whether the package is imported by tests only.
+// supportsTests says whether the file serves tests only: its package is imported
+// by nothing else, or it is what a package offers to the tests of others.
 func (s source) supportsTests() bool {
-	return s.isTest() || s.folder() == "contract" || strings.HasSuffix(s.folder(), "test")
+	return s.isTest() || s.folder() == "contract" || strings.HasSuffix(s.folder(), "test") ||
+		strings.HasPrefix(path.Base(s.name), "testing")
 }
 
 // finding is one place that breaks a rule, with what to do about it.

@@ -26,7 +26,7 @@ type pathTemplate struct {
 }
 
 // undocumented is the error of what the description does not mention: a path, a
-// method or a status.
+// method, a status or a body.
 type undocumented string
 
 // Error says what is not documented.
@@ -96,7 +96,7 @@ func (c *RESTChecker) Response(method, path string, status int, header http.Head
 	}
 	if len(answer.Content) == 0 {
 		if len(body) > 0 {
-			return fmt.Errorf("%s: has a body of %d bytes where none is documented", name, len(body))
+			return fmt.Errorf("%s: has a body of %d bytes: %w", name, len(body), undocumented("body"))
 		}
 		return nil
 	}

@@ -50,7 +50,7 @@ func TestRESTResponse(t *testing.T) {
 		{"undocumented content type", "GET", "/app/hook/config", 200, "text/html", hookConfig, "text/html is not documented"},
 		{"no content type", "GET", "/app/hook/config", 200, "", hookConfig, "Content-Type"},
 		{"empty body", "DELETE", "/repos/o/r/issues/comments/1", 204, "", "", ""},
-		{"body where there is none", "DELETE", "/repos/o/r/issues/comments/1", 204, jsonType, "{}", "none is documented"},
+		{"body where there is none", "DELETE", "/repos/o/r/issues/comments/1", 204, jsonType, "{}", "this body is not documented"},
 		{"fixed text before a parameter", "GET", "/repos/o/r/issues/comments", 200, jsonType, "[]", ""},
 		{"parameter before fixed text", "GET", "/repos/o/r/issues/7", 200, jsonType, "[]", "object"},
 	}

@@ -52,9 +52,9 @@ func (w *Watcher) report(err error) {
 }
 
 // Answer checks one answer as Response does, and knows the answers that any
-// operation of GitHub can give though few list them: redirections, not
-// modified, bad credentials, no rights, not found, limits and failures. Those
-// are held to the schema of GitHub's basic error.
+// operation of GitHub can give though few list them, or list them without their
+// body: redirections, not modified, bad credentials, no rights, not found,
+// limits and failures. Those are held to the schema of GitHub's basic error.
 func (c *RESTChecker) Answer(method, path string, status int, header http.Header, body []byte) error {
 	if method == http.MethodHead {
 		method = http.MethodGet

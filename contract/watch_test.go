@@ -32,6 +32,8 @@ func TestRESTAnswer(t *testing.T) {
 		{"not modified with a body", "GET", "/app/hook/config", 304, "{}", "304 with a body"},
 		{"by a repository's id", "GET", "/api/v3/repositories/7/issues/1", 200, "[]", "object"},
 		{"a repository by its id", "GET", "/repositories/7", 200, "[]", "object"},
+		{"a refusal documented without its body", "GET", "/orgs/o/teams/t/memberships/u", 404, notFoundBody, ""},
+		{"success documented without a body", "DELETE", "/repos/o/r/issues/comments/1", 204, notFoundBody, "body is not documented"},
 		{"HEAD", "HEAD", "/app/hook/config", 200, "", ""},
 	}
 	for _, tt := range tests {

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -47,6 +48,7 @@ func newWebhookChecker(description []byte) (*WebhookChecker, error) {
 	if err := json.Unmarshal(description, &d); err != nil {
 		return nil, fmt.Errorf("decode the webhook description: %w", err)
 	}
+	allowFractions(d.Components["schemas"])
 	c := &WebhookChecker{bodies: map[string]json.RawMessage{}, schemas: newSchemas(d.Components)}
 	for _, hook := range d.Webhooks {
 		// The description's own X-GitHub-Event examples are wrong for most
@@ -55,6 +57,13 @@ func newWebhookChecker(description []byte) (*WebhookChecker, error) {
 		c.bodies[payloadName(event, action)] = hook.Post.RequestBody.Content["application/json"].Schema
 	}
 	return c, nil
+}
+
+// allowFractions mends the description, which has the old and new value of a
+// number field as integers, while GraphQL's ProjectV2FieldValue is a Float.
+func allowFractions(schemas map[string]json.RawMessage) {
+	const edited = "webhook-projects-v2-item-edited"
+	schemas[edited] = bytes.ReplaceAll(schemas[edited], []byte(`"integer"`), []byte(`"number"`))
 }
 
 // Payload checks the body of a webhook whose X-GitHub-Event is event. An event

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"os"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,14 +17,15 @@ import (
 
 func newClock() *testclock.Clock { return testclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)) }
 
-// appKey is one key for all tests: making one takes long.
-var appKey = sync.OnceValues(func() ([]byte, error) {
-	e := emulator.Create(emulator.Options{Now: time.Now, AuthNow: time.Now})
-	if err := e.Load([]byte("organizations: [{login: acme}]")); err != nil {
-		return nil, err
+// appKey is the key of every emulator that New makes.
+func appKey(t testing.TB) []byte {
+	t.Helper()
+	key, err := emulator.New(t, "organizations: [{login: acme}]").AppKey()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return e.AppKey()
-})
+	return key
+}
 
 // small is an emulator with testdata/orgs/small.yaml.
 func small(t testing.TB, c *testclock.Clock, change ...func(*emulator.Options)) *emulator.Emulator {
@@ -34,19 +34,9 @@ func small(t testing.TB, c *testclock.Clock, change ...func(*emulator.Options)) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := appKey()
-	if err != nil {
-		t.Fatal(err)
-	}
-	options := emulator.Options{Seed: 7, Now: c.Now, AuthNow: time.Now, AppKey: key, WebhookSecret: "It's a secret"}
-	for _, each := range change {
-		each(&options)
-	}
-	e := emulator.Create(options)
-	if err := e.Load(text); err != nil {
-		t.Fatal(err)
-	}
-	return e
+	return emulator.New(t, string(text), append([]func(*emulator.Options){func(o *emulator.Options) {
+		o.Seed, o.Now, o.WebhookSecret = 7, c.Now, "It's a secret"
+	}}, change...)...)
 }
 
 // over makes go-github's client of an emulator, through its own transport.
@@ -61,11 +51,7 @@ func over(t testing.TB, transport http.RoundTripper) *github.Client {
 
 func asApp(t testing.TB, transport http.RoundTripper) *github.Client {
 	t.Helper()
-	key, err := appKey()
-	if err != nil {
-		t.Fatal(err)
-	}
-	signed, err := ghinstallation.NewAppsTransport(transport, 4711, key)
+	signed, err := ghinstallation.NewAppsTransport(transport, 4711, appKey(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,11 +66,7 @@ func asInstallation(t testing.TB, transport http.RoundTripper) *github.Client {
 	if err != nil || len(found) != 1 {
 		t.Fatalf("list installations: %v, %v", found, err)
 	}
-	key, err := appKey()
-	if err != nil {
-		t.Fatal(err)
-	}
-	signed, err := ghinstallation.New(transport, 4711, found[0].GetID(), key)
+	signed, err := ghinstallation.New(transport, 4711, found[0].GetID(), appKey(t))
 	if err != nil {
 		t.Fatal(err)
 	}

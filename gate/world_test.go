@@ -69,15 +69,6 @@ organizations:
         issues: [{title: Foreign, author: olga, body: x}]
 `
 
-// appKey is one key for all tests: making one takes long.
-var appKey = sync.OnceValues(func() ([]byte, error) {
-	e := emulator.Create(emulator.Options{Now: time.Now, AuthNow: time.Now})
-	if err := e.Load([]byte("organizations: [{login: acme}]")); err != nil {
-		return nil, err
-	}
-	return e.AppKey()
-})
-
 // world is an emulated GitHub with a gate to it.
 type world struct {
 	t      *testing.T
@@ -95,10 +86,9 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, clock: testclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))}
-	key, err := appKey()
+	w.github = emulator.New(t, organisations, func(o *emulator.Options) { o.Now = w.clock.Now })
+	key, err := w.github.AppKey()
 	w.must(err)
-	w.github = emulator.Create(emulator.Options{Seed: 1, Now: w.clock.Now, AuthNow: time.Now, AppKey: key})
-	w.must(w.github.Load([]byte(organisations)))
 	w.wire = &wire{next: w.github.RoundTripper()}
 	w.client, err = ghclient.New(ghclient.Config{
 		V3URL: "https://api.github.test", V4URL: "https://api.github.test/graphql", AppID: appID, PrivateKey: key,

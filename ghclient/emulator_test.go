@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/rs/zerolog"
 
 	"github.com/upkeep-app/upkeep/emulator"
 	"github.com/upkeep-app/upkeep/ghclient"
@@ -28,14 +27,11 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return w.at }
-	w.github = emulator.Create(emulator.Options{Seed: 1, Now: now, AuthNow: time.Now, Log: zerolog.Nop()})
 	text, err := os.ReadFile("../testdata/orgs/small.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.github.Load(text); err != nil {
-		t.Fatal(err)
-	}
+	w.github = emulator.New(t, string(text), func(o *emulator.Options) { o.Now = now })
 	key, err := w.github.AppKey()
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,15 +23,6 @@ const (
 	hookURL = "https://upkeep.test/api/github/hook"
 )
 
-// appKey is one key for all tests: making one takes long.
-var appKey = sync.OnceValues(func() ([]byte, error) {
-	e := emulator.Create(emulator.Options{Now: time.Now, AuthNow: time.Now})
-	if err := e.Load([]byte("organizations: [{login: acme}]")); err != nil {
-		return nil, err
-	}
-	return e.AppKey()
-})
-
 // world is an emulated GitHub and the whole app, in virtual time and without
 // sockets. Everything happens when the test says so.
 type world struct {
@@ -49,13 +39,12 @@ type world struct {
 func newWorld(t *testing.T, organisations string) *world {
 	t.Helper()
 	w := &world{t: t, clock: testclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))}
-	key, err := appKey()
-	w.must(err)
-	w.github = emulator.Create(emulator.Options{
-		Seed: 1, Now: w.clock.Now, AuthNow: time.Now, AppKey: key, WebhookURL: hookURL, WebhookSecret: "a secret",
-		Client: &http.Client{Transport: inProcess(func() http.Handler { return w.hook })},
+	w.github = emulator.New(t, organisations, func(o *emulator.Options) {
+		o.Now, o.WebhookURL = w.clock.Now, hookURL
+		o.Client = &http.Client{Transport: inProcess(func() http.Handler { return w.hook })}
 	})
-	w.must(w.github.Load([]byte(organisations)))
+	key, err := w.github.AppKey()
+	w.must(err)
 	w.wire = &wire{next: w.github.RoundTripper()}
 	environment := map[string]string{
 		"GITHUB_WEB_URL": "https://github.com", "GITHUB_V3_API_URL": "https://api.github.com", "GITHUB_V4_API_URL": "https://api.github.com/graphql",
