@@ -69,11 +69,10 @@ func newWorld(t testing.TB, o options) *world {
 	listener := w.listen("127.0.0.2:0")
 	w.githubURL = "http://" + listener.Addr().String()
 	behind := o.behind + time.Hour // what there is at the start is not of today's second
-	w.github = emulator.Create(emulator.Options{
-		Seed: 1, Now: func() time.Time { return time.Now().Add(-behind) }, AuthNow: time.Now,
-		WebURL: w.githubURL, WebhookURL: w.front.url + hookPath, WebhookSecret: w.secret,
+	w.github = emulator.New(t, organisation(w.githubURL, o.children), func(with *emulator.Options) {
+		with.Now = func() time.Time { return time.Now().Add(-behind) }
+		with.WebURL, with.WebhookURL, with.WebhookSecret = w.githubURL, w.front.url+hookPath, w.secret
 	})
-	w.must(w.github.Load([]byte(organisation(w.githubURL, o.children))))
 	behind = o.behind
 	key, err := w.github.AppKey()
 	w.must(err)

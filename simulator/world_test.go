@@ -26,7 +26,7 @@ import (
 )
 
 //go:embed testdata/organisations.yml
-var organisations []byte
+var organisations string
 
 const (
 	hookURL = "https://upkeep.example/api/github/hook"
@@ -79,13 +79,10 @@ func newWorld(t *testing.T, seed uint64, log func(string)) *world {
 		ctx: t.Context(), random: random.New(random.NewPCG(seed, 1)), log: log,
 		now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
 	}
-	w.github = emulator.Create(emulator.Options{
-		Seed: int64(seed), Now: func() time.Time { return w.now }, AuthNow: time.Now, AppKey: key,
-		WebhookURL: hookURL, WebhookSecret: secret, Client: &http.Client{Transport: postman{w}},
+	w.github = emulator.New(t, organisations, func(o *emulator.Options) {
+		o.Seed, o.Now, o.AppKey = int64(seed), func() time.Time { return w.now }, key
+		o.WebhookURL, o.WebhookSecret, o.Client = hookURL, secret, &http.Client{Transport: postman{w}}
 	})
-	if err := w.github.Load(organisations); err != nil {
-		t.Fatal(err)
-	}
 	if w.config, err = settings(string(key)); err != nil {
 		t.Fatal(err)
 	}
