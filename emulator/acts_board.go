@@ -92,6 +92,13 @@ func (f *field) parse(text string) (newValue, error) {
 			return newValue{}, fmt.Errorf("field %s has no option %q", f.name, text)
 		}
 		return newValue{optionID: &o.id}, nil
+	case typeIteration:
+		for _, each := range f.iterations {
+			if sameFold(each.title, text) {
+				return newValue{iterationID: &each.id}, nil
+			}
+		}
+		return newValue{}, fmt.Errorf("field %s has no iteration %q", f.name, text)
 	default:
 		return newValue{}, fmt.Errorf("field %s cannot be set on the board", f.name)
 	}

@@ -2,188 +2,184 @@ package emulator
 
 import (
 	"fmt"
-	"math"
-	"net/http"
-	"strconv"
+	"strings"
 	"time"
 )
 
-// addItem puts an issue on a board; where it is already, its card is returned.
-func (t *tx) addItem(b *board, content *issue) (*item, error) {
-	if !t.writesBoard(b) {
+// createBoard makes a board as GitHub does: with the built-in fields, a Status,
+// one view and the default automations.
+func (t *tx) createBoard(o *organization, title string) (*board, error) {
+	if !t.createsBoards(o) {
 		return nil, forbidden(messageNoAccess)
 	}
-	if !t.sees(content.repo) {
-		return nil, notFound()
+	if err := checkBoardTitle(title); err != nil {
+		return nil, err
 	}
-	if found := b.item(content); found != nil {
-		t.noteWrite("add item", found.String(), "", false)
-		return found, nil
-	}
-	it := t.newItem(b, content, t.user, t.at)
-	b.updatedAt = t.at
-	t.wrote("add item", it.String(), "")
-	t.emitItem(it, "created", nil)
-	return it, nil
-}
-
-// deleteItem takes a card off its board.
-func (t *tx) deleteItem(it *item) error {
-	if !t.writesBoard(it.board) {
-		return forbidden(messageNoAccess)
-	}
-	it.board.items = without(it.board.items, it)
-	it.content.items = without(it.content.items, it)
-	delete(t.nodes, it.nodeID)
-	t.wrote("delete item", it.String(), "")
-	t.emitItem(it, "deleted", nil)
-	return nil
-}
-
-// archiveItem archives or restores a card.
-func (t *tx) archiveItem(it *item, archived bool) error {
-	if !t.writesBoard(it.board) {
-		return forbidden(messageNoAccess)
-	}
-	if archived == !it.archivedAt.IsZero() {
-		return nil
-	}
-	was := it.archivedAt
-	it.archivedAt, it.updatedAt = time.Time{}, t.at
-	action := "restored"
-	if archived {
-		it.archivedAt, action = t.at, "archived"
-	}
-	t.wrote(action+" item", it.String(), "")
-	t.emitItem(it, action, object{"archived_at": object{"from": stampOrNull(was), "to": stampOrNull(it.archivedAt)}})
-	return nil
-}
-
-// newValue is a value to set: exactly one of its members, as the field's type wants.
-type newValue struct {
-	text     *string
-	number   *float64
-	date     *string
-	optionID *string
-}
-
-// setValue sets one field of a card. Setting the value it has changes nothing
-// and sends nothing, though updatedAt moves.
-func (t *tx) setValue(it *item, f *field, wanted newValue) error {
-	if err := t.checkItem(it, f); err != nil {
-		return err
-	}
-	made, err := f.newValue(wanted)
-	if err != nil {
-		return err
-	}
-	v := it.value(f)
-	before := v.changeJSON()
-	same := v.String() == made.String()
-	if v == nil {
-		v = made
-		t.addValue(it, v, t.user, t.at)
-	}
-	v.text, v.number, v.option, v.updatedAt = made.text, made.number, made.option, t.at
-	it.updatedAt, it.board.updatedAt = t.at, t.at
-	t.noteWrite("set field", it.String(), f.name+" = "+v.String(), !same)
-	if !same {
-		t.emitItem(it, "edited", fieldChange(f, before, v.changeJSON()))
-	}
-	return nil
-}
-
-// clearValue empties one field of a card.
-func (t *tx) clearValue(it *item, f *field) error {
-	if err := t.checkItem(it, f); err != nil {
-		return err
-	}
-	v := it.value(f)
-	if v == nil {
-		t.noteWrite("set field", it.String(), f.name+" = ", false)
-		return nil
-	}
-	it.values = without(it.values, v)
-	delete(t.nodes, v.nodeID)
-	it.updatedAt, it.board.updatedAt = t.at, t.at
-	t.wrote("set field", it.String(), f.name+" = ")
-	t.emitItem(it, "edited", fieldChange(f, v.changeJSON(), nil))
-	return nil
-}
-
-func (t *tx) checkItem(it *item, f *field) error {
-	switch {
-	case !t.writesBoard(it.board):
-		return forbidden(messageNoAccess)
-	case f.board != it.board:
-		return &problem{status: http.StatusNotFound, kind: "NOT_FOUND", message: fmt.Sprintf("Could not resolve to a node with the global id of '%s'", f.nodeID)}
-	case !it.archivedAt.IsZero():
-		return invalid("The item is archived and cannot be updated")
-	}
-	return nil
-}
-
-// newValue makes a value of the field's type.
-func (f *field) newValue(wanted newValue) (*value, error) {
-	v := &value{field: f}
-	switch {
-	case f.dataType == typeText && wanted.text != nil:
-		v.text = *wanted.text
-	case f.dataType == typeDate && wanted.date != nil:
-		v.text = *wanted.date
-	case f.dataType == typeNumber && wanted.number != nil:
-		v.number = *wanted.number
-	case f.dataType == typeSingleSelect && wanted.optionID != nil:
-		if v.option = f.optionByID(*wanted.optionID); v.option == nil {
-			return nil, invalid("The single select option Id does not belong to the field")
+	b := t.newBoard(o, o.nextBoard(), t.user, t.at)
+	b.title = title
+	for _, each := range builtIn {
+		t.newField(b, each.name, each.kind, t.at)
+		if each.kind == typeAssignees {
+			t.setOptions(t.newField(b, "Status", typeSingleSelect, t.at), defaultStatus)
 		}
-	default:
-		return nil, invalid("Did not receive a valid value for a field of type " + string(f.dataType))
 	}
-	return v, nil
+	t.newView(b, newView{name: "View 1", layout: layoutTable}, t.user, t.at)
+	t.addWorkflows(b, true, t.at)
+	t.wrote("create board", b.String(), title)
+	t.emitBoard(b, "created", nil)
+	return b, nil
 }
 
-// newItem makes a card without telling anybody.
-func (e *Emulator) newItem(b *board, content *issue, creator *user, at time.Time) *item {
-	it := &item{id: e.ids.number("item"), board: b, content: content, creator: creator, createdAt: at, updatedAt: at}
-	it.nodeID = nodeID("PVTI", b.org.id, b.id, it.id)
-	b.items = append(b.items, it)
-	content.items = append(content.items, it)
-	e.nodes[it.nodeID] = it
-	return it
+var defaultStatus = []newOption{
+	{name: "Todo", color: "GREEN", description: "This item hasn't been started"},
+	{name: "In Progress", color: "YELLOW", description: "This is actively being worked on"},
+	{name: "Done", color: "PURPLE", description: "This has been completed"},
 }
 
-// addValue gives a card its first value in a field without telling anybody.
-func (e *Emulator) addValue(it *item, v *value, creator *user, at time.Time) {
-	v.id = e.ids.number("value")
-	v.nodeID = nodeID(valuePrefix(v.field), it.board.org.id, it.board.id, it.id, v.id)
-	v.creator, v.createdAt, v.updatedAt = creator, at, at
-	it.values = append(it.values, v)
-	e.nodes[v.nodeID] = v
+func checkBoardTitle(title string) error {
+	if strings.TrimSpace(title) == "" {
+		return invalid("Title can't be blank")
+	}
+	if len([]rune(title)) > maxTitle {
+		return invalid("Title is too long (maximum is 256 characters)")
+	}
+	return nil
 }
 
-// String names the card as the log of writes does.
-func (it *item) String() string {
-	return fmt.Sprintf("%s/boards/%d: %s", it.board.org.login, it.board.number, it.content.ref())
+// createsBoards reports whether the actor may make boards in an organisation.
+func (a actor) createsBoards(o *organization) bool { return a.writesBoard(&board{org: o}) }
+
+func (o *organization) nextBoard() int {
+	next := 1
+	for _, b := range o.boards {
+		next = max(next, b.number+1)
+	}
+	return next
 }
 
-func valuePrefix(f *field) string {
-	switch f.dataType {
+// boardChange is what of a board shall change; nil stays.
+type boardChange struct {
+	title, summary, readme *string
+	public, closed         *bool
+}
+
+// updateBoard changes a board. The texts and the visibility are told as one edit,
+// closing and reopening by an event of their own.
+func (t *tx) updateBoard(b *board, change boardChange) error {
+	if !t.writesBoard(b) {
+		return forbidden(messageNoAccess)
+	}
+	if change.title != nil {
+		if err := checkBoardTitle(*change.title); err != nil {
+			return err
+		}
+	}
+	if change.summary != nil && len([]rune(*change.summary)) > maxTitle || change.readme != nil && len(*change.readme) > maxBody {
+		return invalid("Description is too long")
+	}
+	changes := object{}
+	put(changes, "title", &b.title, change.title)
+	put(changes, "short_description", &b.summary, change.summary)
+	put(changes, "public", &b.public, change.public)
+	put(changes, "description", &b.readme, change.readme)
+	b.updatedAt = t.at
+	t.wrote("edit board", b.String(), b.title)
+	if len(changes) > 0 {
+		t.emitBoard(b, "edited", object{"changes": changes})
+	}
+	if change.closed != nil && *change.closed != b.closed {
+		t.closeBoard(b, *change.closed)
+	}
+	return nil
+}
+
+// put sets a member and notes what it was, if it shall change.
+func put[T comparable](changes object, name string, member, wanted *T) {
+	if wanted == nil || *wanted == *member {
+		return
+	}
+	changes[name] = object{"from": *member, "to": *wanted}
+	*member = *wanted
+}
+
+func (t *tx) closeBoard(b *board, closed bool) {
+	b.closed, b.closedAt = closed, time.Time{}
+	action := "reopened"
+	if closed {
+		b.closedAt, action = t.at, "closed"
+	}
+	t.emitBoard(b, action, nil)
+}
+
+// deleteBoard takes a board and all that is on it away. Its cards' issues stay;
+// that the cards are gone is not told one by one.
+func (t *tx) deleteBoard(b *board) error {
+	if !t.writesBoard(b) {
+		return forbidden(messageNoAccess)
+	}
+	told := t.boardJSON(b).with(object{"deleted_at": stamp(t.at), "deleted_by": t.userOrNull(t.user)})
+	items := b.items
+	b.items = nil // so that dropping them one by one does not look for each
+	for _, it := range items {
+		t.dropItem(it)
+	}
+	for _, f := range b.fields {
+		delete(t.nodes, f.nodeID)
+	}
+	for _, v := range b.views {
+		delete(t.nodes, v.nodeID)
+	}
+	for _, w := range b.workflows {
+		delete(t.nodes, w.nodeID)
+	}
+	delete(t.nodes, b.nodeID)
+	b.org.boards = without(b.org.boards, b)
+	t.wrote("delete board", b.String(), b.title)
+	t.emit("projects_v2", "deleted", b.org, nil, object{"projects_v2": told})
+	return nil
+}
+
+// linkRepository lists a board among a repository's, or takes it off that list.
+func (t *tx) linkRepository(b *board, r *repository, linked bool) error {
+	switch {
+	case !t.writesBoard(b) || t.role(r) < roleWrite:
+		return forbidden(messageNoAccess)
+	case r.owner != b.org:
+		return invalid("The repository must have the same owner as the project")
+	}
+	b.linked = without(b.linked, r)
+	if linked {
+		b.linked = append(b.linked, r)
+	}
+	b.updatedAt = t.at
+	t.wrote("link board", b.String(), r.fullName())
+	return nil
+}
+
+// newBoard makes a board with nothing on it, without telling anybody.
+func (e *Emulator) newBoard(o *organization, number int, creator *user, at time.Time) *board {
+	b := &board{id: e.ids.number("board"), org: o, number: number, nextView: 1, creator: creator, createdAt: at, updatedAt: at}
+	b.nodeID = nodeID("PVT", o.id, b.id)
+	o.boards = append(o.boards, b)
+	e.nodes[b.nodeID] = b
+	return b
+}
+
+// newField adds a field to a board without telling anybody.
+func (e *Emulator) newField(b *board, name string, kind fieldType, at time.Time) *field {
+	prefix := "PVTF"
+	switch kind {
 	case typeSingleSelect:
-		return "PVTFSV"
-	case typeNumber:
-		return "PVTFNV"
-	case typeDate:
-		return "PVTFDV"
-	default:
-		return "PVTFTV"
+		prefix = "PVTSSF"
+	case typeIteration:
+		prefix = "PVTIF"
 	}
+	f := &field{id: e.ids.number("field"), board: b, name: name, dataType: kind, createdAt: at, updatedAt: at}
+	f.nodeID = nodeID(prefix, b.org.id, b.id, f.id)
+	b.fields = append(b.fields, f)
+	e.nodes[f.nodeID] = f
+	return f
 }
 
-// formatNumber writes whole numbers without a point, as boards show them.
-func formatNumber(n float64) string {
-	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
-		return strconv.FormatInt(int64(n), 10)
-	}
-	return strconv.FormatFloat(n, 'g', -1, 64)
-}
+// String names the board as the log of writes does.
+func (b *board) String() string { return fmt.Sprintf("%s/boards/%d", b.org.login, b.number) }

@@ -172,6 +172,7 @@ func (t *tx) applyState(i *issue, closed bool, reason string) {
 	i.note(ev)
 	t.wrote(stateWrite(closed), i.ref().String(), i.reason)
 	t.emitIssue(i, kind, nil)
+	t.automateState(i)
 }
 
 func stateWrite(closed bool) string {

@@ -34,6 +34,8 @@ type Options struct {
 	AppKey []byte
 	// Client sends the webhooks. Nil is one as GitHub's: it waits 10 seconds and follows no redirects.
 	Client *http.Client
+	// ItemLimit is how many cards a board takes; 50,000 as on GitHub when 0.
+	ItemLimit int
 	// Watch gets every REST answer and every webhook; nil for nobody.
 	Watch Watcher
 	// Log gets one line for each request that is not emulated.

@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"context"
-	"slices"
 
 	"github.com/graph-gophers/graphql-go"
 )
@@ -28,13 +27,15 @@ func (n *itemNode) Creator() *one               { return n.v.actorNode(n.it.crea
 func (n *itemNode) Project() *boardNode         { return &boardNode{n.v, n.it.board} }
 
 // redacted reports whether the viewer may know that there is a card, but not of what.
-func (n *itemNode) redacted() bool { return !n.v.sees(n.it.content.repo) }
+func (n *itemNode) redacted() bool { return n.it.content != nil && !n.v.sees(n.it.content.repo) }
 
 // Type is REDACTED for a card of what the viewer cannot see.
 func (n *itemNode) Type() string {
 	switch {
 	case n.redacted():
 		return "REDACTED"
+	case n.it.content == nil:
+		return "DRAFT_ISSUE"
 	case n.it.content.pull != nil:
 		return "PULL_REQUEST"
 	default:
@@ -44,7 +45,7 @@ func (n *itemNode) Type() string {
 
 // Content is null for a redacted card.
 func (n *itemNode) Content() *one {
-	if n.redacted() {
+	if n.redacted() || n.it.content == nil {
 		return nil
 	}
 	return n.v.contentNode(n.it.content)
@@ -75,7 +76,7 @@ func (n *itemNode) FieldValueByName(args struct{ Name string }) *one {
 
 // fieldValue is null for an empty field.
 func (n *itemNode) fieldValue(f *field) *one {
-	if slices.ContainsFunc(builtIn, func(each fieldFile) bool { return each.kind == f.dataType }) {
+	if !f.dataType.custom() {
 		if n.redacted() {
 			return nil
 		}
@@ -90,6 +91,9 @@ func (n *itemNode) fieldValue(f *field) *one {
 // contentValue is the value of a built-in field, which the content has.
 func (n *itemNode) contentValue(f *field) *one {
 	of := n.it.content
+	if of == nil {
+		return nil
+	}
 	switch {
 	case f.dataType == typeTitle:
 		return storedValue(valueNode{n, &value{

@@ -119,7 +119,7 @@ func TestGraphQLSetFields(t *testing.T) {
 			"m1": null, "m2": null, "m3": null, "m4": {"projectV2Item": {"fieldValueByName": null}},
 			"m5": {"projectV2Item": {"type": "ISSUE"}}, "m6": {"projectV2Item": {"type": "ISSUE"}}, "m7": null},
 		"errors": [
-			{"type": "UNPROCESSABLE", "path": ["m1"], "message": "Did not receive a valid value for a field of type TITLE"},
+			{"type": "UNPROCESSABLE", "path": ["m1"], "message": "The field of type title is currently not supported."},
 			{"type": "UNPROCESSABLE", "path": ["m2"], "message": "The single select option Id does not belong to the field"},
 			{"type": "NOT_FOUND", "path": ["m3"], "message": "Could not resolve to a node with the global id of 'PVTF_x'."},
 			{"type": "UNPROCESSABLE", "path": ["m7"], "message": "Did not receive a valid value for a field of type DATE"}

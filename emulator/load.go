@@ -72,6 +72,7 @@ import (
 //	        fields:               # Title, Assignees, Labels and Repository are there anyway
 //	          Status: [Todo, {name: Done, color: GREEN, description: Finished}]
 //	          Notes: text         # or number or date
+//	        workflows: {Item closed: true} # automations by GitHub's names, off if absent
 //	        items:
 //	          - {issue: "shop#12", Status: Todo, Notes: First}
 //	          - {issue: "shop#13", archived: true}

@@ -5,15 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
-// builtIn are the fields that every board has, in the order of the table.
-var builtIn = []fieldFile{
-	{name: "Title", kind: typeTitle},
-	{name: "Assignees", kind: typeAssignees},
-	{name: "Labels", kind: typeLabels},
-	{name: "Repository", kind: typeRepository},
-}
+// firstFields are the built-in fields that stand before a file's own; the
+// other built-in ones come behind them.
+const firstFields = "Title Assignees Labels Repository"
 
 func (l *loader) board(o *organization, f boardFile) error {
 	if f.Number < 1 || l.findBoard(o.login, f.Number) != nil {
@@ -23,17 +20,17 @@ func (l *loader) board(o *organization, f boardFile) error {
 	if err != nil {
 		return err
 	}
-	b := &board{
-		id: l.ids.number("board"), org: o, number: f.Number, title: f.Title, public: f.Public, creator: creator, createdAt: l.at, updatedAt: l.at,
-	}
-	b.nodeID = nodeID("PVT", o.id, b.id)
-	o.boards = append(o.boards, b)
-	l.nodes[b.nodeID] = b
-	for _, each := range append(slices.Clone(builtIn), f.Fields...) {
+	b := l.newBoard(o, f.Number, creator, l.at)
+	b.title, b.public = f.Title, f.Public
+	for _, each := range allFields(f.Fields) {
 		if b.field(each.name) != nil {
 			return fmt.Errorf("field %s is described twice", each.name)
 		}
 		l.field(b, each)
+	}
+	l.newView(b, newView{name: "View 1", layout: layoutTable}, creator, l.at)
+	if err := l.workflows(b, f.Workflows); err != nil {
+		return err
 	}
 	for _, each := range f.Items {
 		l.later = append(l.later, func() error {
@@ -46,20 +43,40 @@ func (l *loader) board(o *organization, f boardFile) error {
 	return nil
 }
 
-func (l *loader) field(b *board, f fieldFile) {
-	prefix := "PVTF"
-	if f.kind == typeSingleSelect {
-		prefix = "PVTSSF"
+// allFields are a file's fields among the built-in ones.
+func allFields(own []fieldFile) []fieldFile {
+	var first, last []fieldFile
+	for _, each := range builtIn {
+		if slices.Contains(strings.Fields(firstFields), each.name) {
+			first = append(first, each)
+		} else {
+			last = append(last, each)
+		}
 	}
-	made := &field{id: l.ids.number("field"), board: b, name: f.name, dataType: f.kind, createdAt: l.at, updatedAt: l.at}
-	made.nodeID = nodeID(prefix, b.org.id, b.id, made.id)
+	return slices.Concat(first, own, last)
+}
+
+func (l *loader) field(b *board, f fieldFile) {
+	made := l.newField(b, f.name, f.kind, l.at)
 	for _, o := range f.options {
 		made.options = append(made.options, &option{
 			id: l.ids.hex("option", 8), name: o.Name, color: either(o.Color, "GRAY"), description: o.Description,
 		})
 	}
-	b.fields = append(b.fields, made)
-	l.nodes[made.nodeID] = made
+}
+
+// workflows gives a board its automations, of which only those that the file
+// names are on: a file describes all that shall happen.
+func (l *loader) workflows(b *board, on map[string]bool) error {
+	l.addWorkflows(b, false, l.at)
+	for _, name := range slices.Sorted(maps.Keys(on)) {
+		w := b.workflow(name)
+		if w == nil {
+			return fmt.Errorf("there is no workflow %s", name)
+		}
+		w.enabled = on[name]
+	}
+	return nil
 }
 
 func (l *loader) item(b *board, f itemFile) error {

@@ -121,6 +121,8 @@ type boardFile struct {
 	Public bool       `yaml:"public"`
 	Fields fieldsFile `yaml:"fields"`
 	Items  []itemFile `yaml:"items"`
+	// Workflows switches automations on, by their names on GitHub.
+	Workflows map[string]bool `yaml:"workflows"`
 }
 
 // fieldsFile keeps the order of the fields.

@@ -45,7 +45,7 @@ func TestLoadedBoardAndLinks(t *testing.T) {
 	t.Parallel()
 	e := small(t, newClock())
 	board := e.Board("acme", 1)
-	want := []string{"Title", "Assignees", "Labels", "Repository", "Status", "Owner", "Notes", "Effort", "Due"}
+	want := []string{"Title", "Assignees", "Labels", "Repository", "Status", "Owner", "Notes", "Effort", "Due", "Linked pull requests", "Milestone", "Reviewers", "Parent issue", "Sub-issues progress"}
 	if diff := cmp.Diff(want, board.Fields); diff != "" {
 		t.Errorf("fields (-want +got):\n%s", diff)
 	}

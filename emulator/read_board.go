@@ -11,13 +11,14 @@ type Board struct {
 	ID     upgrade.NodeID
 	Title  string
 	Fields []string // in the order of the table, built-in ones included
-	Items  []Item   // in the order they were added
+	Items  []Item   // in the order of the board, archived ones too
 }
 
 // Item is a card.
 type Item struct {
 	ID       upgrade.NodeID
-	Ref      upgrade.Ref
+	Ref      upgrade.Ref // zero for a draft
+	Title    string      // the or the draft's
 	Archived bool
 	// Values are what people see, by the field's name; empty fields are absent.
 	Values map[string]string
@@ -45,8 +46,11 @@ func (e *Emulator) Board(org string, number int) Board {
 
 func (it *item) view() Item {
 	v := Item{
-		ID: upgrade.NodeID(it.nodeID), Ref: it.content.ref(), Archived: !it.archivedAt.IsZero(),
+		ID: upgrade.NodeID(it.nodeID), Title: it.title(), Archived: it.archived(),
 		Values: map[string]string{}, UpdatedAt: map[string]time.Time{},
+	}
+	if it.content != nil {
+		v.Ref = it.content.ref()
 	}
 	for _, each := range it.values {
 		v.Values[each.field.name], v.UpdatedAt[each.field.name] = each.String(), each.updatedAt

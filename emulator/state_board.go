@@ -9,6 +9,8 @@ type board struct {
 	org       *organization
 	number    int
 	title     string
+	summary   string // shortDescription in GraphQL
+	readme    string
 	public    bool
 	closed    bool
 	creator   *user
@@ -16,9 +18,11 @@ type board struct {
 	updatedAt time.Time
 	closedAt  time.Time // zero while open
 	fields    []*field
-	items     []*item
-	views     []*boardView // a table named "View 1" first, as on GitHub
-	workflows []*workflow  // the built-in ones, switched on or off
+	items     []*item       // in the order of their positions, archived ones too
+	views     []*boardView  // a table named "View 1" first, as on GitHub
+	workflows []*workflow   // the built-in ones, switched on or off
+	linked    []*repository // the repositories that show it
+	nextView  int           // the number of the next view
 }
 
 // field finds a field by its exact name; nil if there is none.
@@ -48,13 +52,29 @@ const (
 	typeTitle        fieldType = "TITLE"
 	typeAssignees    fieldType = "ASSIGNEES"
 	typeLabels       fieldType = "LABELS"
+	typeLinkedPulls  fieldType = "LINKED_PULL_REQUESTS"
+	typeMilestone    fieldType = "MILESTONE"
 	typeRepository   fieldType = "REPOSITORY"
+	typeReviewers    fieldType = "REVIEWERS"
+	typeParentIssue  fieldType = "PARENT_ISSUE"
+	typeSubIssues    fieldType = "SUB_ISSUES_PROGRESS"
 	typeText         fieldType = "TEXT"
 	typeNumber       fieldType = "NUMBER"
 	typeDate         fieldType = "DATE"
 	typeSingleSelect fieldType = "SINGLE_SELECT"
 	typeIteration    fieldType = "ITERATION"
 )
+
+// custom reports whether people make fields of the type. The others are built
+// in: every board has one of each, and their values are the content's.
+func (t fieldType) custom() bool {
+	switch t {
+	case typeText, typeNumber, typeDate, typeSingleSelect, typeIteration:
+		return true
+	default:
+		return false
+	}
+}
 
 // field is one column of a board.
 type field struct {
@@ -69,6 +89,19 @@ type field struct {
 	// iterations are those of an iteration field, the earliest first. The ones
 	// that are over count as completed by the content clock.
 	iterations []*iteration
+	// days is how long a new iteration is, start the day from which they are counted.
+	days  int
+	start string // 2006-01-02
+}
+
+// iteration finds an iteration by id; nil if there is none.
+func (f *field) iteration(id string) *iteration {
+	for _, it := range f.iterations {
+		if it.id == id {
+			return it
+		}
+	}
+	return nil
 }
 
 // option finds an option by name without regard to case; nil if there is none.
@@ -105,6 +138,12 @@ type iteration struct {
 	title string
 	start string // 2006-01-02
 	days  int
+}
+
+// over reports whether the iteration has ended by a time.
+func (i *iteration) over(at time.Time) bool {
+	start, err := time.Parse(time.DateOnly, i.start)
+	return err == nil && !start.AddDate(0, 0, i.days).After(at)
 }
 
 // boardView is a saved view of a board.
@@ -147,6 +186,7 @@ type workflow struct {
 type draftIssue struct {
 	id        int64
 	nodeID    string
+	item      *item
 	title     string
 	body      string
 	assignees []*user
@@ -169,8 +209,11 @@ type item struct {
 	values     []*value
 }
 
-// value is the item's value in a field; nil if it is empty. Values of Title,
-// Assignees, Labels and Repository are the content's and not stored.
+// archived reports whether the card was put away.
+func (it *item) archived() bool { return !it.archivedAt.IsZero() }
+
+// value is the item's value in a field; nil if it is empty. Values of the
+// built-in fields are the content's and not stored.
 func (it *item) value(f *field) *value {
 	for _, v := range it.values {
 		if v.field == f {
@@ -185,10 +228,10 @@ type value struct {
 	id        int64
 	nodeID    string
 	field     *field
-	text      string  // text, and a date as 2006-01-02
-	number    float64 // number only
-	option    *option // single select only
-	iteration *iteration
+	text      string     // text, and a date as 2006-01-02
+	number    float64    // number only
+	option    *option    // single select only
+	iteration *iteration // iteration only
 	creator   *user
 	createdAt time.Time
 	updatedAt time.Time
@@ -201,6 +244,8 @@ func (v *value) String() string {
 		return ""
 	case v.option != nil:
 		return v.option.name
+	case v.iteration != nil:
+		return v.iteration.title
 	case v.field.dataType == typeNumber:
 		return formatNumber(v.number)
 	default:

@@ -34,6 +34,11 @@ func (t *tx) emitInstallation(event, action string, in *installation, body objec
 	t.queue(event, action, in, nil, body)
 }
 
+// emitBoard queues a webhook about a board.
+func (t *tx) emitBoard(b *board, action string, extra object) {
+	t.emit("projects_v2", action, b.org, nil, object{"projects_v2": t.boardJSON(b)}.with(extra))
+}
+
 // emitItem queues a webhook about a card.
 func (t *tx) emitItem(it *item, action string, changes object) {
 	body := object{"projects_v2_item": t.itemJSON(it)}
