@@ -71,7 +71,7 @@ npm: ## Install GitHub's published schemas and example payloads below testdata/n
 	@scripts/test-setup.sh npm
 
 .PHONY: setup
-setup: ## Install what the tests need: npm packages, PostgreSQL, a C compiler
+setup: ## Install what the tests need: npm packages, PostgreSQL, Chromium, a C compiler
 	@scripts/test-setup.sh
 
 .PHONY: image
