@@ -3,8 +3,6 @@ package emulator
 import (
 	"fmt"
 	"strings"
-
-	"github.com/upkeep-app/upkeep/upgrade"
 )
 
 // repositoryNamed finds "owner/name", or a former name of a repository; nil if there is none.
@@ -34,59 +32,6 @@ func (e *Emulator) onOrganization(login, org string, f func(*tx, *organization) 
 		}
 		return f(t, o)
 	})
-}
-
-// OpenPullRequest opens a pull request in "owner/name" that closes issues when
-// it merges. An empty body becomes one that says so.
-func (e *Emulator) OpenPullRequest(login, repo, title, body string, closes ...upgrade.Ref) (upgrade.Ref, error) {
-	var ref upgrade.Ref
-	err := e.onRepository(login, repo, func(t *tx, r *repository) error {
-		var closed []*issue
-		for _, each := range closes {
-			i := e.findIssue(each)
-			if i == nil || !t.sees(i.repo) || i.pull != nil {
-				return fmt.Errorf("find issue %s: %w", each, notFound())
-			}
-			closed = append(closed, i)
-		}
-		i, err := t.openPull(r, draft{title: title, body: body}, closed)
-		if err != nil {
-			return err
-		}
-		ref = i.ref()
-		return nil
-	})
-	return ref, err
-}
-
-// MergePullRequest merges, and closes the issues that the pull request closes.
-func (e *Emulator) MergePullRequest(login string, ref upgrade.Ref) error {
-	return e.on(login, ref, func(t *tx, i *issue) error { return t.mergePull(i) })
-}
-
-// ClosePullRequest closes a pull request without merging it.
-func (e *Emulator) ClosePullRequest(login string, ref upgrade.Ref) error {
-	return e.on(login, ref, func(t *tx, i *issue) error {
-		if i.pull == nil {
-			return fmt.Errorf("close pull request %s: it is an issue", ref)
-		}
-		return t.setState(i, true, "")
-	})
-}
-
-// Review submits a review: state is approved, changes_requested or commented.
-func (e *Emulator) Review(login string, ref upgrade.Ref, state, body string) error {
-	return e.on(login, ref, func(t *tx, i *issue) error { return t.reviewPull(i, state, body) })
-}
-
-// PushFile commits one file to the default branch of "owner/name".
-func (e *Emulator) PushFile(login, repo, path, content string) error {
-	return e.onRepository(login, repo, func(t *tx, r *repository) error { return t.pushFile(r, path, &content) })
-}
-
-// DeleteFile commits the removal of one file.
-func (e *Emulator) DeleteFile(login, repo, path string) error {
-	return e.onRepository(login, repo, func(t *tx, r *repository) error { return t.pushFile(r, path, nil) })
 }
 
 // RenameRepository renames "owner/name" to name; the old address redirects.

@@ -118,6 +118,7 @@ func (t *tx) editTexts(i *issue, title, body *string) error {
 		changes["body"] = object{"from": i.body}
 		i.body, i.bodyEditedAt, i.bodyEditor = *body, t.at, t.user
 		i.bodyEdits++
+		t.relinkMentions(i)
 		t.wrote("edit body", i.ref().String(), i.body)
 	} else if body != nil {
 		t.noteWrite("edit body", i.ref().String(), i.body, false)
@@ -146,14 +147,17 @@ func (t *tx) setState(i *issue, closed bool, reason string) error {
 		t.noteWrite(stateWrite(closed), i.ref().String(), i.reason, false)
 		return nil
 	}
-	if i.pull != nil && i.pull.merged {
-		return invalid("Validation Failed", fieldProblem{Resource: "PullRequest", Field: "state", Code: "invalid"})
+	if i.pull != nil && !closed {
+		if err := i.takeUp(); err != nil {
+			return err
+		}
 	}
 	t.applyState(i, closed, reason)
 	return nil
 }
 
-func (t *tx) applyState(i *issue, closed bool, reason string) {
+// applyState closes or reopens without asking who may, and returns the timeline's event.
+func (t *tx) applyState(i *issue, closed bool, reason string) *event {
 	i.closed, i.updatedAt, i.reason = closed, t.at, ""
 	kind := "reopened"
 	if closed {
@@ -173,6 +177,7 @@ func (t *tx) applyState(i *issue, closed bool, reason string) {
 	t.wrote(stateWrite(closed), i.ref().String(), i.reason)
 	t.emitIssue(i, kind, nil)
 	t.automateState(i)
+	return ev
 }
 
 func stateWrite(closed bool) string {
@@ -196,7 +201,11 @@ func stateReason(closed bool, wanted string) string {
 // newEvent makes an entry of a timeline.
 func (e *Emulator) newEvent(kind string, by *user, at time.Time) *event {
 	ev := &event{id: e.ids.number("event"), kind: kind, actor: by, at: at}
-	prefix := map[string]string{"assigned": "AE", "unassigned": "UNE", "closed": "CE", "reopened": "ROE", "labeled": "LE", "unlabeled": "UNLE", "renamed": "RTE", "merged": "ME"}
+	prefix := map[string]string{
+		"assigned": "AE", "unassigned": "UNE", "closed": "CE", "reopened": "ROE", "labeled": "LE", "unlabeled": "UNLE", "renamed": "RTE", "merged": "ME",
+		"connected": "CONE", "disconnected": "DISE", "review_requested": "RRE", "review_request_removed": "RRRE",
+		"review_dismissed": "RDE", "ready_for_review": "RFRE", "convert_to_draft": "CTDE", "head_ref_deleted": "HRDE",
+	}
 	ev.nodeID = nodeID(prefix[kind], ev.id)
 	return ev
 }

@@ -1,95 +1,6 @@
 package emulator
 
-import (
-	"crypto/sha1" //nolint:gosec // Git names objects by SHA-1
-	"encoding/hex"
-	"fmt"
-	"maps"
-	"strings"
-)
-
-// noCommit is the commit before the first.
-const noCommit = "0000000000000000000000000000000000000000"
-
-// pushFile commits one file to the default branch; a nil text deletes it.
-func (t *tx) pushFile(r *repository, path string, text *string) error {
-	switch {
-	case !t.sees(r):
-		return notFound()
-	case t.role(r) < roleWrite || t.installation != nil:
-		return forbidden("Must have push access to the repository.")
-	case r.archived:
-		return forbidden(messageArchived)
-	case path == "" || strings.HasPrefix(path, "/"):
-		return invalid("path is missing or malformed")
-	}
-	verb := "Update "
-	if text == nil {
-		verb = "Delete "
-	}
-	t.commit(r, verb+path, map[string]*string{path: text})
-	return nil
-}
-
-// commit adds a commit to the default branch and tells of the push.
-func (t *tx) commit(r *repository, message string, changed map[string]*string) {
-	before := r.head()
-	t.newCommit(r, t.actor, message, changed)
-	r.head().at, r.pushedAt, r.updatedAt = t.at, t.at, t.at
-	t.emit("push", "", r.owner, r, t.pushJSON(r, before, r.head(), changed))
-}
-
-// newCommit adds a commit without telling anybody.
-func (e *Emulator) newCommit(r *repository, by actor, message string, changed map[string]*string) {
-	files := map[string]*blob{}
-	if head := r.head(); head != nil {
-		files = maps.Clone(head.files)
-	}
-	for path, text := range changed {
-		if text == nil {
-			delete(files, path)
-			continue
-		}
-		files[path] = &blob{sha: blobSHA(*text), text: *text}
-	}
-	r.commits = append(r.commits, &commit{sha: e.ids.hex("sha", 40), message: message, author: by.user, files: files})
-}
-
-// blobSHA is the name Git gives a file's content.
-func blobSHA(text string) string {
-	sum := sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(text), text)) //nolint:gosec // as above
-	return hex.EncodeToString(sum[:])
-}
-
-func (t *tx) pushJSON(r *repository, before, after *commit, changed map[string]*string) object {
-	added, modified, removed := []string{}, []string{}, []string{}
-	for path, text := range changed {
-		switch {
-		case text == nil:
-			removed = append(removed, path)
-		case before == nil || before.files[path] == nil:
-			added = append(added, path)
-		default:
-			modified = append(modified, path)
-		}
-	}
-	person := object{"name": after.author.login, "username": after.author.login, "email": after.author.login + "@users.noreply.example"}
-	made := object{
-		"id": after.sha, "tree_id": after.sha, "distinct": true, "message": after.message, "timestamp": stamp(after.at),
-		"url": t.webURL("%s/commit/%s", r.fullName(), after.sha), "author": person, "committer": person,
-		"added": added, "modified": modified, "removed": removed,
-	}
-	from := noCommit
-	if before != nil {
-		from = before.sha
-	}
-	return object{
-		"ref": "refs/heads/" + r.defaultBranch, "base_ref": nil, "before": from, "after": after.sha,
-		"created": before == nil, "deleted": false, "forced": false, "commits": []object{made}, "head_commit": made,
-		"compare": t.webURL("%s/compare/%.12s...%.12s", r.fullName(), from, after.sha),
-		"pusher":  object{"name": after.author.login, "email": person["email"]}, "repository": t.pushedRepositoryJSON(r),
-	}
-}
+import "strings"
 
 // renameRepository gives a repository another name; the old one redirects.
 func (t *tx) renameRepository(r *repository, name string) error {
@@ -184,7 +95,7 @@ func moveLinks(from, to *issue) {
 		to.parent.subIssues = replaced(to.parent.subIssues, from, to)
 	}
 	for _, p := range to.linkedPulls {
-		p.pull.closes = replaced(p.pull.closes, from, to)
+		p.pull.mentions, p.pull.connected = replaced(p.pull.mentions, from, to), replaced(p.pull.connected, from, to)
 	}
 }
 

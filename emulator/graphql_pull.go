@@ -28,7 +28,7 @@ func (n *pullNode) State() string {
 
 // ClosingIssuesReferences are the issues that close when it merges.
 func (n *pullNode) ClosingIssuesReferences(ctx context.Context, args paging) (*connection[*issueNode], error) {
-	return connect(ctx, "closingIssuesReferences", args, n.v.visible(n.i.pull.closes), issueID, n.v.issueNode)
+	return connect(ctx, "closingIssuesReferences", args, n.v.visible(n.i.pull.closes()), issueID, n.v.issueNode)
 }
 
 // commentNode resolves IssueComment.

@@ -41,20 +41,21 @@ func (n *repositoryNode) DefaultBranchRef() *refNode {
 	return &refNode{n.r}
 }
 
-// Object understands "branch" and "branch:path", with HEAD or the default
-// branch's name; what is not there is null.
+// Object understands a branch, HEAD or a commit's hash, alone or as
+// "branch:path"; what is not there is null.
 func (n *repositoryNode) Object(args struct{ Expression *string }) *one {
 	if args.Expression == nil {
 		return nil
 	}
 	branch, path, withPath := strings.Cut(*args.Expression, ":")
-	if branch != "HEAD" && branch != n.r.defaultBranch || n.r.head() == nil {
+	at := n.r.commitAt(branch)
+	if branch == "" || at == nil {
 		return nil
 	}
 	if !withPath {
-		return &one{&commitNode{n.r, n.r.head()}}
+		return &one{&commitNode{n.r, at}}
 	}
-	if file := n.r.file(path); file != nil {
+	if file := at.files[path]; file != nil {
 		return &one{&blobNode{n.r, file}}
 	}
 	return nil
@@ -111,7 +112,7 @@ func (n *commitNode) ID() graphql.ID          { return graphID("C_" + n.c.sha) }
 func (n *commitNode) Oid() textScalar         { return textScalar(n.c.sha) }
 func (n *commitNode) AbbreviatedOid() string  { return n.c.sha[:7] }
 func (n *commitNode) Message() string         { return n.c.message }
-func (n *commitNode) CommittedDate() dateTime { return dateTime{n.c.at} }
+func (n *commitNode) CommittedDate() dateTime { return dateTime{n.c.committer.at} }
 
 // blobNode resolves Blob.
 type blobNode struct {

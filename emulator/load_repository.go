@@ -73,8 +73,8 @@ func (l *loader) files(r *repository, files map[string]string) error {
 	for path, text := range files {
 		changed[path] = &text
 	}
-	l.newCommit(r, actor{user: author}, "Initial commit", changed)
-	r.head().at = l.at
+	first := l.addCommit(r, &commit{message: "Initial commit", author: sign(author, l.at), files: withChanged(nil, changed)})
+	r.branches = append(r.branches, &branch{name: r.defaultBranch, head: first})
 	return nil
 }
 
@@ -179,7 +179,7 @@ func (l *loader) closed(i *issue, f issueFile, by *user) {
 		i.reason = f.Closed
 	}
 	if merged {
-		i.pull.merged, i.pull.mergedAt, i.pull.mergedBy, i.pull.mergeSHA = true, l.at, by, l.ids.hex("sha", 40)
+		i.pull.merged, i.pull.mergedAt, i.pull.mergedBy, i.pull.mergeCommit = true, l.at, by, i.pull.headCommit
 	}
 	ev := l.newEvent("closed", by, l.at)
 	ev.reason = i.reason
@@ -190,7 +190,14 @@ func (l *loader) closed(i *issue, f issueFile, by *user) {
 func (l *loader) links(i *issue, f issueFile) {
 	if f.Pull != nil {
 		i.pull.draft = f.Pull.Draft
-		l.refer(i, f.Pull.Closes, func(other *issue) error { i.closes(other); return nil })
+		l.refer(i, f.Pull.Closes, func(other *issue) error {
+			i.relink(i.pull.mentions, append(i.pull.connected, other))
+			return nil
+		})
+		l.later = append(l.later, func() error {
+			i.relink(l.mentioned(i, actor{user: i.author}), i.pull.connected)
+			return nil
+		})
 	}
 	l.refer(i, f.SubIssues, func(child *issue) error {
 		if child.parent != nil || child.repo.owner != i.repo.owner || child == i || i.below(child) {

@@ -1,30 +1,65 @@
 package emulator
 
-// pullJSON is a pull request as webhooks have it.
+import "strings"
+
+// pullJSON is a pull request as webhooks have it. Whether it can be merged is
+// not known yet when they are sent.
 func (e *Emulator) pullJSON(i *issue) object {
+	p := i.pull
+	changes := p.headCommit.changesFrom(mergeBase(p.headCommit, p.baseCommit))
+	additions, deletions := 0, 0
+	for _, change := range changes {
+		added, removed := change.lines()
+		additions, deletions = additions+added, deletions+removed
+	}
+	return e.shortPullJSON(i).with(object{
+		"merged": p.merged, "merged_by": e.userOrNull(p.mergedBy), "mergeable": nil, "rebaseable": nil, "mergeable_state": "unknown",
+		"comments": len(i.comments), "review_comments": 0, "maintainer_can_modify": false,
+		"commits": len(p.commits()), "additions": additions, "deletions": deletions, "changed_files": len(changes),
+	})
+}
+
+// pullAnswer is pullJSON as the API has it: it knows whether it can be merged.
+func (e *Emulator) pullAnswer(i *issue) object {
+	o := e.pullJSON(i)
+	switch {
+	case i.closed:
+	case !i.pull.mergeable():
+		o["mergeable"], o["rebaseable"], o["mergeable_state"] = false, false, "dirty"
+	case i.pull.draft:
+		o["mergeable"], o["rebaseable"], o["mergeable_state"] = true, true, "draft"
+	default:
+		o["mergeable"], o["rebaseable"], o["mergeable_state"] = true, true, "clean"
+	}
+	return o
+}
+
+// shortPullJSON is a pull request in lists and in the payloads of reviews.
+func (e *Emulator) shortPullJSON(i *issue) object {
 	p := i.pull
 	api, repo := e.apiURL("repos/%s/pulls/%d", i.repo.fullName(), i.number), e.apiURL("repos/%s", i.repo.fullName())
 	issue := e.apiURL("repos/%s/issues/%d", i.repo.fullName(), i.number)
-	statuses := repo + "/statuses/" + p.headSHA
+	statuses := repo + "/statuses/" + p.headCommit.sha
 	asIssue := e.issueJSON(i)
 	o := object{
 		"url": api, "id": p.id, "html_url": e.issueURL(i), "diff_url": e.issueURL(i) + ".diff", "patch_url": e.issueURL(i) + ".patch",
 		"issue_url": issue, "commits_url": api + "/commits", "review_comments_url": api + "/comments",
 		"review_comment_url": repo + "/pulls/comments{/number}", "comments_url": issue + "/comments", "statuses_url": statuses,
-		"merged_at": stampOrNull(p.mergedAt), "merge_commit_sha": textOrNull(p.mergeSHA), "merged": p.merged,
-		"merged_by": e.userOrNull(p.mergedBy), "draft": p.draft, "mergeable": nil, "rebaseable": nil, "mergeable_state": "unknown",
-		"requested_reviewers": []object{}, "requested_teams": []object{}, "auto_merge": nil, "maintainer_can_modify": false,
-		"review_comments": 0, "commits": 1, "additions": 1, "deletions": 1, "changed_files": 1,
-		"head": e.branchJSON(i.repo, p.head, p.headSHA), "base": e.branchJSON(i.repo, i.repo.defaultBranch, p.baseSHA),
+		"merged_at": stampOrNull(p.mergedAt), "merge_commit_sha": nil, "draft": p.draft, "auto_merge": nil,
+		"requested_reviewers": list(p.reviewers, e.userText), "requested_teams": list(p.reviewTeams, e.teamJSON),
+		"head": e.branchJSON(i.repo, p.head, p.headCommit), "base": e.branchJSON(i.repo, p.base, p.baseCommit),
 		"_links": object{
 			"self": href(api), "html": href(e.issueURL(i)), "issue": href(issue), "comments": href(issue + "/comments"),
 			"review_comments": href(api + "/comments"), "review_comment": href(repo + "/pulls/comments{/number}"),
 			"commits": href(api + "/commits"), "statuses": href(statuses),
 		},
 	}
+	if p.mergeCommit != nil {
+		o["merge_commit_sha"] = p.mergeCommit.sha
+	}
 	for _, shared := range []string{
 		"node_id", "number", "state", "locked", "title", "user", "body", "labels", "milestone", "created_at", "updated_at", "closed_at",
-		"assignee", "assignees", "author_association", "active_lock_reason", "comments",
+		"assignee", "assignees", "author_association", "active_lock_reason",
 	} {
 		o[shared] = asIssue[shared]
 	}
@@ -33,35 +68,56 @@ func (e *Emulator) pullJSON(i *issue) object {
 
 func href(url string) object { return object{"href": url} }
 
-func (e *Emulator) branchJSON(r *repository, name, sha string) object {
+func (e *Emulator) branchJSON(r *repository, name string, at *commit) object {
 	repo := e.repositoryJSON(r).with(object{
 		"allow_auto_merge": false, "allow_merge_commit": true, "allow_rebase_merge": true, "allow_squash_merge": true,
 		"allow_update_branch": false, "delete_branch_on_merge": false, "use_squash_pr_title_as_default": false,
 		"merge_commit_message": "PR_TITLE", "merge_commit_title": "MERGE_MESSAGE",
 		"squash_merge_commit_message": "COMMIT_MESSAGES", "squash_merge_commit_title": "COMMIT_OR_PR_TITLE",
 	})
-	return object{"label": r.owner.login + ":" + name, "ref": name, "sha": sha, "user": e.ownerJSON(r.owner), "repo": repo}
+	return object{"label": r.owner.login + ":" + name, "ref": name, "sha": shaOf(at), "user": e.ownerJSON(r.owner), "repo": repo}
 }
 
-// reviewJSON is a review as webhooks have it.
-func (e *Emulator) reviewJSON(i *issue, rv *review) object {
+// reviewJSON is a review as webhooks have it; the API writes its state in capitals.
+func (e *Emulator) reviewJSON(rv *review) object {
+	i := rv.pull
 	api := e.apiURL("repos/%s/pulls/%d", i.repo.fullName(), i.number)
 	html := e.issueURL(i) + "#pullrequestreview-" + decimal(rv.id)
 	return object{
 		"id": rv.id, "node_id": rv.nodeID, "user": e.userJSON(rv.author), "body": textOrNull(rv.body), "state": rv.state,
-		"commit_id": i.pull.headSHA, "submitted_at": stamp(rv.at), "updated_at": stamp(rv.at), "html_url": html, "pull_request_url": api,
+		"commit_id": rv.commit.sha, "submitted_at": stampOrNull(rv.at), "updated_at": stamp(rv.updatedAt),
+		"html_url": html, "pull_request_url": api,
 		"author_association": association(i.repo, rv.author), "_links": object{"html": href(html), "pull_request": href(api)},
 	}
 }
 
-// reviewedPullJSON is the shorter pull request of review payloads.
-func (e *Emulator) reviewedPullJSON(i *issue) object {
-	o := e.pullJSON(i)
-	for _, absent := range []string{
-		"merged", "mergeable", "rebaseable", "mergeable_state", "merged_by", "comments", "review_comments",
-		"maintainer_can_modify", "commits", "additions", "deletions", "changed_files",
-	} {
-		delete(o, absent)
+// reviewAnswer is a review as the API has it; a pending one has no time.
+func (e *Emulator) reviewAnswer(rv *review) object {
+	o := e.reviewJSON(rv).with(object{"state": strings.ToUpper(rv.state), "body": rv.body})
+	delete(o, "updated_at")
+	if rv.at.IsZero() {
+		delete(o, "submitted_at")
 	}
 	return o
+}
+
+// lines counts a file's lines that were added and removed. Between the first
+// and the last difference all lines count as changed.
+func (f fileChange) lines() (added, removed int) {
+	before, after := f.before.textLines(), f.after.textLines()
+	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {
+		before, after = before[1:], after[1:]
+	}
+	for len(before) > 0 && len(after) > 0 && before[len(before)-1] == after[len(after)-1] {
+		before, after = before[:len(before)-1], after[:len(after)-1]
+	}
+	return len(after), len(before)
+}
+
+// textLines are a blob's lines with their ends; none for no blob.
+func (b *blob) textLines() []string {
+	if b == nil || b.text == "" {
+		return nil
+	}
+	return strings.SplitAfter(strings.TrimSuffix(b.text, "\n"), "\n")
 }

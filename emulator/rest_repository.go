@@ -50,19 +50,6 @@ func getContents(q *request) (answer, error) {
 	return okAnswer(entries)
 }
 
-// commitAt finds a commit by hash, branch or, for no name, at the head; nil if there is none.
-func (r *repository) commitAt(name string) *commit {
-	if name == "" || name == "HEAD" || strings.TrimPrefix(name, "refs/heads/") == r.defaultBranch {
-		return r.head()
-	}
-	for _, c := range r.commits {
-		if c.sha == name {
-			return c
-		}
-	}
-	return nil
-}
-
 func (e *Emulator) fileJSON(r *repository, name string, b *blob, content bool) object {
 	o := e.entryJSON(r, name, "file").with(object{"sha": b.sha, "size": len(b.text)})
 	if content {

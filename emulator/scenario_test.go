@@ -123,8 +123,8 @@ func everyAct(t testing.TB, e *emulator.Emulator, c *testclock.Clock) {
 	must(e.SetLabels("anna", pull, "bug"))
 	must(e.SetLabels("anna", pull))
 	must(e.Unassign("anna", pull, "anna"))
-	must(e.EditBody("anna", pull, "Does it"))
-	must(e.Review("ben", pull, "approved", "Good"))
+	must(e.EditBody("anna", pull, "Closes #2"))
+	pullActs(t, e, must, pull)
 	must(e.ClosePullRequest("anna", pull))
 	must(e.ReopenIssue("anna", pull))
 	must(e.MergePullRequest("anna", pull))
@@ -145,6 +145,29 @@ func everyAct(t testing.TB, e *emulator.Emulator, c *testclock.Clock) {
 	must(e.Suspend("olga", "acme", false))
 	must(e.Install("emil", "elsewhere"))
 	must(e.Uninstall("emil", "elsewhere"))
+}
+
+// pullActs does what people do to an open pull request of acme/shop.
+func pullActs(t testing.TB, e *emulator.Emulator, must func(error), pull upgrade.Ref) {
+	t.Helper()
+	must(e.RequestReview("anna", pull, "ben", true))
+	must(e.RequestReview("anna", pull, "ben", false))
+	must(e.RequestReview("anna", pull, "@acme/engineering", true))
+	must(e.RequestReview("anna", pull, "@acme/engineering", false))
+	must(e.Review("ben", pull, "changes_requested", "Not yet"))
+	must(e.EditReview("ben", pull, "ben", "Not yet, please"))
+	must(e.DismissReview("anna", pull, "ben", "It was late"))
+	must(e.Review("ben", pull, "approved", "Good"))
+	must(e.DraftPullRequest("anna", pull, true))
+	must(e.DraftPullRequest("anna", pull, false))
+	must(e.PushFileTo("anna", "acme/shop", e.PullRequest(pull).Head, "more.txt", "more\n"))
+	must(e.LinkPullRequest("anna", pull, ref(t, "acme/shop#1"), true))
+	must(e.LinkPullRequest("anna", pull, ref(t, "acme/shop#1"), false))
+	must(e.CreateBranch("anna", "acme/shop", "side"))
+	must(e.PushFileTo("anna", "acme/shop", "side", "side.txt", "side\n"))
+	_, err := e.OpenPullRequestFrom("anna", "acme/shop", "side", "", "From the side", "")
+	must(err)
+	must(e.DeleteBranch("anna", "acme/shop", "side"))
 }
 
 func boardActs(t testing.TB, e *emulator.Emulator, must func(error)) {

@@ -82,12 +82,25 @@ type reaction struct {
 type event struct {
 	id     int64
 	nodeID string
-	kind   string // assigned, unassigned, closed, reopened, labeled, unlabeled, renamed, merged
-	actor  *user
-	at     time.Time
+	// kind is assigned, unassigned, closed, reopened, labeled, unlabeled, renamed, merged, connected, disconnected,
+	// review_requested, review_request_removed, review_dismissed, ready_for_review, convert_to_draft, head_ref_deleted.
+	kind  string
+	actor *user
+	at    time.Time
 	// assignee is set for assigned and unassigned, reason for closed and reopened.
 	assignee *user
 	reason   string
+	// closer is what closed it, a pull (*issue) or a *commit; nil for a person.
+	closer any
+	// subject is the other end of a link that was connected or disconnected.
+	subject *issue
+	// reviewer and reviewTeam are who was asked for a review; review is the one
+	// that was dismissed, was its state and message the reason given.
+	reviewer   *user
+	reviewTeam *team
+	review     *review
+	was        string
+	message    string
 }
 
 func sameFold(a, b string) bool { return strings.EqualFold(a, b) }

@@ -2,7 +2,7 @@ package emulator
 
 import "time"
 
-// repository is a repository with one branch. Issues and pull requests share
+// repository is a repository. Issues and pull requests share
 // one number space: number n is issues[n-1].
 type repository struct {
 	id             int64
@@ -14,7 +14,8 @@ type repository struct {
 	archived       bool
 	issuesDisabled bool
 	defaultBranch  string
-	commits        []*commit // on the default branch, oldest first
+	branches       []*branch // oldest first; none in an empty repository
+	commits        []*commit // all that were ever made, oldest first
 	// roles are the direct collaborators' rights; teamRoles those that teams give.
 	roles      map[*user]role
 	teamRoles  map[*team]role
@@ -40,22 +41,6 @@ func (r *repository) issue(number int) *issue {
 	return r.moved[number]
 }
 
-// head is the newest commit of the default branch; nil in an empty repository.
-func (r *repository) head() *commit {
-	if len(r.commits) == 0 {
-		return nil
-	}
-	return r.commits[len(r.commits)-1]
-}
-
-// file is a file on the default branch; nil if there is none.
-func (r *repository) file(path string) *blob {
-	if r.head() == nil {
-		return nil
-	}
-	return r.head().files[path]
-}
-
 // label finds a label by name without regard to case; nil if there is none.
 func (r *repository) label(name string) *label {
 	for _, l := range r.labels {
@@ -64,20 +49,6 @@ func (r *repository) label(name string) *label {
 		}
 	}
 	return nil
-}
-
-// commit is one state of all files.
-type commit struct {
-	sha     string
-	message string
-	author  *user
-	at      time.Time
-	files   map[string]*blob
-}
-
-type blob struct {
-	sha  string
-	text string
 }
 
 type label struct {
