@@ -101,7 +101,7 @@ func (e *Emulator) SetLabels(login string, ref upgrade.Ref, names ...string) err
 		if err := t.mayEdit(i, roleTriage); err != nil {
 			return err
 		}
-		t.setLabels(i, names)
+		t.setLabels(i, t.labelsNamed(i.repo, names))
 		return nil
 	})
 }
@@ -134,11 +134,10 @@ func (e *Emulator) TransferIssue(login string, ref upgrade.Ref, repo string) (up
 		if to == nil {
 			return fmt.Errorf("find repository %s: %w", repo, notFound())
 		}
-		fresh, err := t.transferIssue(i, to)
-		if err != nil {
+		if err := t.transferIssue(i, to, false); err != nil {
 			return err
 		}
-		now = fresh.ref()
+		now = i.ref()
 		return nil
 	})
 	return now, err

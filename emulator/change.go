@@ -34,6 +34,17 @@ func (a actor) role(r *repository) role {
 // sees reports whether the repository exists for the actor.
 func (a actor) sees(r *repository) bool { return a.role(r) >= roleRead }
 
+// visible are those of the issues that the actor can see; the list is a new one.
+func (a actor) visible(issues []*issue) []*issue {
+	var seen []*issue
+	for _, i := range issues {
+		if a.sees(i.repo) {
+			seen = append(seen, i)
+		}
+	}
+	return seen
+}
+
 // seesBoard reports whether the actor may read a board.
 func (a actor) seesBoard(b *board) bool {
 	if b.public {

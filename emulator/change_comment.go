@@ -1,6 +1,9 @@
 package emulator
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // writeComment adds a comment to an issue or pull request.
 func (t *tx) writeComment(i *issue, body string) (*comment, error) {
@@ -21,6 +24,7 @@ func (t *tx) writeComment(i *issue, body string) (*comment, error) {
 	i.updatedAt = t.at
 	t.wrote("create comment", i.ref().String(), body)
 	t.emitComment(c, "created", nil)
+	t.refer(i, body)
 	return c, nil
 }
 
@@ -39,6 +43,7 @@ func (e *Emulator) newComment(i *issue, by actor, body string, at time.Time) *co
 	c := &comment{id: e.ids.large("comment"), issue: i, author: by.user, byApp: by.via, body: body, createdAt: at, updatedAt: at}
 	c.nodeID = nodeID("IC", i.repo.id, c.id)
 	i.comments = append(i.comments, c)
+	i.note(&event{kind: "commented", actor: by.user, via: by.via, at: at, comment: c})
 	e.nodes[c.nodeID] = c
 	e.comments[c.id] = c
 	return c
@@ -57,9 +62,11 @@ func (t *tx) editComment(c *comment, body string) error {
 		return nil
 	}
 	was := c.body
+	c.edits = t.keepEdit(c.edits, edit{editor: c.author, at: c.createdAt, text: was}, body)
 	c.body, c.updatedAt, c.editor, c.editedAt, c.issue.updatedAt = body, t.at, t.user, t.at, t.at
 	t.wrote("edit comment", c.issue.ref().String(), body)
 	t.emitComment(c, "edited", object{"changes": object{"body": object{"from": was}}})
+	t.refer(c.issue, body)
 	return nil
 }
 
@@ -69,6 +76,7 @@ func (t *tx) deleteComment(c *comment) error {
 		return err
 	}
 	c.issue.comments = without(c.issue.comments, c)
+	c.issue.events = slices.DeleteFunc(c.issue.events, func(ev *event) bool { return ev.comment == c })
 	c.issue.updatedAt = t.at
 	delete(t.nodes, c.nodeID)
 	delete(t.comments, c.id)
@@ -95,31 +103,4 @@ func (t *tx) mayEditComment(c *comment) error {
 func (t *tx) emitComment(c *comment, action string, extra object) {
 	body := object{"issue": t.issueJSON(c.issue), "comment": t.commentJSON(c)}.with(extra)
 	t.emit("issue_comment", action, c.issue.repo.owner, c.issue.repo, body)
-}
-
-// react leaves a reaction; the second result is false when it was there already.
-// Reactions send no webhooks.
-func (t *tx) react(c *comment, content string) (*reaction, bool, error) {
-	switch {
-	case t.user == nil || !t.sees(c.issue.repo):
-		return nil, false, notFound()
-	case t.installation != nil && t.role(c.issue.repo) < roleWrite:
-		return nil, false, forbidden(messageNoAccess)
-	case !contains(reactionContents, content):
-		return nil, false, invalid("Validation Failed", fieldProblem{Resource: "Reaction", Field: "content", Code: "invalid"})
-	case c.issue.repo.archived:
-		return nil, false, forbidden(messageArchived)
-	}
-	for _, r := range c.reactions {
-		if r.user == t.user && r.content == content {
-			t.noteWrite("react", c.issue.ref().String(), content, false)
-			return r, false, nil
-		}
-	}
-	r := &reaction{id: t.ids.number("reaction"), user: t.user, content: content, at: t.at}
-	r.nodeID = nodeID("REA", c.issue.repo.id, r.id)
-	c.reactions = append(c.reactions, r)
-	t.nodes[r.nodeID] = r
-	t.wrote("react", c.issue.ref().String(), content)
-	return r, true, nil
 }

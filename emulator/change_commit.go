@@ -116,7 +116,7 @@ func (t *tx) dropBranch(r *repository, b *branch) {
 	t.emit("push", "", r.owner, r, t.pushJSON(r, pushed{b.name, b.head, nil, nil}))
 	for _, i := range r.openPulls() {
 		if i.pull.head == b.name {
-			i.note(t.newEvent("head_ref_deleted", t.user, t.at))
+			t.happened(i, "head_ref_deleted")
 		}
 		if i.pull.head == b.name || i.pull.base == b.name {
 			t.applyState(i, true, "")

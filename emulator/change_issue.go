@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"net/http"
 	"time"
 )
 
@@ -21,10 +20,11 @@ type draft struct {
 	title, body string
 	labels      []string
 	assignees   []string
+	milestone   int
 }
 
-// openIssue opens an issue. Labels and assignees of an author without the right
-// to set them are silently dropped.
+// openIssue opens an issue. Labels, assignees and milestone of an author without
+// the right to set them are silently dropped.
 func (t *tx) openIssue(r *repository, d draft) (*issue, error) {
 	switch {
 	case t.user == nil || !t.sees(r):
@@ -32,20 +32,26 @@ func (t *tx) openIssue(r *repository, d draft) (*issue, error) {
 	case t.installation != nil && t.role(r) < roleWrite:
 		return nil, forbidden(messageNoAccess)
 	case r.issuesDisabled:
-		return nil, &problem{status: http.StatusGone, kind: "GONE", message: "Issues are disabled for this repo"}
+		return nil, gone(messageNoIssues)
 	case r.archived:
 		return nil, forbidden(messageArchived)
 	}
 	if err := checkTexts(d.title, d.body); err != nil {
 		return nil, err
 	}
+	wanted := r.milestone(d.milestone)
+	if d.milestone != 0 && wanted == nil && t.role(r) >= roleTriage {
+		return nil, unknownMilestone()
+	}
 	i := t.newIssue(r, 0, t.actor, t.at)
 	i.title, i.body = d.title, d.body
 	t.wrote("create issue", i.ref().String(), d.title+"\n"+d.body)
 	t.emitIssue(i, "opened", nil)
+	t.refer(i, i.body)
 	if t.role(r) >= roleTriage {
-		t.setLabels(i, d.labels)
+		t.setLabels(i, t.labelsNamed(r, d.labels))
 		t.setAssignees(i, t.assignable(r, d.assignees))
+		t.changeMilestone(i, wanted)
 	}
 	return i, nil
 }
@@ -77,23 +83,32 @@ func (e *Emulator) newIssue(r *repository, number int, by actor, at time.Time) *
 	}
 	r.issues[number-1] = i
 	r.openIssues++
-	e.nodes[i.nodeID] = i
+	e.nodes[i.nodeID], e.issuesByID[i.id] = i, i
 	return i
 }
 
-// mayEdit refuses those who can neither write to the repository nor wrote the issue.
-func (t *tx) mayEdit(i *issue, least role) error {
+// may refuses those who have less than a right on a repository, and changes in
+// an archived one.
+func (t *tx) may(r *repository, least role) error {
 	switch {
-	case !t.sees(i.repo):
+	case !t.sees(r):
 		return notFound()
-	case t.installation != nil && t.role(i.repo) < roleWrite:
+	case t.installation != nil && t.role(r) < roleWrite:
 		return forbidden(messageNoAccess)
-	case t.role(i.repo) < least && (i.author != t.user || t.user == nil):
+	case t.role(r) < least:
 		return forbidden("Must have admin rights to Repository.")
-	case i.repo.archived:
+	case r.archived:
 		return forbidden(messageArchived)
 	}
 	return nil
+}
+
+// mayEdit refuses those who neither have the right nor wrote the issue.
+func (t *tx) mayEdit(i *issue, least role) error {
+	if t.user != nil && i.author == t.user {
+		least = roleRead
+	}
+	return t.may(i.repo, least)
 }
 
 // editTexts changes title and body; nil leaves one as it is. A body over the
@@ -110,12 +125,14 @@ func (t *tx) editTexts(i *issue, title, body *string) error {
 	changes := object{}
 	if title != nil && *title != i.title {
 		changes["title"] = object{"from": i.title}
+		ev := t.happened(i, "renamed")
+		ev.from, ev.to = i.title, *title
 		i.title = *title
-		i.note(t.newEvent("renamed", t.user, t.at))
 		t.wrote("edit title", i.ref().String(), i.title)
 	}
 	if body != nil && *body != i.body && i.takesBody(*body) {
 		changes["body"] = object{"from": i.body}
+		i.edits = t.keepEdit(i.edits, edit{editor: i.author, at: i.createdAt, text: i.body}, *body)
 		i.body, i.bodyEditedAt, i.bodyEditor = *body, t.at, t.user
 		i.bodyEdits++
 		t.relinkMentions(i)
@@ -126,6 +143,7 @@ func (t *tx) editTexts(i *issue, title, body *string) error {
 	if len(changes) > 0 {
 		i.updatedAt = t.at
 		t.emitIssue(i, "edited", object{"changes": changes})
+		t.refer(i, i.body)
 	}
 	return nil
 }
@@ -156,9 +174,23 @@ func (t *tx) setState(i *issue, closed bool, reason string) error {
 	return nil
 }
 
+// closeAsDuplicate closes an issue because of another one, whose timeline tells of it.
+func (t *tx) closeAsDuplicate(i, of *issue) error {
+	if i == of || of.pull != nil {
+		return invalid("Validation Failed", fieldProblem{Resource: "Issue", Field: "duplicate_issue_id", Code: "invalid"})
+	}
+	was := i.closed
+	if err := t.setState(i, true, "duplicate"); err != nil || was {
+		return err
+	}
+	i.duplicateOf = of
+	t.happened(of, "marked_as_duplicate").other = i
+	return nil
+}
+
 // applyState closes or reopens without asking who may, and returns the timeline's event.
 func (t *tx) applyState(i *issue, closed bool, reason string) *event {
-	i.closed, i.updatedAt, i.reason = closed, t.at, ""
+	i.closed, i.updatedAt, i.reason, i.duplicateOf = closed, t.at, "", nil
 	kind := "reopened"
 	if closed {
 		kind = "closed"
@@ -171,9 +203,8 @@ func (t *tx) applyState(i *issue, closed bool, reason string) *event {
 	if i.pull == nil {
 		i.reason = stateReason(closed, reason)
 	}
-	ev := t.newEvent(kind, t.user, t.at)
+	ev := t.happened(i, kind)
 	ev.reason = i.reason
-	i.note(ev)
 	t.wrote(stateWrite(closed), i.ref().String(), i.reason)
 	t.emitIssue(i, kind, nil)
 	t.automateState(i)
@@ -197,17 +228,3 @@ func stateReason(closed bool, wanted string) string {
 		return wanted
 	}
 }
-
-// newEvent makes an entry of a timeline.
-func (e *Emulator) newEvent(kind string, by *user, at time.Time) *event {
-	ev := &event{id: e.ids.number("event"), kind: kind, actor: by, at: at}
-	prefix := map[string]string{
-		"assigned": "AE", "unassigned": "UNE", "closed": "CE", "reopened": "ROE", "labeled": "LE", "unlabeled": "UNLE", "renamed": "RTE", "merged": "ME",
-		"connected": "CONE", "disconnected": "DISE", "review_requested": "RRE", "review_request_removed": "RRRE",
-		"review_dismissed": "RDE", "ready_for_review": "RFRE", "convert_to_draft": "CTDE", "head_ref_deleted": "HRDE",
-	}
-	ev.nodeID = nodeID(prefix[kind], ev.id)
-	return ev
-}
-
-func (i *issue) note(ev *event) { i.events = append(i.events, ev) }

@@ -89,9 +89,7 @@ func (t *tx) connect(i, other *issue, connected bool) error {
 }
 
 func (t *tx) noteLink(kind string, on, subject *issue) {
-	ev := t.newEvent(kind, t.user, t.at)
-	ev.subject = subject
-	on.note(ev)
+	t.happened(on, kind).other = subject
 	on.updatedAt = t.at
 }
 

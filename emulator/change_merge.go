@@ -27,7 +27,7 @@ func (t *tx) mergePull(i *issue, how mergeOrder) error {
 	made := t.mergeCommits(i, how, files)
 	p.merged, p.mergedAt, p.mergedBy, p.mergeCommit = true, t.at, t.user, made
 	fresh := t.moveBranch(i.repo, p.base, made)
-	i.note(t.newEvent("merged", t.user, t.at))
+	t.happened(i, "merged")
 	t.applyState(i, true, "")
 	if p.base != i.repo.defaultBranch {
 		return nil

@@ -34,6 +34,7 @@ func (t *tx) openPull(r *repository, d pullDraft) (*issue, error) {
 	t.relinkMentions(i)
 	t.wrote("create pull request", i.ref().String(), i.title+"\n"+i.body)
 	t.emitIssue(i, "opened", nil)
+	t.refer(i, i.body)
 	return i, nil
 }
 
@@ -51,6 +52,7 @@ func (t *tx) openChange(r *repository, title, body string, closes []*issue) (*is
 		other.updatedAt = t.at
 	}
 	t.emitIssue(i, "opened", nil)
+	t.refer(i, i.body)
 	return i, nil
 }
 
@@ -205,7 +207,7 @@ func (t *tx) setDraft(i *issue, draft bool) error {
 		kind, action = "convert_to_draft", "converted_to_draft"
 	}
 	i.pull.draft, i.updatedAt = draft, t.at
-	i.note(t.newEvent(kind, t.user, t.at))
+	t.happened(i, kind)
 	t.wrote(action, i.ref().String(), "")
 	t.emitIssue(i, action, nil)
 	return nil

@@ -83,9 +83,7 @@ func (t *tx) submit(rv *review, state string) {
 	i := rv.pull
 	rv.state, rv.at, rv.updatedAt, i.updatedAt = state, t.at, t.at, t.at
 	i.pull.reviewers = without(i.pull.reviewers, t.user)
-	ev := t.newEvent("reviewed", t.user, t.at)
-	ev.review = rv
-	i.note(ev)
+	t.happened(i, "reviewed").review = rv
 	t.wrote("review", i.ref().String(), state+"\n"+rv.body)
 	t.emitReview(rv, "submitted", nil)
 }
@@ -139,10 +137,9 @@ func (t *tx) dismissReview(rv *review, message string) error {
 	case rv.state != reviewApproved && rv.state != reviewChanges:
 		return invalid("Can not dismiss a " + rv.state + " pull request review")
 	}
-	ev := t.newEvent("review_dismissed", t.user, t.at)
+	ev := t.happened(i, "review_dismissed")
 	ev.review, ev.was, ev.message = rv, rv.state, message
 	rv.state, rv.updatedAt, i.updatedAt = reviewDismissed, t.at, t.at
-	i.note(ev)
 	t.wrote("dismiss review", i.ref().String(), message)
 	t.emitReview(rv, "dismissed", nil)
 	return nil

@@ -69,9 +69,8 @@ func notCollaborator(r *repository) error {
 
 // request tells of a request for a review, or of its end.
 func (t *tx) request(i *issue, action string, u *user, of *team) {
-	ev := t.newEvent(action, t.user, t.at)
+	ev := t.happened(i, action)
 	ev.reviewer, ev.reviewTeam = u, of
-	i.note(ev)
 	i.updatedAt = t.at
 	if u != nil {
 		t.wrote(action, i.ref().String(), u.login)

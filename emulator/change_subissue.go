@@ -1,5 +1,7 @@
 package emulator
 
+import "slices"
+
 // Limits of sub-issues.
 const (
 	maxSubIssues = 100 // of one parent
@@ -8,7 +10,7 @@ const (
 
 // addSubIssue puts a child under a parent; replace takes it from the parent it has.
 func (t *tx) addSubIssue(parent, child *issue, replace bool) error {
-	if err := t.mayEdit(parent, roleTriage); err != nil {
+	if err := t.may(parent.repo, roleTriage); err != nil {
 		return err
 	}
 	switch {
@@ -32,6 +34,7 @@ func (t *tx) addSubIssue(parent, child *issue, replace bool) error {
 	}
 	linkSubIssue(parent, child)
 	parent.updatedAt, child.updatedAt = t.at, t.at
+	t.subIssueHappened(parent, child, "added")
 	t.wrote("add sub-issue", parent.ref().String(), child.ref().String())
 	t.emitSubIssue(parent, child, "added")
 	return nil
@@ -39,7 +42,7 @@ func (t *tx) addSubIssue(parent, child *issue, replace bool) error {
 
 // removeSubIssue takes a child from its parent.
 func (t *tx) removeSubIssue(parent, child *issue) error {
-	if err := t.mayEdit(parent, roleTriage); err != nil {
+	if err := t.may(parent.repo, roleTriage); err != nil {
 		return err
 	}
 	if child.parent != parent {
@@ -58,8 +61,34 @@ func (t *tx) unlink(parent, child *issue) {
 	child.parent = nil
 	parent.subIssues = without(parent.subIssues, child)
 	parent.updatedAt, child.updatedAt = t.at, t.at
+	t.subIssueHappened(parent, child, "removed")
 	t.wrote("remove sub-issue", parent.ref().String(), child.ref().String())
 	t.emitSubIssue(parent, child, "removed")
+}
+
+func (t *tx) subIssueHappened(parent, child *issue, action string) {
+	t.happened(parent, "sub_issue_"+action).other = child
+	t.happened(child, "parent_issue_"+action).other = parent
+}
+
+// moveSubIssue puts a child right behind or, with before, right in front of
+// another child of its parent.
+func (t *tx) moveSubIssue(parent, child, next *issue, before bool) error {
+	if err := t.may(parent.repo, roleTriage); err != nil {
+		return err
+	}
+	if child == next || child.parent != parent || next.parent != parent {
+		return invalid("The sub-issues must be different ones of this parent")
+	}
+	rest := without(parent.subIssues, child)
+	at := slices.Index(rest, next)
+	if !before {
+		at++
+	}
+	parent.subIssues = slices.Insert(rest, at, child)
+	parent.updatedAt = t.at
+	t.wrote("move sub-issue", parent.ref().String(), child.ref().String())
+	return nil
 }
 
 // emitSubIssue queues the two webhooks of a link: one for the parent's

@@ -1,15 +1,20 @@
 package emulator
 
-// assignable are those of the logins who can be assigned: people who can see the repository.
+// assignable are those of the logins who can be assigned: members and collaborators.
 func (t *tx) assignable(r *repository, logins []string) []*user {
 	var found []*user
 	for _, login := range logins {
 		u := t.findUser(login)
-		if u != nil && !u.bot && (r.owner.hasMember(u) || r.roleOf(u) > roleRead) && !contains(found, u) && len(found) < maxAssignees {
+		if u != nil && r.assignable(u) && !contains(found, u) && len(found) < maxAssignees {
 			found = append(found, u)
 		}
 	}
 	return found
+}
+
+// assignable reports whether a person can be assigned in the repository.
+func (r *repository) assignable(u *user) bool {
+	return !u.bot && r.roleOf(u) >= roleRead && (r.owner.hasMember(u) || r.roleOf(u) > roleRead)
 }
 
 // setAssignees makes these the assignees, with one event and webhook for each change.
@@ -29,20 +34,14 @@ func (t *tx) setAssignees(i *issue, wanted []*user) {
 }
 
 func (t *tx) assignment(i *issue, kind string, u *user) {
-	ev := t.newEvent(kind, t.user, t.at)
-	ev.assignee = u
-	i.note(ev)
+	t.happened(i, kind).assignee = u
 	i.updatedAt = t.at
 	t.wrote(kind, i.ref().String(), u.login)
 	t.emitIssue(i, kind, object{"assignee": t.userJSON(u)})
 }
 
-// setLabels makes these the labels; names the repository does not have are made.
-func (t *tx) setLabels(i *issue, names []string) {
-	var wanted []*label
-	for _, name := range names {
-		wanted = append(wanted, t.labelNamed(i.repo, name))
-	}
+// setLabels makes these the labels, with one event and webhook for each change.
+func (t *tx) setLabels(i *issue, wanted []*label) {
 	for _, l := range append([]*label(nil), i.labels...) {
 		if !contains(wanted, l) {
 			i.labels = without(i.labels, l)
@@ -58,20 +57,9 @@ func (t *tx) setLabels(i *issue, names []string) {
 }
 
 func (t *tx) labelling(i *issue, kind string, l *label) {
-	i.note(t.newEvent(kind, t.user, t.at))
+	copied := *l
+	t.happened(i, kind).label = &copied
 	i.updatedAt = t.at
 	t.wrote(kind, i.ref().String(), l.name)
 	t.emitIssue(i, kind, object{"label": t.labelJSON(i.repo, l)})
-}
-
-// labelNamed finds a repository's label or makes it.
-func (e *Emulator) labelNamed(r *repository, name string) *label {
-	if found := r.label(name); found != nil {
-		return found
-	}
-	l := &label{id: e.ids.number("label"), name: name, color: "ededed"}
-	l.nodeID = nodeID("LA", r.id, l.id)
-	r.labels = append(r.labels, l)
-	e.nodes[l.nodeID] = l
-	return l
 }

@@ -59,13 +59,15 @@ type Emulator struct {
 	repos    map[string]*repository   // by "owner/name" in lower case, former names included
 	nodes    map[string]any           // every object by its node id
 	comments map[int64]*comment       // by database id
-	app      *app
-	tokens   map[string]*token
-	rendered map[any]rendered
-	writes   []Write
-	unserved []string // requests for what is not emulated
-	log      deliveryLog
-	wake     chan struct{} // has a value when a delivery was added
+	// issuesByID has issues and pull requests by their database id in the issues API.
+	issuesByID map[int64]*issue
+	app        *app
+	tokens     map[string]*token
+	rendered   map[any]rendered
+	writes     []Write
+	unserved   []string // requests for what is not emulated
+	log        deliveryLog
+	wake       chan struct{} // has a value when a delivery was added
 }
 
 // Create makes an empty GitHub; Load fills it.
@@ -81,16 +83,17 @@ func Create(options Options) *Emulator {
 		}
 	}
 	e := &Emulator{
-		options:  options,
-		ids:      newIDs(options.Seed),
-		orgs:     map[string]*organization{},
-		users:    map[string]*user{},
-		repos:    map[string]*repository{},
-		nodes:    map[string]any{},
-		comments: map[int64]*comment{},
-		tokens:   map[string]*token{},
-		rendered: map[any]rendered{},
-		wake:     make(chan struct{}, 1),
+		options:    options,
+		ids:        newIDs(options.Seed),
+		orgs:       map[string]*organization{},
+		users:      map[string]*user{},
+		repos:      map[string]*repository{},
+		nodes:      map[string]any{},
+		comments:   map[int64]*comment{},
+		issuesByID: map[int64]*issue{},
+		tokens:     map[string]*token{},
+		rendered:   map[any]rendered{},
+		wake:       make(chan struct{}, 1),
 	}
 	e.routes = restRoutes()
 	e.schema = sync.OnceValues(parseSchema)

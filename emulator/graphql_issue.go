@@ -145,11 +145,6 @@ func (n *issueNode) ClosedByPullRequestsReferences(ctx context.Context, args clo
 	return connect(ctx, "closedByPullRequestsReferences", args.paging, pulls, issueID, n.v.pullNode)
 }
 
-// visible are those of the issues that exist for the viewer; the list is a new one.
-func (v *view) visible(issues []*issue) []*issue {
-	return slices.DeleteFunc(slices.Clone(issues), func(i *issue) bool { return !v.sees(i.repo) })
-}
-
 func issueID(i *issue) string { return i.nodeID }
 
 // reactionGroup is how often one reaction was given. GitHub lists all of them always.

@@ -32,6 +32,10 @@ func forbidden(message string) *problem {
 	return &problem{status: http.StatusForbidden, kind: "FORBIDDEN", message: message}
 }
 
+func gone(message string) *problem {
+	return &problem{status: http.StatusGone, kind: "GONE", message: message}
+}
+
 func invalid(message string, errors ...fieldProblem) *problem {
 	return &problem{status: http.StatusUnprocessableEntity, kind: "UNPROCESSABLE", message: message, errors: errors}
 }
@@ -48,4 +52,6 @@ const (
 	messageNoAccess = "Resource not accessible by integration"
 	messageArchived = "Repository was archived so is read-only."
 	messageLocked   = "Unable to create comment because issue is locked."
+	messageNoIssues = "Issues are disabled for this repo"
+	messageDeleted  = "This issue was deleted"
 )

@@ -10,11 +10,15 @@ func (e *Emulator) issueJSON(i *issue) object {
 		"title": i.title, "body": textOrNull(i.body), "user": e.userText(i.author),
 		"labels": list(i.labels, func(l *label) object { return e.labelJSON(i.repo, l) }),
 		"state":  i.state(), "state_reason": textOrNull(i.reason), "locked": i.locked, "active_lock_reason": textOrNull(i.lockReason),
-		"assignee": nil, "assignees": list(i.assignees, e.userText), "milestone": nil, "comments": len(i.comments),
+		"assignee": nil, "assignees": list(i.assignees, e.userText), "milestone": e.milestoneOrNull(i.milestone), "comments": len(i.comments),
 		"created_at": stamp(i.createdAt), "updated_at": stamp(i.updatedAt), "closed_at": stampOrNull(i.closedAt),
 		"author_association": association(i.repo, i.author), "performed_via_github_app": e.viaJSON(i.byApp),
-		"reactions":          reactionsJSON(api, i.reactions),
-		"sub_issues_summary": subIssuesSummary(i),
+		"reactions": reactionsJSON(api, i.reactions), "type": nil,
+		"sub_issues_summary": subIssuesSummary(i), "issue_dependencies_summary": dependenciesSummary(i),
+		"parent_issue_url": nil,
+	}
+	if i.parent != nil {
+		o["parent_issue_url"] = e.apiURL("repos/%s/issues/%d", i.parent.repo.fullName(), i.parent.number)
 	}
 	if len(i.assignees) > 0 {
 		o["assignee"] = e.userText(i.assignees[0])
@@ -56,6 +60,25 @@ func subIssuesSummary(i *issue) object {
 		percent = done * 100 / len(i.subIssues)
 	}
 	return object{"total": len(i.subIssues), "completed": done, "percent_completed": percent}
+}
+
+// dependenciesSummary counts the issues on the other ends, also those that the
+// reader cannot see: the open ones, and all. Source: measured by others.
+func dependenciesSummary(i *issue) object {
+	return object{
+		"blocked_by": openOf(i.blockedBy), "total_blocked_by": len(i.blockedBy),
+		"blocking": openOf(i.blocking), "total_blocking": len(i.blocking),
+	}
+}
+
+func openOf(issues []*issue) int {
+	n := 0
+	for _, i := range issues {
+		if !i.closed {
+			n++
+		}
+	}
+	return n
 }
 
 func (e *Emulator) labelJSON(r *repository, l *label) object {

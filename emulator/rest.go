@@ -40,6 +40,9 @@ func createdAnswer(body any) (answer, error) {
 	return answer{status: http.StatusCreated, body: body}, nil
 }
 
+// noContent is the answer to what is done and leaves nothing to say.
+func noContent(err error) (answer, error) { return answer{status: http.StatusNoContent}, err }
+
 // operation is a route: "GET repos/{owner}/{repo}" and what serves it.
 func operation(description string, serve func(*request) (answer, error)) route {
 	method, path, _ := strings.Cut(description, " ")
@@ -64,6 +67,14 @@ func restRoutes() []route {
 		peopleRoutes(),
 		repositoryRoutes(),
 		commentRoutes(),
+		reactionRoutes(),
+		timelineRoutes(),
+		lockRoutes(),
+		labelRoutes(),
+		milestoneRoutes(),
+		assigneeRoutes(),
+		subIssueRoutes(),
+		dependencyRoutes(),
 		issueRoutes(),
 	)
 }

@@ -1,13 +1,18 @@
 package emulator
 
-import "net/http"
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"time"
+)
 
 func commentRoutes() []route {
 	return []route{
+		operation("GET repos/{owner}/{repo}/issues/comments", listAllComments),
 		operation("GET repos/{owner}/{repo}/issues/comments/{comment}", getComment),
 		operation("PATCH repos/{owner}/{repo}/issues/comments/{comment}", patchComment),
-		operation("GET repos/{owner}/{repo}/issues/comments/{comment}/reactions", listReactions),
-		operation("POST repos/{owner}/{repo}/issues/comments/{comment}/reactions", createReaction),
+		operation("DELETE repos/{owner}/{repo}/issues/comments/{comment}", deleteComment),
 		operation("GET repos/{owner}/{repo}/issues/{number}/comments", listComments),
 		operation("POST repos/{owner}/{repo}/issues/{number}/comments", createComment),
 	}
@@ -23,14 +28,48 @@ func listComments(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	return q.commentsAnswer(i.comments, since), nil
+}
+
+// commentsAnswer is one page of the comments that changed since a time.
+func (q *request) commentsAnswer(comments []*comment, since time.Time) answer {
+	found := slices.DeleteFunc(slices.Clone(comments), func(c *comment) bool { return c.updatedAt.Before(since) })
+	some, link := page(q, found)
+	return answer{status: http.StatusOK, body: list(some, q.commentJSON), link: link}
+}
+
+// listAllComments lists the comments of a whole repository, by id unless a
+// sort is asked for. A direction without a sort is ignored.
+func listAllComments(q *request) (answer, error) {
+	r, err := q.repository()
+	if err != nil {
+		return answer{}, err
+	}
+	since, err := q.since()
+	if err != nil {
+		return answer{}, err
+	}
 	var found []*comment
-	for _, c := range i.comments {
-		if !c.updatedAt.Before(since) {
-			found = append(found, c)
+	for _, i := range r.issues {
+		if i != nil {
+			found = append(found, i.comments...)
 		}
 	}
-	some, link := page(q, found)
-	return answer{status: http.StatusOK, body: list(some, q.commentJSON), link: link}, nil
+	query := q.http.URL.Query()
+	slices.SortStableFunc(found, func(a, b *comment) int {
+		switch query.Get("sort") {
+		case "created":
+			return a.createdAt.Compare(b.createdAt)
+		case "updated":
+			return a.updatedAt.Compare(b.updatedAt)
+		default:
+			return cmp.Compare(a.id, b.id)
+		}
+	})
+	if query.Get("sort") != "" && query.Get("direction") != "asc" {
+		slices.Reverse(found)
+	}
+	return q.commentsAnswer(found, since), nil
 }
 
 func getComment(q *request) (answer, error) {
@@ -80,45 +119,10 @@ func patchComment(q *request) (answer, error) {
 	return okAnswer(q.commentJSON(c))
 }
 
-func listReactions(q *request) (answer, error) {
+func deleteComment(q *request) (answer, error) {
 	c, err := q.comment()
 	if err != nil {
 		return answer{}, err
 	}
-	var found []*reaction
-	wanted := q.http.URL.Query().Get("content")
-	for _, r := range c.reactions {
-		if wanted == "" || wanted == r.content {
-			found = append(found, r)
-		}
-	}
-	some, link := page(q, found)
-	return answer{status: http.StatusOK, body: list(some, q.reactionJSON), link: link}, nil
-}
-
-// createReaction answers 201, or 200 when the reaction was there already.
-func createReaction(q *request) (answer, error) {
-	c, err := q.comment()
-	if err != nil {
-		return answer{}, err
-	}
-	var in struct {
-		Content string `json:"content"`
-	}
-	if err := q.decode(&in); err != nil {
-		return answer{}, err
-	}
-	var left *reaction
-	fresh := false
-	err = q.do(func(t *tx) (err error) {
-		left, fresh, err = t.react(c, in.Content)
-		return err
-	})
-	if err != nil {
-		return answer{}, err
-	}
-	if fresh {
-		return createdAnswer(q.reactionJSON(left))
-	}
-	return okAnswer(q.reactionJSON(left))
+	return noContent(q.do(func(t *tx) error { return t.deleteComment(c) }))
 }

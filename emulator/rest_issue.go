@@ -2,9 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
-	"net/http"
-	"slices"
-	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -25,57 +23,46 @@ func getIssue(q *request) (answer, error) {
 	return okAnswer(q.issueAnswer(i))
 }
 
-// listIssues lists issues and pull requests, newest first unless asked otherwise.
-func listIssues(q *request) (answer, error) {
-	r, err := q.repository()
-	if err != nil {
-		return answer{}, err
-	}
-	since, err := q.since()
-	if err != nil {
-		return answer{}, err
-	}
-	query := q.http.URL.Query()
-	var found []*issue
-	for _, i := range r.issues {
-		if i != nil && !i.updatedAt.Before(since) && i.inState(query.Get("state")) &&
-			(query.Get("creator") == "" || sameFold(i.author.login, query.Get("creator"))) && i.hasLabels(query.Get("labels")) {
-			found = append(found, i)
-		}
-	}
-	if query.Get("sort") == "updated" {
-		sort.SliceStable(found, func(a, b int) bool { return found[a].updatedAt.Before(found[b].updatedAt) })
-	}
-	if query.Get("direction") != "asc" {
-		slices.Reverse(found)
-	}
-	some, link := page(q, found)
-	return answer{status: http.StatusOK, body: list(some, q.issueJSON), link: link}, nil
-}
-
-func (i *issue) inState(wanted string) bool {
-	return wanted == "all" || i.closed == (wanted == "closed")
-}
-
-// hasLabels wants every one of the comma-separated names.
-func (i *issue) hasLabels(names string) bool {
-	for name := range strings.SplitSeq(names, ",") {
-		has := func(l *label) bool { return sameFold(l.name, strings.TrimSpace(name)) }
-		if strings.TrimSpace(name) != "" && !slices.ContainsFunc(i.labels, has) {
-			return false
-		}
-	}
-	return true
-}
-
-// issueInput is the body of a request that makes or changes an issue.
+// issueInput is the body of a request that makes or changes an issue. A single
+// assignee is the older form of a list of them.
 type issueInput struct {
-	Title       *string    `json:"title"`
-	Body        *string    `json:"body"`
-	State       *string    `json:"state"`
-	StateReason *string    `json:"state_reason"`
-	Labels      []nameOnly `json:"labels"`
-	Assignees   []string   `json:"assignees"`
+	Title            *string                `json:"title"`
+	Body             given[string]          `json:"body"`
+	State            *string                `json:"state"`
+	StateReason      *string                `json:"state_reason"`
+	DuplicateIssueID *int64                 `json:"duplicate_issue_id"`
+	Labels           given[[]nameOnly]      `json:"labels"`
+	Assignees        given[[]string]        `json:"assignees"`
+	Assignee         given[string]          `json:"assignee"`
+	Milestone        given[milestoneNumber] `json:"milestone"`
+}
+
+// milestoneNumber is a number, also as a text; 0 for null.
+type milestoneNumber int
+
+// UnmarshalJSON is part of json.Unmarshaler.
+func (n *milestoneNumber) UnmarshalJSON(text []byte) error {
+	plain := strings.Trim(string(text), `"`)
+	if plain == "null" || plain == "" {
+		return nil
+	}
+	number, err := strconv.Atoi(plain)
+	if err != nil || number < 1 {
+		number = -1 // none has it, so that it is refused by name
+	}
+	*n = milestoneNumber(number)
+	return nil
+}
+
+// assignees are the wanted logins, and whether any were given.
+func (in issueInput) assignees() ([]string, bool) {
+	if in.Assignees.is || !in.Assignee.is {
+		return in.Assignees.value, in.Assignees.is
+	}
+	if in.Assignee.value == "" {
+		return nil, true
+	}
+	return []string{in.Assignee.value}, true
 }
 
 // nameOnly is a label: its name, or an object with it.
@@ -97,8 +84,8 @@ func (n *nameOnly) UnmarshalJSON(text []byte) error {
 }
 
 func (in issueInput) labelNames() []string {
-	names := make([]string, len(in.Labels))
-	for n, l := range in.Labels {
+	names := make([]string, len(in.Labels.value))
+	for n, l := range in.Labels.value {
 		names[n] = string(l)
 	}
 	return names
@@ -120,9 +107,11 @@ func createIssue(q *request) (answer, error) {
 	if err := q.decode(&in); err != nil {
 		return answer{}, err
 	}
+	d := draft{title: deref(in.Title), body: in.Body.value, labels: in.labelNames(), milestone: int(in.Milestone.value)}
+	d.assignees, _ = in.assignees()
 	var made *issue
 	err = q.do(func(t *tx) (err error) {
-		made, err = t.openIssue(r, draft{title: deref(in.Title), body: deref(in.Body), labels: in.labelNames(), assignees: in.Assignees})
+		made, err = t.openIssue(r, d)
 		return err
 	})
 	if err != nil {
@@ -132,7 +121,8 @@ func createIssue(q *request) (answer, error) {
 }
 
 // patchIssue changes what the request names. Labels and assignees replace the
-// whole set, and are dropped in silence without the right to set them.
+// whole set; these and the milestone are dropped in silence without the right
+// to set them. The reason of a state that does not change is ignored.
 func patchIssue(q *request) (answer, error) {
 	i, err := q.issue()
 	if err != nil {
@@ -168,19 +158,43 @@ func (t *tx) patch(i *issue, in issueInput) error {
 	if err := t.mayEdit(i, roleTriage); err != nil {
 		return err
 	}
-	if in.Title != nil || in.Body != nil {
-		if err := t.editTexts(i, in.Title, in.Body); err != nil {
+	if in.Title != nil || in.Body.is {
+		if err := t.editTexts(i, in.Title, in.Body.orNil()); err != nil {
 			return err
 		}
 	}
-	if t.role(i.repo) >= roleTriage && in.Labels != nil {
-		t.setLabels(i, in.labelNames())
+	if t.role(i.repo) >= roleTriage {
+		if err := t.patchTriage(i, in); err != nil {
+			return err
+		}
 	}
-	if t.role(i.repo) >= roleTriage && in.Assignees != nil {
-		t.setAssignees(i, t.assignable(i.repo, in.Assignees))
+	if in.State == nil {
+		return nil
 	}
-	if in.State != nil {
-		return t.setState(i, *in.State == "closed", deref(in.StateReason))
+	if *in.State == "closed" && deref(in.StateReason) == "duplicate" && in.DuplicateIssueID != nil {
+		of, err := t.seenByID(*in.DuplicateIssueID)
+		if err != nil {
+			return invalid("Validation Failed", fieldProblem{Resource: "Issue", Field: "duplicate_issue_id", Code: "invalid"})
+		}
+		return t.closeAsDuplicate(i, of)
+	}
+	return t.setState(i, *in.State == "closed", deref(in.StateReason))
+}
+
+// patchTriage changes what only those with the right to sort issues may.
+func (t *tx) patchTriage(i *issue, in issueInput) error {
+	if in.Milestone.is {
+		m := i.repo.milestone(int(in.Milestone.value))
+		if m == nil && in.Milestone.value != 0 {
+			return unknownMilestone()
+		}
+		t.changeMilestone(i, m)
+	}
+	if in.Labels.is {
+		t.setLabels(i, t.labelsNamed(i.repo, in.labelNames()))
+	}
+	if wanted, asked := in.assignees(); asked {
+		t.setAssignees(i, t.assignable(i.repo, wanted))
 	}
 	return nil
 }

@@ -84,8 +84,13 @@ func (q *request) issue() (*issue, error) {
 		return nil, notFound()
 	}
 	i := r.issue(number)
-	if i == nil || !q.sees(i.repo) {
+	switch {
+	case r.deleted[number]:
+		return nil, gone(messageDeleted)
+	case i == nil || !q.sees(i.repo):
 		return nil, notFound()
+	case i.pull == nil && i.repo.issuesDisabled:
+		return nil, gone(messageNoIssues)
 	}
 	if i.repo != r {
 		rest := strings.SplitN(q.path, "/", 6)

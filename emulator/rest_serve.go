@@ -177,6 +177,10 @@ func (q *request) address(path string) string {
 }
 
 func writeAnswer(w http.ResponseWriter, r *http.Request, a answer, text []byte) {
+	if a.status == http.StatusNoContent {
+		w.WriteHeader(a.status)
+		return
+	}
 	h := w.Header()
 	if text != nil {
 		h.Set("Content-Type", "application/json; charset=utf-8")

@@ -123,7 +123,7 @@ func TestRightsOverREST(t *testing.T) {
 			return a, err
 		}, 401},
 		{"not emulated", func() (*github.Response, error) {
-			_, a, err := app.Issues.ListMilestones(ctx, "acme", "shop", nil)
+			_, a, err := app.Repositories.ListForks(ctx, "acme", "shop", nil)
 			return a, err
 		}, 404},
 	}

@@ -22,6 +22,7 @@ type issue struct {
 	bodyEditedAt time.Time // zero if never edited
 	bodyEditor   *user     // who edited it last; nil if nobody did
 	bodyEdits    int       // how often
+	edits        []*edit   // the texts it had, oldest first; bounded
 	closed       bool
 	reason       string // completed, not_planned, duplicate or reopened; empty for pull requests and never closed issues
 	closedAt     time.Time
@@ -66,6 +67,7 @@ type comment struct {
 	updatedAt time.Time
 	editor    *user // who edited it last; nil if nobody did
 	editedAt  time.Time
+	edits     []*edit // the texts it had, oldest first; bounded
 	reactions []*reaction
 }
 
@@ -78,29 +80,42 @@ type reaction struct {
 	at      time.Time
 }
 
-// event is one entry of an issue's timeline.
+// edit is a text as one person left it. The first of a text's edits is the
+// text as it was written, made when the second comes.
+type edit struct {
+	id     int64
+	nodeID string
+	editor *user
+	at     time.Time
+	text   string
+}
+
+// event is one entry of an issue's timeline. Its kind is the word that REST has
+// for it. Comments and reviews stand among the events, as kinds "commented"
+// and "reviewed", which have no id of their own.
 type event struct {
 	id     int64
 	nodeID string
-	// kind is assigned, unassigned, closed, reopened, labeled, unlabeled, renamed, merged, connected, disconnected,
-	// review_requested, review_request_removed, review_dismissed, ready_for_review, convert_to_draft, head_ref_deleted.
-	kind  string
-	actor *user
-	at    time.Time
-	// assignee is set for assigned and unassigned, reason for closed and reopened.
-	assignee *user
-	reason   string
-	// closer is what closed it, a pull (*issue) or a *commit; nil for a person.
-	closer any
-	// subject is the other end of a link that was connected or disconnected.
-	subject *issue
-	// reviewer and reviewTeam are who was asked for a review; review is the one
-	// that was dismissed, was its state and message the reason given.
-	reviewer   *user
+	kind   string
+	actor  *user
+	via    *app // the app it was done with; nil for people
+	at     time.Time
+
+	assignee   *user    // assigned, unassigned
+	reason     string   // closed, reopened: the state's; locked: the lock's
+	closer     any      // closed: by a pull request (*issue) or a *commit; nil by a person
+	label      *label   // labeled, unlabeled: a copy, as it was then
+	milestone  string   // milestoned, demilestoned: the title
+	from, to   string   // renamed: the titles; project_v2_item_status_changed: the values
+	other      *issue   // the other end of a link, or what a cross-reference stands in
+	origin     string   // transferred: the full name of the repository it came from
+	comment    *comment // commented
+	board      *board   // added_to_project_v2, project_v2_item_status_changed
+	reviewer   *user    // review_requested, review_request_removed: who, or else which team
 	reviewTeam *team
-	review     *review
-	was        string
-	message    string
+	review     *review // reviewed, review_dismissed
+	was        string  // review_dismissed: the review's state before
+	message    string  // review_dismissed: why
 }
 
 func sameFold(a, b string) bool { return strings.EqualFold(a, b) }

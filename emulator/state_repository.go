@@ -20,12 +20,16 @@ type repository struct {
 	roles      map[*user]role
 	teamRoles  map[*team]role
 	labels     []*label
-	issues     []*issue // nil where an issue was transferred away or deleted
-	openIssues int
-	moved      map[int]*issue // where a transferred issue went, by its old number
-	createdAt  time.Time
-	updatedAt  time.Time
-	pushedAt   time.Time
+	milestones []*milestone // oldest first
+	// lastMilestone is the highest number that a milestone had; none is given twice.
+	lastMilestone int
+	issues        []*issue // nil where an issue was transferred away or deleted
+	openIssues    int
+	moved         map[int]*issue // where a transferred issue went, by its old number
+	deleted       map[int]bool   // the numbers of deleted issues
+	createdAt     time.Time
+	updatedAt     time.Time
+	pushedAt      time.Time
 }
 
 func (r *repository) fullName() string { return r.owner.login + "/" + r.name }
@@ -73,6 +77,17 @@ type milestone struct {
 	createdAt   time.Time
 	updatedAt   time.Time
 	closedAt    time.Time // zero while open
+	issues      []*issue  // those that have it, pull requests too
+}
+
+// milestone finds a milestone by number; nil if there is none.
+func (r *repository) milestone(number int) *milestone {
+	for _, m := range r.milestones {
+		if m.number == number {
+			return m
+		}
+	}
+	return nil
 }
 
 // role is a right on a repository; a higher one includes the lower.

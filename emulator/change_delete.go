@@ -1,0 +1,54 @@
+package emulator
+
+// deleteIssue removes an issue for good. Only people with admin rights do;
+// its address answers 410 from then on.
+func (t *tx) deleteIssue(i *issue) error {
+	if err := t.may(i.repo, roleAdmin); err != nil {
+		return err
+	}
+	if i.pull != nil {
+		return notFound()
+	}
+	t.emitIssue(i, "deleted", nil)
+	t.wrote("delete issue", i.ref().String(), i.title)
+	t.detach(i)
+	r := i.repo
+	r.issues[i.number-1] = nil
+	if !i.closed {
+		r.openIssues--
+	}
+	if r.deleted == nil {
+		r.deleted = map[int]bool{}
+	}
+	r.deleted[i.number] = true
+	delete(t.nodes, i.nodeID)
+	delete(t.issuesByID, i.id)
+	for _, c := range i.comments {
+		delete(t.nodes, c.nodeID)
+		delete(t.comments, c.id)
+	}
+	return nil
+}
+
+// detach takes an issue out of everything that names it, without a word.
+func (t *tx) detach(i *issue) {
+	i.join(nil)
+	if i.parent != nil {
+		i.parent.subIssues = without(i.parent.subIssues, i)
+	}
+	for _, child := range i.subIssues {
+		child.parent = nil
+	}
+	for _, other := range append([]*issue(nil), i.blockedBy...) {
+		unlinkBlockedBy(i, other)
+	}
+	for _, other := range append([]*issue(nil), i.blocking...) {
+		unlinkBlockedBy(other, i)
+	}
+	for _, p := range append([]*issue(nil), i.linkedPulls...) {
+		p.relink(without(p.pull.mentions, i), without(p.pull.connected, i))
+	}
+	for _, it := range append([]*item(nil), i.items...) {
+		t.dropItem(it)
+	}
+}
