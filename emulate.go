@@ -7,18 +7,21 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/emulator/chaos"
 )
 
 // emulation is what `upkeep emulate` is told.
 type emulation struct {
 	org, addr, webhookURL, webhookSecret, keyFile string
 	seed                                          int64
+	chaos                                         string
 }
 
 func emulateCommand() *cobra.Command {
@@ -33,7 +36,8 @@ func emulateCommand() *cobra.Command {
 	cmd.Flags().StringVar(&e.webhookURL, "webhook-url", "http://127.0.0.1:8080/api/github/hook", "where webhooks are sent")
 	cmd.Flags().StringVar(&e.webhookSecret, "webhook-secret", "", "the secret that signs them")
 	cmd.Flags().StringVar(&e.keyFile, "key", "upkeep-emulated.pem", "the file for the app's private key; read if it is there")
-	cmd.Flags().Int64Var(&e.seed, "seed", 1, "decides all ids")
+	cmd.Flags().Int64Var(&e.seed, "seed", 1, "decides all ids and what goes wrong")
+	cmd.Flags().StringVar(&e.chaos, "chaos", "", "what goes wrong: "+strings.Join(chaos.Presets(), ", ")+", or rates and parameters such as storm,lost=0,lag-time=20s; the file's when empty")
 	return cmd
 }
 
@@ -45,6 +49,10 @@ func (e emulation) serve(cmd *cobra.Command) error {
 	if err != nil {
 		return fmt.Errorf("read the organisations: %w", err)
 	}
+	wrong, err := chaos.Parse(e.chaos)
+	if err != nil {
+		return usageError{err}
+	}
 	key, err := os.ReadFile(e.keyFile)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("read the app's key: %w", err)
@@ -54,12 +62,15 @@ func (e emulation) serve(cmd *cobra.Command) error {
 		return fmt.Errorf("listen on %s: %w", e.addr, err)
 	}
 	github := emulator.Create(emulator.Options{
-		Seed: e.seed, Now: time.Now, AuthNow: time.Now, AppKey: key, WebURL: "http://" + listener.Addr().String(),
+		Seed: e.seed, Now: time.Now, AuthNow: time.Now, After: time.After, AppKey: key, WebURL: "http://" + listener.Addr().String(),
 		WebhookURL: e.webhookURL, WebhookSecret: e.webhookSecret,
 		Log: zerolog.New(cmd.ErrOrStderr()).With().Timestamp().Logger(),
 	})
 	if err := github.Load(text); err != nil {
 		return fmt.Errorf("load %s: %w", e.org, err)
+	}
+	if e.chaos != "" {
+		github.SetChaos(wrong)
 	}
 	if len(key) == 0 {
 		if key, err = github.AppKey(); err != nil {
@@ -69,7 +80,8 @@ func (e emulation) serve(cmd *cobra.Command) error {
 			return fmt.Errorf("write the app's key: %w", err)
 		}
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "GitHub's API is at http://%s/api/v3 and http://%[1]s/api/graphql; the app's key is in %s.\n", listener.Addr(), e.keyFile)
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "GitHub's API is at http://%s/api/v3 and http://%[1]s/api/graphql; the app's key is in %s.\nReplay with --seed %d --chaos %s\n",
+		listener.Addr(), e.keyFile, e.seed, github.Chaos())
 	if err != nil {
 		return err
 	}

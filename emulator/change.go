@@ -77,6 +77,7 @@ type tx struct {
 // change runs f as one change. The mutex must be held: a request that does
 // several changes, such as a GraphQL document, takes it once.
 func (e *Emulator) change(by actor, f func(*tx) error) error {
+	e.keepOldWorld(by)
 	return f(&tx{Emulator: e, actor: by, at: e.now()})
 }
 

@@ -12,7 +12,7 @@ const mostCopied = 20_000
 
 // liveFields are the fields of an Emulator that a replica does not have: what
 // only writes and deliveries need, and what holds no state of GitHub.
-var liveFields = [...]string{"options", "routes", "schema", "mu", "ids", "rendered", "writes", "log", "wake"}
+var liveFields = [...]string{"options", "routes", "schema", "mu", "ids", "rendered", "writes", "log", "wake", "chaos", "skew", "trouble", "pages", "templates", "unserved"}
 
 // replica is a copy of the whole state as it was at one time, to read from. The
 // mutex of the Emulator that it was made from guards it.

@@ -25,6 +25,12 @@ type delivery struct {
 	queuedAt       time.Time
 	redelivery     bool
 
+	// Chaos decides these; see enqueue.
+	due       time.Time     // held back until then; zero when it is not
+	overtaken int           // held back until so many later deliveries were sent
+	lost      bool          // to be logged as failed instead of sent
+	givesBack *installation // whose lost permission is back once it is sent
+
 	// These are known once it was sent.
 	deliveredAt    time.Time
 	duration       float64 // seconds
@@ -89,23 +95,12 @@ func (e *Emulator) views(of []*delivery) []Delivery {
 }
 
 // Deliver sends the pending deliveries one after the other and returns how many it
-// tried. Without a webhook address it sends nothing. The order holds for one
+// tried. Those that chaos holds back come when their time has come, or else
+// last. Without a webhook address it sends nothing. The order holds for one
 // caller at a time, of which Run is one.
 func (e *Emulator) Deliver(ctx context.Context) (int, error) {
-	answered := 0
-	for ctx.Err() == nil {
-		e.mu.Lock()
-		if e.options.WebhookURL == "" || len(e.log.pending) == 0 {
-			e.mu.Unlock()
-			return answered, nil
-		}
-		e.mu.Unlock()
-		if err := e.DeliverOne(ctx, 0); err != nil {
-			return answered, err
-		}
-		answered++
-	}
-	return answered, ctx.Err()
+	tried, _, err := e.deliverDue(ctx, true)
+	return tried, err
 }
 
 // DeliverOne sends the pending delivery at a place in the order, so that a
@@ -125,10 +120,15 @@ func (e *Emulator) DeliverOne(ctx context.Context, place int) error {
 	url, start := e.options.WebhookURL, e.options.Now()
 	e.mu.Unlock()
 
-	e.send(ctx, url, d)
+	if d.lost {
+		d.status, d.statusCode = "failed to connect to host", http.StatusBadGateway
+	} else {
+		e.send(ctx, url, d)
+	}
 
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	delete(e.trouble.forbidden, d.givesBack)
 	d.duration = e.options.Now().Sub(start).Seconds()
 	e.record(d)
 	return nil
@@ -163,27 +163,33 @@ func (e *Emulator) Duplicate(place int) error {
 	return nil
 }
 
-// Run sends deliveries as they come until the context ends, and returns its error.
+// Run sends deliveries as they come until the context ends, and returns its
+// error. Those that chaos holds back wait for their time, by Options.After.
 func (e *Emulator) Run(ctx context.Context) error {
 	for {
-		if _, err := e.Deliver(ctx); err != nil {
+		_, wait, err := e.deliverDue(ctx, e.options.After == nil)
+		if err != nil {
 			return fmt.Errorf("send webhooks: %w", err)
+		}
+		var due <-chan time.Time
+		if wait > 0 {
+			due = e.options.After(wait)
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-e.wake:
+		case <-due:
 		}
 	}
 }
 
 // redeliver queues another attempt at a sent delivery.
 func (e *Emulator) redeliver(d *delivery) {
-	e.log.pending = append(e.log.pending, &delivery{
+	e.enqueue(&delivery{
 		id: e.deliveryID(), guid: d.guid, event: d.event, action: d.action, installationID: d.installationID,
 		repositoryID: d.repositoryID, payload: d.payload, queuedAt: e.now(), redelivery: true,
 	})
-	e.announce()
 }
 
 // deliveryID makes an id as large as GitHub's are: above 2^53.
@@ -194,6 +200,7 @@ func (e *Emulator) takePending(place int) (*delivery, error) {
 		return nil, fmt.Errorf("take pending delivery %d: there are %d", place, len(e.log.pending))
 	}
 	d := e.log.pending[place]
+	e.overtake(place)
 	e.log.pending = append(e.log.pending[:place:place], e.log.pending[place+1:]...)
 	return d, nil
 }

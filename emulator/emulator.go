@@ -5,11 +5,13 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/graph-gophers/graphql-go"
 	"github.com/rs/zerolog"
 
+	"github.com/upkeep-app/upkeep/emulator/chaos"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -38,6 +40,12 @@ type Options struct {
 	ItemLimit int
 	// Watch gets every REST answer and every webhook; nil for nobody.
 	Watch Watcher
+	// Chaos is what goes wrong; nothing when it is the zero value.
+	Chaos chaos.Settings
+	// After is time.After of the content clock. Without it a request that hangs
+	// does so until its client gives up, and Run sends a delivery that is held
+	// back as soon as there is no other.
+	After func(time.Duration) <-chan time.Time
 	// Log gets one line for each request that is not emulated.
 	Log zerolog.Logger
 }
@@ -50,6 +58,9 @@ type Emulator struct {
 	pages   []pageRoute
 	// templates are the pages' templates, parsed when first needed.
 	templates func() (*template.Template, error)
+
+	chaos atomic.Pointer[chaos.Plan] // nil without chaos
+	skew  atomic.Int64               // nanoseconds by which chaos has AuthNow wrong
 
 	// mu guards everything below.
 	mu       sync.Mutex
@@ -68,6 +79,7 @@ type Emulator struct {
 	unserved   []string // requests for what is not emulated
 	log        deliveryLog
 	wake       chan struct{} // has a value when a delivery was added
+	trouble    trouble
 }
 
 // Create makes an empty GitHub; Load fills it.
@@ -95,6 +107,8 @@ func Create(options Options) *Emulator {
 		rendered:   map[any]rendered{},
 		wake:       make(chan struct{}, 1),
 	}
+	e.options.AuthNow = func() time.Time { return options.AuthNow().Add(time.Duration(e.skew.Load())) }
+	e.setChaos(options.Chaos)
 	e.routes = restRoutes()
 	e.schema = sync.OnceValues(parseSchema)
 	e.pages = pageRoutes()

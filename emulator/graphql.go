@@ -44,6 +44,8 @@ type view struct {
 	*Emulator
 	actor
 
+	fate *fate // of the document's mutations; nil when nothing happens to them
+
 	reporting sync.Mutex // guards errors
 	errors    []graphError
 }
@@ -53,6 +55,16 @@ func (v *view) report(p *problem, path ...any) {
 	v.reporting.Lock()
 	defer v.reporting.Unlock()
 	v.errors = append(v.errors, graphError{Type: p.kind, Path: path, Message: p.message})
+}
+
+// change runs one mutation of the document, unless it has to fail.
+func (v *view) change(by actor, f func(*tx) error) error {
+	if v.fate != nil {
+		if err := v.fate.next(); err != nil {
+			return err
+		}
+	}
+	return v.Emulator.change(by, f)
 }
 
 type viewKey struct{}
@@ -128,7 +140,11 @@ func (e *Emulator) runGraphQL(r *http.Request) ([]byte, error) {
 	if by.user == nil {
 		return nil, unauthorized("This endpoint requires you to be authenticated.")
 	}
-	v := &view{Emulator: e, actor: by}
+	v := &view{}
+	v.Emulator, v.actor = e.worldFor(r, by)
+	if o := occasionOf(r.Context()); o != nil {
+		v.fate = o.fate
+	}
 	ctx := context.WithValue(r.Context(), viewKey{}, v)
 	response := schema.Exec(ctx, asked.Query, asked.OperationName, asked.Variables)
 	return answerText(response.Data, v.allErrors(response.Errors))

@@ -23,6 +23,7 @@ import (
 //	  key: |                      # PEM, private or public; see Options.AppKey
 //	  permissions: {issues: write}
 //	  events: [issues, push]
+//	chaos: storm,lost=0           # what goes wrong; also a mapping: {preset: storm, lost: 0}; see chaos.Parse
 //	people: [passer-by, "other[bot]"]   # of no organisation; a bot by its login
 //	organizations:
 //	  - login: acme
@@ -88,6 +89,9 @@ func (e *Emulator) Load(text []byte) error {
 	l := &loader{Emulator: e, at: e.now()}
 	if err := l.load(f); err != nil {
 		return fmt.Errorf("load organisations: %w", err)
+	}
+	if f.Chaos != nil {
+		e.setChaos(*f.Chaos)
 	}
 	return nil
 }

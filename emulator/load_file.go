@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/upkeep-app/upkeep/emulator/chaos"
 )
 
 // The structs of this file are the YAML format that Load reads; see Load.
@@ -13,6 +15,7 @@ type file struct {
 	App           *appFile           `yaml:"app"`
 	People        []personFile       `yaml:"people"`
 	Organizations []organizationFile `yaml:"organizations"`
+	Chaos         *chaos.Settings    `yaml:"chaos"`
 }
 
 type appFile struct {

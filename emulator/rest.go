@@ -1,6 +1,8 @@
 package emulator
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -205,8 +207,44 @@ func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 		served.Host = r.URL.Host
 	}
 	recorder := httptest.NewRecorder()
-	p.handler.ServeHTTP(recorder, served)
+	whole, err := p.serve(recorder, served)
+	if err != nil {
+		return nil, err
+	}
 	answer := recorder.Result()
 	answer.Request = r
+	if !whole {
+		answer.Body = io.NopCloser(cutBody{answer.Body})
+	}
 	return answer, nil
+}
+
+// serve runs the handler. When that cuts the connection, what it has sent is
+// the answer if it was flushed, and else there is none.
+func (p inProcess) serve(w *httptest.ResponseRecorder, r *http.Request) (whole bool, err error) {
+	defer func() {
+		switch cause := recover(); {
+		case cause == nil:
+		case cause != http.ErrAbortHandler:
+			panic(cause) //nolint:forbidigo // not ours to handle
+		case r.Context().Err() != nil:
+			err = r.Context().Err()
+		case !w.Flushed:
+			err = io.ErrUnexpectedEOF
+		}
+	}()
+	p.handler.ServeHTTP(w, r)
+	return true, nil
+}
+
+// cutBody is a body whose connection closes before its end.
+type cutBody struct{ sent io.Reader }
+
+// Read is part of io.Reader.
+func (c cutBody) Read(into []byte) (int, error) {
+	n, err := c.sent.Read(into)
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
 }

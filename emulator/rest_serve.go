@@ -35,6 +35,10 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.writeProblem(w, r, &problem{status: http.StatusRequestEntityTooLarge, message: "Payload too big"})
 		return
 	}
+	if plan := e.chaos.Load(); plan != nil {
+		e.serveAmidChaos(plan, w, r, body)
+		return
+	}
 	e.serveAPI(w, r, body)
 }
 
@@ -45,7 +49,7 @@ func (e *Emulator) serveAPI(w http.ResponseWriter, r *http.Request, body []byte)
 		writeWithoutUserAgent(w)
 		return
 	}
-	if path := strings.TrimSuffix(r.URL.Path, "/"); path == "/graphql" || path == "/api/graphql" {
+	if isGraphQL(r) {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		e.serveGraphQL(w, r)
 		return
@@ -155,6 +159,9 @@ func (e *Emulator) operate(r *http.Request, body []byte) (answer, http.Header, e
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead && !rt.byApp && q.user == nil {
 		return answer{}, nil, unauthorized("Requires authentication")
+	}
+	if !rt.byApp {
+		q.Emulator, q.actor = e.worldFor(r, q.actor)
 	}
 	a, err := rt.serve(q)
 	if elsewhere, ok := errors.AsType[*moved](err); ok {

@@ -76,8 +76,7 @@ func (t *tx) queue(event, action string, in *installation, r *repository, body o
 	if r != nil {
 		d.repositoryID = r.id
 	}
-	t.log.pending = append(t.log.pending, d)
-	t.announce()
+	t.enqueue(d)
 }
 
 // announce wakes Run.
