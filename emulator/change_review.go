@@ -2,6 +2,8 @@ package emulator
 
 import "unicode/utf8"
 
+const messageLongReview = "Body is too long (maximum is 65536 characters)"
+
 // reviewPull writes a review; state is approved, changes_requested, commented
 // or, to be submitted later, pending.
 func (t *tx) reviewPull(i *issue, state, body string) (*review, error) {
@@ -13,7 +15,7 @@ func (t *tx) reviewPull(i *issue, state, body string) (*review, error) {
 	}
 	for _, other := range i.pull.reviews {
 		if other.author == t.user && other.state == reviewPending {
-			return nil, invalid("User can only have one pending review per pull request")
+			return nil, unprocessable("User can only have one pending review per pull request")
 		}
 	}
 	rv := &review{
@@ -48,15 +50,15 @@ func (t *tx) mayReview(i *issue) error {
 func checkReview(i *issue, by *user, state, body string) error {
 	switch {
 	case !contains([]string{reviewApproved, reviewChanges, reviewCommented, reviewPending}, state):
-		return invalid("Validation Failed", fieldProblem{Resource: "PullRequestReview", Field: "event", Code: "invalid"})
+		return unprocessable("Event is not one of APPROVE, REQUEST_CHANGES and COMMENT")
 	case state == reviewApproved && i.author == by:
-		return invalid("Can not approve your own pull request")
+		return unprocessable("Can not approve your own pull request")
 	case state == reviewChanges && i.author == by:
-		return invalid("Can not request changes on your own pull request")
+		return unprocessable("Can not request changes on your own pull request")
 	case (state == reviewChanges || state == reviewCommented) && body == "":
-		return invalid("Validation Failed", fieldProblem{Resource: "PullRequestReview", Field: "body", Code: "missing_field"})
+		return unprocessable("Body can't be blank")
 	case utf8.RuneCountInString(body) > maxPullBody:
-		return invalid("Validation Failed", fieldProblem{Resource: "PullRequestReview", Field: "body", Code: "custom", Message: messageLong})
+		return unprocessable(messageLongReview)
 	}
 	return nil
 }
@@ -67,7 +69,7 @@ func (t *tx) submitReview(rv *review, state, body string) error {
 		return err
 	}
 	if rv.author != t.user || rv.state != reviewPending || state == reviewPending {
-		return invalid("Could not submit the review: it is not pending")
+		return unprocessable("Could not submit the review: it is not pending")
 	}
 	if err := checkReview(rv.pull, t.user, state, either(body, rv.body)); err != nil {
 		return err
@@ -96,8 +98,10 @@ func (t *tx) editReview(rv *review, body string) error {
 	switch {
 	case rv.author != t.user && (t.installation != nil || t.role(rv.pull.repo) < roleWrite):
 		return forbidden("Must have admin rights to Repository.")
-	case body == "" || utf8.RuneCountInString(body) > maxPullBody:
-		return invalid("Validation Failed", fieldProblem{Resource: "PullRequestReview", Field: "body", Code: "invalid"})
+	case body == "":
+		return unprocessable("Body can't be blank")
+	case utf8.RuneCountInString(body) > maxPullBody:
+		return unprocessable(messageLongReview)
 	case rv.body == body:
 		return nil
 	}
@@ -116,7 +120,7 @@ func (t *tx) deleteReview(rv *review) error {
 		return err
 	}
 	if rv.author != t.user || rv.state != reviewPending {
-		return invalid("Can not delete a non-pending pull request review")
+		return unprocessable("Can not delete a non-pending pull request review")
 	}
 	rv.pull.pull.reviews = without(rv.pull.pull.reviews, rv)
 	delete(t.nodes, rv.nodeID)
@@ -133,9 +137,9 @@ func (t *tx) dismissReview(rv *review, message string) error {
 	case t.role(i.repo) < roleWrite:
 		return forbidden("Must have push access to the repository.")
 	case message == "":
-		return invalid("Validation Failed", fieldProblem{Resource: "PullRequestReview", Field: "message", Code: "missing_field"})
+		return unprocessable("Message can't be blank")
 	case rv.state != reviewApproved && rv.state != reviewChanges:
-		return invalid("Can not dismiss a " + rv.state + " pull request review")
+		return unprocessable("Can not dismiss a " + rv.state + " pull request review")
 	}
 	ev := t.happened(i, "review_dismissed")
 	ev.review, ev.was, ev.message = rv, rv.state, message

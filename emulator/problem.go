@@ -11,6 +11,8 @@ type problem struct {
 	kind    string // the type of a GraphQL error
 	message string
 	errors  []fieldProblem
+	// simple is set where REST has the message as a text under "errors".
+	simple bool
 }
 
 // fieldProblem is one entry of a validation failure.
@@ -38,6 +40,11 @@ func gone(message string) *problem {
 
 func invalid(message string, errors ...fieldProblem) *problem {
 	return &problem{status: http.StatusUnprocessableEntity, kind: "UNPROCESSABLE", message: message, errors: errors}
+}
+
+// unprocessable is invalid in the simpler of REST's two shapes.
+func unprocessable(message string) *problem {
+	return &problem{status: http.StatusUnprocessableEntity, kind: "UNPROCESSABLE", message: message, simple: true}
 }
 
 // asProblem turns any error into a problem; what is not one is the emulator's own fault.

@@ -159,7 +159,7 @@ func TestReviewsAreRefusedAsGitHubDoes(t *testing.T) {
 		"own approval":         "Can not approve your own pull request",
 		"own request":          "Can not request changes on your own pull request",
 		"own comment":          "",
-		"empty comment":        "Validation Failed",
+		"empty comment":        "Body can't be blank",
 		"asked of the author":  "Review cannot be requested from pull request author.",
 		"asked of a passer-by": "Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the acme/shop repository.",
 		"asked by a passer-by": "Must have admin rights to Repository.",

@@ -1,5 +1,10 @@
 package emulator
 
+import (
+	"cmp"
+	"net/url"
+)
+
 // pushed is one push: a branch went from before, nil for a new branch, to
 // after, nil for one that was deleted, by commits that it did not have.
 type pushed struct {
@@ -70,3 +75,66 @@ func (c *commit) firstParent() *commit {
 
 // treeSHA names the commit's files as a whole; it is not Git's own hash.
 func (c *commit) treeSHA() string { return blobSHA("tree " + c.sha) }
+
+// commitJSON is a commit in lists and inside branches.
+func (e *Emulator) commitJSON(r *repository, c *commit) object {
+	api := e.apiURL("repos/%s/commits/%s", r.fullName(), c.sha)
+	return object{
+		"sha": c.sha, "node_id": "C_" + c.sha, "url": api, "html_url": e.webURL("%s/commit/%s", r.fullName(), c.sha),
+		"comments_url": api + "/comments", "author": e.userOrNull(c.author.user), "committer": e.userOrNull(c.committer.user),
+		"parents": list(c.parents, func(p *commit) object { return e.parentJSON(r, p) }),
+		"commit": object{
+			"author": c.author.json(), "committer": c.committer.json(), "message": c.message, "comment_count": 0,
+			"url":  e.apiURL("repos/%s/git/commits/%s", r.fullName(), c.sha),
+			"tree": e.treeJSON(r, c), "verification": unverified(),
+		},
+	}
+}
+
+// commitAnswer is a commit by itself, with what it changed.
+func (e *Emulator) commitAnswer(r *repository, c *commit) object {
+	changes := c.changesFrom(c.firstParent())
+	additions, deletions := 0, 0
+	for _, f := range changes {
+		added, removed := f.lines()
+		additions, deletions = additions+added, deletions+removed
+	}
+	return e.commitJSON(r, c).with(object{
+		"stats": object{"total": additions + deletions, "additions": additions, "deletions": deletions},
+		"files": list(changes, func(f fileChange) object { return e.changeJSON(r, c, f) }),
+	})
+}
+
+// changeJSON is one changed file of a commit or pull request, without a patch.
+func (e *Emulator) changeJSON(r *repository, at *commit, f fileChange) object {
+	added, removed := f.lines()
+	escaped := (&url.URL{Path: f.path}).EscapedPath()
+	o := object{
+		"sha": nil, "filename": f.path, "status": f.status(), "additions": added, "deletions": removed, "changes": added + removed,
+		"blob_url": e.webURL("%s/blob/%s/%s", r.fullName(), at.sha, escaped), "raw_url": e.webURL("%s/raw/%s/%s", r.fullName(), at.sha, escaped),
+		"contents_url": e.apiURL("repos/%s/contents/%s?ref=%s", r.fullName(), escaped, at.sha),
+	}
+	if b := cmp.Or(f.after, f.before); b != nil {
+		o["sha"] = b.sha
+	}
+	return o
+}
+
+func (e *Emulator) parentJSON(r *repository, c *commit) object {
+	return object{
+		"sha": c.sha, "url": e.apiURL("repos/%s/commits/%s", r.fullName(), c.sha), "html_url": e.webURL("%s/commit/%s", r.fullName(), c.sha),
+	}
+}
+
+func (e *Emulator) treeJSON(r *repository, c *commit) object {
+	return object{"sha": c.treeSHA(), "url": e.apiURL("repos/%s/git/trees/%s", r.fullName(), c.treeSHA())}
+}
+
+func (s signature) json() object {
+	return object{"name": s.name, "email": s.email, "date": stamp(s.at)}
+}
+
+// unverified is what is known of a signature that nobody made.
+func unverified() object {
+	return object{"verified": false, "reason": "unsigned", "signature": nil, "payload": nil, "verified_at": nil}
+}

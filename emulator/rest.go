@@ -68,6 +68,7 @@ func restRoutes() []route {
 		versionRoutes(),
 		peopleRoutes(),
 		repositoryRoutes(),
+		pullRoutes(),
 		commentRoutes(),
 		reactionRoutes(),
 		timelineRoutes(),

@@ -213,6 +213,9 @@ func (e *Emulator) writeProblem(w http.ResponseWriter, r *http.Request, err erro
 	if p.errors != nil {
 		body["errors"] = p.errors
 	}
+	if p.simple {
+		body["message"], body["errors"] = "Unprocessable Entity", []string{p.message}
+	}
 	if _, is := errors.AsType[*moved](err); is {
 		p = redirection(r.Method)
 		body = object{"message": p.message, "documentation_url": documentation, "url": w.Header().Get("Location")}
