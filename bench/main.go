@@ -22,6 +22,12 @@
 //	keys_*     due keys claimed and settled a second, against updates of one
 //	           row of a bare table of the same database, each in a transaction
 //	           of its own.
+//	emulator_board_1000
+//	           milliseconds to read a board of 1,000 cards over HTTP, 100 a
+//	           page, against a server that has the same answers ready made.
+//	emulator_load_5000
+//	           milliseconds to load 5,000 issues that are on a board, against
+//	           decoding their YAML.
 //	checklist_edit, command_parse
 //	           64 KB of Markdown, against the Markdown parser alone.
 //
@@ -103,7 +109,7 @@ func comparisons(all []database) []comparison {
 			against:    []contestant{{"keys_" + d.name, d.drain}},
 		})
 	}
-	return slices.Concat([]comparison{accept}, keys, []comparison{
+	return slices.Concat([]comparison{accept}, keys, onEmulator(), []comparison{
 		onText("checklist_edit", thousandItems(), func(body string) { editOneBox(body) }),
 		onText("command_parse", longComment(), func(body string) { command.Parse(body) }),
 	})
