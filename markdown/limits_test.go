@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/yuin/goldmark/ast"
+
 	"github.com/upkeep-app/upkeep/markdown"
 )
 
@@ -68,6 +70,8 @@ func hostile() map[string]string {
 		"fences":                    fill("```\n"),
 		"open fences":               fill("~~~ a\n> ~~~\n"),
 		"emphasis":                  fill("*a_ "),
+		"emphasis that never ends":  strings.Repeat("*a ", size/6) + strings.Repeat("b_ ", size/6),
+		"strikethrough":             strings.Repeat("~~a ", size/8) + strings.Repeat("b* ", size/8),
 		"backslashes":               fill("\\"),
 		"carriage returns":          fill("a\r"),
 		"zero bytes":                fill("\x00"),
@@ -89,11 +93,12 @@ func TestHostileTextTakesLinearTime(t *testing.T) {
 }
 
 // fastest is the best of three readings; the first that is good enough ends it.
+// A styled reading does all that a plain one does.
 func fastest(text string, enough time.Duration) time.Duration {
 	best := time.Hour
 	for range 3 {
 		start := time.Now()
-		markdown.Parse(text)
+		markdown.ParseStyled(text)
 		if best = min(best, time.Since(start)); best <= enough {
 			break
 		}
@@ -126,4 +131,31 @@ func TestOrdinaryTextIsNotLimited(t *testing.T) {
 			t.Errorf("%s: limited", name)
 		}
 	}
+}
+
+func TestStyledTextHasEmphasisAndStrikethrough(t *testing.T) {
+	t.Parallel()
+	const body = "- [ ] **a** and _b_, ~~c~~"
+	if got := styles(markdown.Parse(body)); got != "" {
+		t.Errorf("plain: %s", got)
+	}
+	if got, want := styles(markdown.ParseStyled(body)), "Emphasis Emphasis Strikethrough "; got != want {
+		t.Errorf("styled: %q, want %q", got, want)
+	}
+	crowded := strings.Repeat("*a ", size/6) + strings.Repeat("b_ ", size/6)
+	if tree := markdown.ParseStyled(crowded); !tree.Limited {
+		t.Error("a crowd of marks is not limited")
+	}
+}
+
+// styles names the styles in a text, in their order.
+func styles(tree markdown.Tree) string {
+	var kinds strings.Builder
+	_ = ast.Walk(tree.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if kind := n.Kind().String(); entering && (kind == "Emphasis" || kind == "Strikethrough") {
+			kinds.WriteString(kind + " ")
+		}
+		return ast.WalkContinue, nil
+	})
+	return kinds.String()
 }

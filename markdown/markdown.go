@@ -3,10 +3,11 @@
 //
 // Goldmark does the reading. This package keeps every byte where it is, so
 // that offsets in the tree are offsets in the text, adds GitHub's tables, and
-// bounds what would take goldmark more than linear time. Emphasis and
-// strikethrough are left as they are written: nobody here asks for them.
+// bounds what would take goldmark more than linear time. Parse leaves emphasis
+// and strikethrough as they are written; ParseStyled, for showing a text, does not.
 //
-// Packages command and checklist read people's text through it.
+// Packages command and checklist read people's text through it, and the
+// emulator's pages show it.
 package markdown
 
 import (
@@ -38,10 +39,15 @@ type Tree struct {
 }
 
 // Parse reads a text. It never fails: every text is Markdown.
-func Parse(body string) Tree {
+func Parse(body string) Tree { return parse(body, false) }
+
+// ParseStyled is Parse with emphasis and strikethrough.
+func ParseStyled(body string) Tree { return parse(body, true) }
+
+func parse(body string, styled bool) Tree {
 	source := endLines(body)
 	limits := &limits{}
-	root := limits.parser(source).Parse(text.NewReader(source))
+	root := limits.parser(source, styled).Parse(text.NewReader(source))
 	return Tree{Root: root, Source: source, Limited: limits.hit, starts: lineStarts(source)}
 }
 
@@ -102,7 +108,7 @@ func lineStarts(source []byte) []int {
 }
 
 // parser is made anew for each text because its parts share this text's limits.
-func (l *limits) parser(source []byte) parser.Parser {
+func (l *limits) parser(source []byte, styled bool) parser.Parser {
 	containers := []util.PrioritizedValue{
 		util.Prioritized(parser.NewSetextHeadingParser(), 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -121,6 +127,12 @@ func (l *limits) parser(source []byte) parser.Parser {
 		util.Prioritized(&link{InlineParser: parser.NewLinkParser(), limits: l, source: source}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
+	}
+	if styled {
+		inlines = append(inlines,
+			util.Prioritized(&emphasis{InlineParser: parser.NewEmphasisParser(), limits: l, source: source}, 500),
+			util.Prioritized(&emphasis{InlineParser: extension.NewStrikethroughParser(), limits: l, source: source}, 500),
+		)
 	}
 	paragraphs := []util.PrioritizedValue{
 		util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer, l}, 100),
