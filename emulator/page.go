@@ -45,6 +45,14 @@ func pageRoutes() []pageRoute {
 	return slices.Concat(
 		framePages(),
 		homePages(),
+		deliveryPages(),
+		boardPages(),
+		boardForms(),
+		pullPages(),
+		issueForms(),
+		repositoryPages(),
+		issuePages(),
+		organizationPages(),
 	)
 }
 

@@ -19,13 +19,20 @@ var pageFiles embed.FS
 // parsePages reads the templates. Each file defines those of one page; the
 // page's own is named as the file.
 func parsePages() (*template.Template, error) {
-	helpers := template.FuncMap{"when": when, "day": day, "stamp": stamp}
+	helpers := template.FuncMap{
+		"when": when, "day": day,
+		"sign": func(content string) string { return reactionSigns[content] },
+		"pair": func(first, second any) pair { return pair{first, second} },
+	}
 	parsed, err := template.New("pages").Funcs(helpers).ParseFS(pageFiles, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse the pages: %w", err)
 	}
 	return parsed, nil
 }
+
+// pair is what a template is given that needs two things.
+type pair struct{ First, Second any }
 
 func when(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }
 func day(t time.Time) string  { return t.UTC().Format("2 Jan 2006") }

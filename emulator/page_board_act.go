@@ -1,0 +1,93 @@
+package emulator
+
+// boardForms are the forms on a board's page.
+func boardForms() []pageRoute {
+	below := "POST orgs/{owner}/projects/{number}/items/"
+	return []pageRoute{
+		onPage(below+"add", addCardForm),
+		onPage(below+"{item}/fields", fieldForm),
+		onPage(below+"{item}/archive", onCardForm("Card archived.", func(t *tx, it *item) error { return t.archiveItem(it, true) })),
+		onPage(below+"{item}/restore", onCardForm("Card restored.", func(t *tx, it *item) error { return t.archiveItem(it, false) })),
+		onPage(below+"{item}/remove", onCardForm("Card removed.", func(t *tx, it *item) error { return t.deleteItem(it) })),
+	}
+}
+
+// item finds the card of the path.
+func (v *visit) item() (*item, error) {
+	b, err := v.board()
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range b.items {
+		if decimal(it.id) == v.params["item"] {
+			return it, nil
+		}
+	}
+	return nil, notFound()
+}
+
+// onCardForm is a form that does one thing to the card of the path, and comes
+// back to the board as it was shown.
+func onCardForm(done string, do func(*tx, *item) error) func(*visit) (screen, error) {
+	return func(v *visit) (screen, error) {
+		it, err := v.item()
+		if err != nil {
+			return screen{}, err
+		}
+		err = v.do(func(t *tx) error { return do(t, it) })
+		return after(v.backToBoard(it.board), done, err)
+	}
+}
+
+// backToBoard is the address that the board was shown at.
+func (v *visit) backToBoard(b *board) string {
+	if back := ownPath(v.form.Get("back")); back != "/" {
+		return back
+	}
+	return boardPath(b)
+}
+
+// fieldForm sets or clears one field of a card, both given by name.
+func fieldForm(v *visit) (screen, error) {
+	it, err := v.item()
+	if err != nil {
+		return screen{}, err
+	}
+	name, text := v.posted("field"), v.posted("value")
+	err = v.do(func(t *tx) error {
+		f := it.board.field(name)
+		if f == nil {
+			return invalid("The board has no field " + name)
+		}
+		if text == "" {
+			return t.clearValue(it, f)
+		}
+		wanted, err := f.parse(text)
+		if err != nil {
+			return invalid(err.Error())
+		}
+		return t.setValue(it, f, wanted)
+	})
+	done := name + " is " + text + " now."
+	if text == "" {
+		done = name + " is empty now."
+	}
+	return after(v.backToBoard(it.board), done, err)
+}
+
+// addCardForm puts an issue or pull request on the board.
+func addCardForm(v *visit) (screen, error) {
+	b, err := v.board()
+	if err != nil {
+		return screen{}, err
+	}
+	err = v.do(func(t *tx) error {
+		i, err := v.referred(b.org, nil, v.posted("reference"))
+		if err != nil {
+			return err
+		}
+		_, err = t.addItem(b, i)
+		return err
+	})
+	return after(v.backToBoard(b), v.posted("reference")+" is on the board.", err)
+}

@@ -1,0 +1,55 @@
+package emulator
+
+import "slices"
+
+// card makes a card for the page, with what moves it when columns are by a field.
+func (v *visit) card(it *item, by *field) card {
+	made := card{ID: decimal(it.id), Path: boardPath(it.board) + "/items/" + decimal(it.id), Archived: !it.archivedAt.IsZero()}
+	switch {
+	case it.draft != nil:
+		made.Draft = it.draft.title
+	case it.content == nil || !v.sees(it.content.repo):
+		made.Redacted = true
+	default:
+		line := lineOf(it.content)
+		made.Line = &line
+	}
+	for _, f := range it.board.fields {
+		if f.dataType == typeTitle {
+			continue
+		}
+		shown := v.cell(it, f)
+		shown.Card, shown.Path = made.ID, made.Path
+		made.Cells = append(made.Cells, shown)
+		if f == by {
+			made.Column = &shown
+		}
+	}
+	return made
+}
+
+// cellKinds are the kinds of input that edit a field; other fields are only shown.
+var cellKinds = map[fieldType]string{
+	typeText: "text", typeNumber: "number", typeDate: "date", typeSingleSelect: "select", typeIteration: "select",
+}
+
+func (v *visit) cell(it *item, f *field) cardCell {
+	made := cardCell{Field: f.name, Value: v.cellText(it, f)}
+	if it.archivedAt.IsZero() {
+		made.Kind = cellKinds[f.dataType]
+	}
+	var names []string
+	for _, o := range f.options {
+		names = append(names, o.name)
+	}
+	for _, period := range f.iterations {
+		names = append(names, period.title)
+	}
+	if made.Kind == "select" && made.Value != "" && !slices.Contains(names, made.Value) {
+		names = append(names, made.Value)
+	}
+	for _, name := range names {
+		made.Choices = append(made.Choices, cellChoice{name, name == made.Value})
+	}
+	return made
+}
