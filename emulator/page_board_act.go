@@ -4,7 +4,18 @@ package emulator
 func boardForms() []pageRoute {
 	below := "POST orgs/{owner}/projects/{number}/items/"
 	return []pageRoute{
-		onPage(below+"add", addCardForm),
+		onPage(below+"add", onBoard("is on the board.", func(v *visit, t *tx, b *board) error {
+			i, err := v.referred(b.org, nil, v.posted("reference"))
+			if err != nil {
+				return err
+			}
+			_, err = t.addItem(b, i)
+			return err
+		})),
+		onPage(below+"draft", onBoard("is a draft on the board.", func(v *visit, t *tx, b *board) error {
+			_, err := t.addDraft(b, newDraft{title: v.posted("reference")})
+			return err
+		})),
 		onPage(below+"{item}/fields", fieldForm),
 		onPage(below+"{item}/archive", onCardForm("Card archived.", func(t *tx, it *item) error { return t.archiveItem(it, true) })),
 		onPage(below+"{item}/restore", onCardForm("Card restored.", func(t *tx, it *item) error { return t.archiveItem(it, false) })),
@@ -75,19 +86,14 @@ func fieldForm(v *visit) (screen, error) {
 	return after(v.backToBoard(it.board), done, err)
 }
 
-// addCardForm puts an issue or pull request on the board.
-func addCardForm(v *visit) (screen, error) {
-	b, err := v.board()
-	if err != nil {
-		return screen{}, err
-	}
-	err = v.do(func(t *tx) error {
-		i, err := v.referred(b.org, nil, v.posted("reference"))
+// onBoard is a form that adds what the field "reference" names.
+func onBoard(done string, do func(*visit, *tx, *board) error) func(*visit) (screen, error) {
+	return func(v *visit) (screen, error) {
+		b, err := v.board()
 		if err != nil {
-			return err
+			return screen{}, err
 		}
-		_, err = t.addItem(b, i)
-		return err
-	})
-	return after(v.backToBoard(b), v.posted("reference")+" is on the board.", err)
+		err = v.do(func(t *tx) error { return do(v, t, b) })
+		return after(v.backToBoard(b), v.posted("reference")+" "+done, err)
+	}
 }

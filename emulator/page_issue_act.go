@@ -178,8 +178,3 @@ func reactForm(v *visit, t *tx, c *comment) error {
 	_, _, err := t.react(c, v.posted("content"))
 	return err
 }
-
-// splitList are the words of a field that takes several, parted by commas or spaces.
-func splitList(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\r' || r == '\t' })
-}

@@ -6,7 +6,7 @@ type pullShown struct {
 	Draft      bool
 	Merged     bool
 	Closes     issueLines
-	Reviews    []reviewLine // the last word of each reviewer
+	Reviews    []reviewLine // the last word of each reviewer, and who was asked for one
 }
 
 type reviewLine struct{ Login, Sign, Did string }
@@ -16,40 +16,44 @@ func (v *visit) pullShown(i *issue) *pullShown {
 		return nil
 	}
 	shown := &pullShown{
-		Head: i.pull.head, Base: i.repo.defaultBranch, Draft: i.pull.draft, Merged: i.pull.merged, Closes: v.lines(i.pull.closes),
+		Head: i.pull.head, Base: i.pull.base, Draft: i.pull.draft, Merged: i.pull.merged, Closes: v.lines(i.pull.closes()),
 	}
-	var reviewers []*user
-	last := map[*user]*review{}
-	for _, rv := range i.pull.reviews {
-		if last[rv.author] == nil {
-			reviewers = append(reviewers, rv.author)
-		}
-		if rv.state != "commented" || last[rv.author] == nil {
-			last[rv.author] = rv
-		}
+	for _, rv := range i.pull.latestReviews((*review).opinion) {
+		shown.Reviews = append(shown.Reviews, reviewLine{loginOf(rv.author), reviewSigns[rv.state], reviewDeeds[rv.state]})
 	}
-	signs := map[string]string{"approved": "✔", "changes_requested": "✖", "commented": "✎"}
-	for _, u := range reviewers {
-		state := last[u].state
-		shown.Reviews = append(shown.Reviews, reviewLine{loginOf(u), signs[state], reviewDeeds[state]})
+	for _, u := range i.pull.reviewers {
+		shown.Reviews = append(shown.Reviews, reviewLine{u.login, "…", "was asked"})
+	}
+	for _, t := range i.pull.reviewTeams {
+		shown.Reviews = append(shown.Reviews, reviewLine{"@" + t.org.login + "/" + t.slug, "…", "was asked"})
 	}
 	return shown
 }
+
+var (
+	reviewSigns = map[string]string{reviewApproved: "✔", reviewChanges: "✖", reviewDismissed: "–"}
+	reviewDeeds = map[string]string{
+		reviewApproved: "approved these changes", reviewChanges: "requested changes", reviewCommented: "reviewed", reviewDismissed: "gave a review that was dismissed",
+	}
+)
 
 func pullPages() []pageRoute {
 	return []pageRoute{
 		onPage("GET {owner}/{repo}/compare", showCompare),
 		onPage("POST {owner}/{repo}/compare", openPullRequest),
 		onPage("POST {owner}/{repo}/pull/{number}/review", reviewPullRequest),
-		onPage("POST {owner}/{repo}/pull/{number}/merge", mergePullRequest),
+		onPage("POST {owner}/{repo}/pull/{number}/merge", onIssue("Merged.", mergeForm)),
+		onPage("POST {owner}/{repo}/pull/{number}/draft", onIssue("It is a draft now.", func(_ *visit, t *tx, i *issue) error { return t.setDraft(i, true) })),
+		onPage("POST {owner}/{repo}/pull/{number}/ready", onIssue("It is ready for review now.", func(_ *visit, t *tx, i *issue) error { return t.setDraft(i, false) })),
 	}
 }
 
 // compareData is the form that opens a pull request.
 type compareData struct {
-	Repo   repositoryHead
-	Closes string
-	Title  string
+	Repo     repositoryHead
+	Title    string
+	Closes   string
+	Branches []string // that a pull request can come from
 }
 
 // showCompare shows the form; ?closes= names an issue that it begins with.
@@ -59,9 +63,16 @@ func showCompare(v *visit) (screen, error) {
 		return screen{}, err
 	}
 	query := v.http.URL.Query()
-	return shows("compare", "Open a pull request · "+r.fullName(), compareData{headOf(r), query.Get("closes"), query.Get("title")})
+	d := compareData{Repo: headOf(r), Title: query.Get("title"), Closes: query.Get("closes")}
+	for _, b := range r.branches {
+		if b.name != r.defaultBranch {
+			d.Branches = append(d.Branches, b.name)
+		}
+	}
+	return shows("compare", "Open a pull request · "+r.fullName(), d)
 }
 
+// openPullRequest opens one from a branch, or from a fresh branch with a change of its own.
 func openPullRequest(v *visit) (screen, error) {
 	r, err := v.repository()
 	if err != nil {
@@ -69,15 +80,16 @@ func openPullRequest(v *visit) (screen, error) {
 	}
 	var made *issue
 	err = v.do(func(t *tx) error {
-		var closes []*issue
-		for _, each := range splitList(v.posted("closes")) {
-			i, err := v.referred(r.owner, r, each)
-			if err != nil {
-				return err
-			}
-			closes = append(closes, i)
+		closes, err := v.referredAll(r, v.posted("closes"))
+		if err != nil {
+			return err
 		}
-		made, err = t.openPull(r, draft{title: v.posted("title"), body: v.form.Get("body")}, closes)
+		body := either(v.form.Get("body"), closingText(closes))
+		if head := v.posted("head"); head != "" {
+			made, err = t.openPull(r, pullDraft{title: v.posted("title"), body: body, head: head, base: r.defaultBranch})
+			return err
+		}
+		made, err = t.openChange(r, v.posted("title"), body, closes)
 		return err
 	})
 	if err != nil {
@@ -92,15 +104,13 @@ func reviewPullRequest(v *visit) (screen, error) {
 		return screen{}, err
 	}
 	state := v.posted("review")
-	err = v.do(func(t *tx) error { return t.reviewPull(i, state, v.form.Get("body")) })
+	err = v.do(func(t *tx) error {
+		_, err := t.reviewPull(i, state, v.posted("body"))
+		return err
+	})
 	return after(issuePath(i), "You "+reviewDeeds[state]+".", err)
 }
 
-func mergePullRequest(v *visit) (screen, error) {
-	i, err := v.issue()
-	if err != nil {
-		return screen{}, err
-	}
-	err = v.do(func(t *tx) error { return t.mergePull(i) })
-	return after(issuePath(i), "Merged.", err)
+func mergeForm(v *visit, t *tx, i *issue) error {
+	return t.mergePull(i, mergeOrder{method: v.posted("method")})
 }

@@ -52,6 +52,9 @@ func (v *visit) timeline(i *issue) []entry {
 	}
 	if i.pull != nil {
 		for _, rv := range i.pull.reviews {
+			if rv.state == reviewPending {
+				continue
+			}
 			body := written{visit: v, in: i.repo, text: rv.body}.show()
 			all = append(all, entry{At: rv.at, Actor: loginOf(rv.author), Did: reviewDeeds[rv.state], Body: body})
 		}
@@ -95,8 +98,6 @@ func loginOf(u *user) string {
 	return u.login
 }
 
-var reviewDeeds = map[string]string{"approved": "approved these changes", "changes_requested": "requested changes", "commented": "reviewed"}
-
 // deed says what an event was.
 func (v *visit) deed(ev *event) string {
 	switch ev.kind {
@@ -116,9 +117,40 @@ func (v *visit) deed(ev *event) string {
 		return "changed the title"
 	case "merged":
 		return "merged this"
+	case "connected":
+		return "linked " + v.nameOf(ev.subject)
+	case "disconnected":
+		return "unlinked " + v.nameOf(ev.subject)
+	case "review_requested":
+		return "asked " + reviewerOf(ev) + " for a review"
+	case "review_request_removed":
+		return "no longer asks " + reviewerOf(ev) + " for a review"
+	case "review_dismissed":
+		return strings.TrimSuffix("dismissed a review: "+ev.message, ": ")
+	case "ready_for_review":
+		return "marked this ready for review"
+	case "convert_to_draft":
+		return "made this a draft"
+	case "head_ref_deleted":
+		return "deleted the branch"
 	default:
 		return strings.ReplaceAll(ev.kind, "_", " ")
 	}
+}
+
+// nameOf names the other end of a link as far as the visitor may know it.
+func (v *visit) nameOf(i *issue) string {
+	if i == nil || !v.sees(i.repo) {
+		return "something you may not see"
+	}
+	return i.ref().String()
+}
+
+func reviewerOf(ev *event) string {
+	if ev.reviewTeam != nil {
+		return "@" + ev.reviewTeam.org.login + "/" + ev.reviewTeam.slug
+	}
+	return loginOf(ev.reviewer)
 }
 
 var closedAs = map[string]string{"completed": "as completed", "not_planned": "as not planned", "duplicate": "as a duplicate"}

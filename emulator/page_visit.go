@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // organization finds the organisation of the path.
@@ -87,4 +88,17 @@ func (v *visit) referred(in *organization, repo *repository, text string) (*issu
 		return nil, invalid("There is no issue or pull request “" + text + "” that you can see")
 	}
 	return repo.issue(number), nil
+}
+
+// referredAll finds what a field names that takes several, parted by commas or white space.
+func (v *visit) referredAll(in *repository, text string) ([]*issue, error) {
+	var found []*issue
+	for _, each := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+		i, err := v.referred(in.owner, in, each)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, i)
+	}
+	return found, nil
 }
