@@ -4,7 +4,7 @@ package emulator
 func boardForms() []pageRoute {
 	below := "POST orgs/{owner}/projects/{number}/items/"
 	return []pageRoute{
-		onPage(below+"add", onBoard("is on the board.", func(v *visit, t *tx, b *board) error {
+		onPage(below+"add", formOnBoard("is on the board.", func(v *visit, t *tx, b *board) error {
 			i, err := v.referred(b.org, nil, v.posted("reference"))
 			if err != nil {
 				return err
@@ -12,14 +12,14 @@ func boardForms() []pageRoute {
 			_, err = t.addItem(b, i)
 			return err
 		})),
-		onPage(below+"draft", onBoard("is a draft on the board.", func(v *visit, t *tx, b *board) error {
+		onPage(below+"draft", formOnBoard("is a draft on the board.", func(v *visit, t *tx, b *board) error {
 			_, err := t.addDraft(b, newDraft{title: v.posted("reference")})
 			return err
 		})),
 		onPage(below+"{item}/fields", fieldForm),
-		onPage(below+"{item}/archive", onCardForm("Card archived.", func(t *tx, it *item) error { return t.archiveItem(it, true) })),
-		onPage(below+"{item}/restore", onCardForm("Card restored.", func(t *tx, it *item) error { return t.archiveItem(it, false) })),
-		onPage(below+"{item}/remove", onCardForm("Card removed.", func(t *tx, it *item) error { return t.deleteItem(it) })),
+		onPage(below+"{item}/archive", formOnCard("Card archived.", func(t *tx, it *item) error { return t.archiveItem(it, true) })),
+		onPage(below+"{item}/restore", formOnCard("Card restored.", func(t *tx, it *item) error { return t.archiveItem(it, false) })),
+		onPage(below+"{item}/remove", formOnCard("Card removed.", func(t *tx, it *item) error { return t.deleteItem(it) })),
 	}
 }
 
@@ -37,9 +37,9 @@ func (v *visit) item() (*item, error) {
 	return nil, notFound()
 }
 
-// onCardForm is a form that does one thing to the card of the path, and comes
+// formOnCard is a form that does one thing to the card of the path, and comes
 // back to the board as it was shown.
-func onCardForm(done string, do func(*tx, *item) error) func(*visit) (screen, error) {
+func formOnCard(done string, do func(*tx, *item) error) func(*visit) (screen, error) {
 	return func(v *visit) (screen, error) {
 		it, err := v.item()
 		if err != nil {
@@ -86,8 +86,8 @@ func fieldForm(v *visit) (screen, error) {
 	return after(v.backToBoard(it.board), done, err)
 }
 
-// onBoard is a form that adds what the field "reference" names.
-func onBoard(done string, do func(*visit, *tx, *board) error) func(*visit) (screen, error) {
+// formOnBoard is a form that adds what the field "reference" names.
+func formOnBoard(done string, do func(*visit, *tx, *board) error) func(*visit) (screen, error) {
 	return func(v *visit) (screen, error) {
 		b, err := v.board()
 		if err != nil {

@@ -34,16 +34,18 @@ type issueData struct {
 	Labels    []labelChoice
 	Assignees []string
 	People    []string // who else can be assigned
-	Milestone string
-	Parent    *issueLine
-	SubIssues issueLines
-	BlockedBy issueLines
-	Blocking  issueLines
-	Pulls     issueLines // those that close the issue when they merge
-	Cards     []cardLine
-	Timeline  []entry
-	Pull      *pullShown // nil for an issue
-	Reactions []string   // that can be left
+	// Milestones are the open ones of the repository, and the issue's.
+	Milestones []labelChoice
+	Parent     *issueLine
+	SubIssues  issueLines
+	BlockedBy  issueLines
+	Blocking   issueLines
+	Pulls      issueLines // those that close the issue when they merge
+	Cards      []cardLine
+	Timeline   []entry
+	Pull       *pullShown // nil for an issue
+	Reacted    []reactionShown
+	Reactions  []string // that can be left
 }
 
 type editedBy struct {
@@ -51,7 +53,7 @@ type editedBy struct {
 	At    time.Time
 }
 
-// labelChoice is a label of the repository, and whether the issue has it.
+// labelChoice is a label or milestone of the repository, and whether the issue has it.
 type labelChoice struct {
 	Name, Color string
 	Chosen      bool
@@ -70,13 +72,15 @@ func showIssue(v *visit) (screen, error) {
 		Opened: i.createdAt, Body: written{visit: v, in: i.repo, text: i.body, boxes: true}.show(), BodyText: i.body,
 		Version: version(i.body), Locked: i.locked, Closed: i.closed, Assignees: logins(i.assignees),
 		SubIssues: v.lines(i.subIssues), BlockedBy: v.lines(i.blockedBy), Blocking: v.lines(i.blocking), Pulls: v.lines(i.linkedPulls),
-		Cards: v.cards(i), Timeline: v.timeline(i), Pull: v.pullShown(i), Reactions: reactionContents,
+		Cards: v.cards(i), Timeline: v.entries(i), Pull: v.pullShown(i), Reacted: reactionsShown(i.reactions), Reactions: reactionContents,
 	}
 	if i.bodyEditor != nil {
 		d.Edited = &editedBy{i.bodyEditor.login, i.bodyEditedAt}
 	}
-	if i.milestone != nil {
-		d.Milestone = i.milestone.title
+	for _, m := range i.repo.milestones {
+		if !m.closed || m == i.milestone {
+			d.Milestones = append(d.Milestones, labelChoice{Name: m.title, Chosen: m == i.milestone})
+		}
 	}
 	if i.parent != nil && v.sees(i.parent.repo) {
 		line := lineOf(i.parent)

@@ -18,19 +18,22 @@ func issueForms() []pageRoute {
 			onPage(below+"state", stateForm),
 			onPage(below+"edit", editForm),
 			onPage(below+"box", boxForm),
-			onPage(below+"labels", onIssue("Labels set.", setLabelsForm)),
-			onPage(below+"assign", onIssue("Assigned.", assignForm)),
-			onPage(below+"unassign", onIssue("Unassigned.", unassignForm)),
-			onPage(below+"comments/{comment}/edit", onComment("Comment edited.", editCommentForm)),
-			onPage(below+"comments/{comment}/delete", onComment("Comment deleted.", deleteCommentForm)),
-			onPage(below+"comments/{comment}/react", onComment("Reaction left.", reactForm)),
+			onPage(below+"labels", formOnIssue("Labels set.", setLabelsForm)),
+			onPage(below+"assign", formOnIssue("Assigned.", assignForm)),
+			onPage(below+"unassign", formOnIssue("Unassigned.", unassignForm)),
+			onPage(below+"react", formOnIssue("Reaction left.", reactToIssueForm)),
+			onPage(below+"milestone", formOnIssue("Milestone set.", milestoneForm)),
+			onPage(below+"sub-issues", formOnIssue("Sub-issue added.", addSubIssueForm)),
+			onPage(below+"comments/{comment}/edit", formOnComment("Comment edited.", editCommentForm)),
+			onPage(below+"comments/{comment}/delete", formOnComment("Comment deleted.", deleteCommentForm)),
+			onPage(below+"comments/{comment}/react", formOnComment("Reaction left.", reactForm)),
 		)
 	}
 	return routes
 }
 
-// onIssue is a form that does one thing to the issue of the path.
-func onIssue(done string, do func(*visit, *tx, *issue) error) func(*visit) (screen, error) {
+// formOnIssue is a form that does one thing to the issue of the path.
+func formOnIssue(done string, do func(*visit, *tx, *issue) error) func(*visit) (screen, error) {
 	return func(v *visit) (screen, error) {
 		i, err := v.issue()
 		if err != nil {
@@ -41,8 +44,8 @@ func onIssue(done string, do func(*visit, *tx, *issue) error) func(*visit) (scre
 	}
 }
 
-// onComment is a form that does one thing to the comment of the path.
-func onComment(done string, do func(*visit, *tx, *comment) error) func(*visit) (screen, error) {
+// formOnComment is a form that does one thing to the comment of the path.
+func formOnComment(done string, do func(*visit, *tx, *comment) error) func(*visit) (screen, error) {
 	return func(v *visit) (screen, error) {
 		c, err := v.comment()
 		if err != nil {
@@ -139,12 +142,15 @@ func setLabelsForm(v *visit, t *tx, i *issue) error {
 	if err := t.mayEdit(i, roleTriage); err != nil {
 		return err
 	}
+	var wanted []*label
 	for _, name := range v.form["label"] {
-		if i.repo.label(name) == nil {
+		found := i.repo.label(name)
+		if found == nil {
 			return invalid("There is no label " + name)
 		}
+		wanted = append(wanted, found)
 	}
-	t.setLabels(i, v.form["label"])
+	t.setLabels(i, wanted)
 	return nil
 }
 
@@ -175,6 +181,33 @@ func editCommentForm(v *visit, t *tx, c *comment) error { return t.editComment(c
 func deleteCommentForm(_ *visit, t *tx, c *comment) error { return t.deleteComment(c) }
 
 func reactForm(v *visit, t *tx, c *comment) error {
-	_, _, err := t.react(c, v.posted("content"))
+	_, _, err := t.react(c.reactable(), v.posted("content"))
 	return err
+}
+
+func reactToIssueForm(v *visit, t *tx, i *issue) error {
+	_, _, err := t.react(i.reactable(), v.posted("content"))
+	return err
+}
+
+// milestoneForm sets the milestone by title; none takes the issue out of the one it has.
+func milestoneForm(v *visit, t *tx, i *issue) error {
+	title := v.form.Get("milestone")
+	at := slices.IndexFunc(i.repo.milestones, func(m *milestone) bool { return m.title == title })
+	switch {
+	case title == "":
+		return t.setMilestone(i, nil)
+	case at < 0:
+		return invalid("There is no milestone " + title)
+	default:
+		return t.setMilestone(i, i.repo.milestones[at])
+	}
+}
+
+func addSubIssueForm(v *visit, t *tx, i *issue) error {
+	child, err := v.referred(i.repo.owner, i.repo, v.posted("reference"))
+	if err != nil {
+		return err
+	}
+	return t.addSubIssue(i, child, false)
 }

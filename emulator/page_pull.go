@@ -42,9 +42,9 @@ func pullPages() []pageRoute {
 		onPage("GET {owner}/{repo}/compare", showCompare),
 		onPage("POST {owner}/{repo}/compare", openPullRequest),
 		onPage("POST {owner}/{repo}/pull/{number}/review", reviewPullRequest),
-		onPage("POST {owner}/{repo}/pull/{number}/merge", onIssue("Merged.", mergeForm)),
-		onPage("POST {owner}/{repo}/pull/{number}/draft", onIssue("It is a draft now.", func(_ *visit, t *tx, i *issue) error { return t.setDraft(i, true) })),
-		onPage("POST {owner}/{repo}/pull/{number}/ready", onIssue("It is ready for review now.", func(_ *visit, t *tx, i *issue) error { return t.setDraft(i, false) })),
+		onPage("POST {owner}/{repo}/pull/{number}/merge", formOnIssue("Merged.", mergeForm)),
+		onPage("POST {owner}/{repo}/pull/{number}/draft", formOnIssue("It is a draft now.", func(_ *visit, t *tx, i *issue) error { return t.setDraft(i, true) })),
+		onPage("POST {owner}/{repo}/pull/{number}/ready", formOnIssue("It is ready for review now.", func(_ *visit, t *tx, i *issue) error { return t.setDraft(i, false) })),
 	}
 }
 
