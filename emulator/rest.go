@@ -34,16 +34,22 @@ type answer struct {
 	status int
 	body   any
 	link   string
+	header http.Header // what only this answer has; mostly nil
 }
 
 func okAnswer(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
-func emptyAnswer() (answer, error)      { return answer{status: http.StatusNoContent}, nil }
 func createdAnswer(body any) (answer, error) {
 	return answer{status: http.StatusCreated, body: body}, nil
 }
 
 // noContent is the answer to what is done and leaves nothing to say.
 func noContent(err error) (answer, error) { return answer{status: http.StatusNoContent}, err }
+
+// listAnswer is the asked-for page of a list.
+func listAnswer[T, O any](q *request, all []T, render func(T) O) (answer, error) {
+	some, link := page(q, all)
+	return answer{status: http.StatusOK, body: list(some, render), link: link}, nil
+}
 
 // operation is a route: "GET repos/{owner}/{repo}" and what serves it.
 func operation(description string, serve func(*request) (answer, error)) route {
@@ -67,6 +73,9 @@ func restRoutes() []route {
 		rateLimitRoutes(),
 		versionRoutes(),
 		peopleRoutes(),
+		organizationRoutes(),
+		teamRoutes(),
+		collaboratorRoutes(),
 		repositoryRoutes(),
 		pullRoutes(),
 		commentRoutes(),

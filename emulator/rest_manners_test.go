@@ -31,6 +31,13 @@ func (s spoken) object(t testing.TB) map[string]any {
 	return made
 }
 
+// members are the body's where it is an object, else none.
+func (s spoken) members() map[string]any {
+	var made map[string]any
+	_ = json.Unmarshal([]byte(s.body), &made)
+	return made
+}
+
 // say sends one request as a person. Headers are "Name: value".
 func say(t testing.TB, e *emulator.Emulator, login, what, body string, headers ...string) spoken {
 	t.Helper()
@@ -43,8 +50,9 @@ func say(t testing.TB, e *emulator.Emulator, login, what, body string, headers .
 		r.Header.Set("Authorization", "Bearer user:"+login)
 	}
 	for _, each := range headers {
-		name, value, _ := strings.Cut(each, ": ")
-		r.Header.Set(name, value)
+		if name, value, named := strings.Cut(each, ": "); named {
+			r.Header.Set(name, value)
+		}
 	}
 	answer, err := e.RoundTripper().RoundTrip(r)
 	if err != nil {

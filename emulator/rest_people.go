@@ -3,14 +3,17 @@ package emulator
 func peopleRoutes() []route {
 	return []route{
 		operation("GET users/{user}", getUser),
-		operation("GET orgs/{org}/teams/{team}/memberships/{user}", getMembership),
+		operation("GET user", getSelf),
+		operation("GET user/orgs", listOwnOrganizations),
+		operation("GET user/teams", listOwnTeams),
+		operation("GET user/{id}", getUserByID),
 	}
 }
 
 // getUser answers a person, a bot or an organisation.
 func getUser(q *request) (answer, error) {
 	if u := q.findUser(q.params["user"]); u != nil {
-		return okAnswer(q.userJSON(u).with(q.profileJSON(u.name, u.createdAt)))
+		return okAnswer(q.fullUserJSON(u))
 	}
 	if o := q.findOrganization(q.params["user"]); o != nil {
 		return okAnswer(q.ownerJSON(o).with(q.profileJSON(o.name, o.createdAt)))
@@ -18,56 +21,67 @@ func getUser(q *request) (answer, error) {
 	return answer{}, notFound()
 }
 
-// getMembership answers for members of the team and of teams below it.
-func getMembership(q *request) (answer, error) {
-	o := q.findOrganization(q.params["org"])
-	if o == nil || !q.seesTeams(o) {
-		return answer{}, notFound()
+// getUserByID answers by the id that stays when the login changes.
+func getUserByID(q *request) (answer, error) {
+	for _, u := range q.users {
+		if decimal(u.id) == q.params["id"] {
+			return okAnswer(q.fullUserJSON(u))
+		}
 	}
-	t, u := o.team(q.params["team"]), q.findUser(q.params["user"])
-	if t == nil || u == nil || !t.includes(u) {
-		return answer{}, notFound()
+	if o := q.organizationByID(q.params["id"]); o != nil {
+		return okAnswer(q.ownerJSON(o).with(q.profileJSON(o.name, o.createdAt)))
 	}
-	role := "member"
-	if contains(t.maintainers, u) || o.hasOwner(u) {
-		role = "maintainer"
-	}
-	return okAnswer(object{
-		"url":  q.apiURL("organizations/%d/team/%d/memberships/%s", o.id, t.id, u.login),
-		"role": role, "state": "active",
-	})
+	return answer{}, notFound()
 }
 
-// seesTeams wants membership of a person and the members permission of an app.
-func (a actor) seesTeams(o *organization) bool {
-	if a.installation != nil {
-		return a.installation.org == o && a.via.permissions["members"] != ""
+// self is the person who asks. An installation is nobody in this sense.
+func (q *request) self() (*user, error) {
+	switch {
+	case q.installation != nil:
+		return nil, forbidden(messageNoAccess)
+	case q.user == nil:
+		return nil, unauthorized("Requires authentication")
+	default:
+		return q.user, nil
 	}
-	return a.user != nil && o.hasMember(a.user)
 }
 
-// getPermission answers a user's right on a repository, in the four old words and by role name.
-func getPermission(q *request) (answer, error) {
-	r, err := q.repository()
+func getSelf(q *request) (answer, error) {
+	u, err := q.self()
 	if err != nil {
 		return answer{}, err
 	}
-	u := q.findUser(q.params["user"])
-	if u == nil {
-		return answer{}, notFound()
+	return okAnswer(q.fullUserJSON(u))
+}
+
+func listOwnOrganizations(q *request) (answer, error) {
+	u, err := q.self()
+	if err != nil {
+		return answer{}, err
 	}
-	if q.user == nil || q.role(r) < roleWrite {
-		return answer{}, forbidden("Must have push access to view collaborator permission.")
+	var mine []*organization
+	for _, o := range q.organizations() {
+		if o.hasMember(u) {
+			mine = append(mine, o)
+		}
 	}
-	given := r.roleOf(u)
-	legacy := given
-	if given == roleTriage || given == roleMaintain {
-		legacy-- // the old words have only the next lower right
+	return listAnswer(q, mine, q.organizationJSON)
+}
+
+// listOwnTeams lists the teams of all organisations that the person is in, not
+// those that only a child team makes them part of.
+func listOwnTeams(q *request) (answer, error) {
+	u, err := q.self()
+	if err != nil {
+		return answer{}, err
 	}
-	return okAnswer(object{"permission": legacy.String(), "role_name": given.String(), "user": q.userJSON(u).with(object{
-		"role_name": given.String(), "permissions": object{
-			"pull": given >= roleRead, "triage": given >= roleTriage, "push": given >= roleWrite,
-			"maintain": given >= roleMaintain, "admin": given >= roleAdmin,
-		},
-	})})
+	var mine []*team
+	for _, o := range q.organizations() {
+		for _, t := range o.teams {
+			if contains(t.members, u) {
+				mine = append(mine, t)
+			}
+		}
+	}
+	return listAnswer(q, mine, q.fullTeamJSON)
 }

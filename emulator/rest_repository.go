@@ -13,7 +13,6 @@ func repositoryRoutes() []route {
 	return []route{
 		operation("GET repos/{owner}/{repo}", getRepository),
 		operation("GET repos/{owner}/{repo}/contents/{path...}", getContents),
-		operation("GET repos/{owner}/{repo}/collaborators/{user}/permission", getPermission),
 	}
 }
 

@@ -168,6 +168,7 @@ func (e *Emulator) operate(r *http.Request, body []byte) (answer, http.Header, e
 		return answer{}, http.Header{"Location": {q.address(elsewhere.path)}}, err
 	}
 	header := http.Header{}
+	maps.Copy(header, a.header)
 	if a.link != "" {
 		header.Set("Link", a.link)
 	}

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -29,6 +30,17 @@ type organization struct {
 	boards    []*board
 	// installation is the app's; nil where it is not installed.
 	installation *installation
+}
+
+// people are all members by their ids, owners included.
+func (o *organization) people() []*user { return byID(slices.Concat(o.owners, o.members)) }
+
+// roleOf is a member's role in the organisation, as REST has it.
+func (o *organization) roleOf(u *user) string {
+	if o.hasOwner(u) {
+		return "admin"
+	}
+	return "member"
 }
 
 func (o *organization) hasMember(u *user) bool { return contains(o.members, u) || o.hasOwner(u) }
@@ -70,6 +82,31 @@ func (t *team) includes(u *user) bool {
 		}
 	}
 	return false
+}
+
+// everybody are the members of the team and of those below it, by their ids.
+func (t *team) everybody() []*user {
+	all := slices.Clone(t.members)
+	for _, child := range t.children {
+		all = append(all, child.everybody()...)
+	}
+	return byID(all)
+}
+
+// roleOf is a member's role in the team. Owners of the organisation are
+// maintainers of every team they are in.
+func (t *team) roleOf(u *user) string {
+	if contains(t.maintainers, u) || t.org.hasOwner(u) {
+		return "maintainer"
+	}
+	return "member"
+}
+
+// byID are users by their ids, each once.
+func byID(users []*user) []*user {
+	sorted := slices.Clone(users)
+	slices.SortFunc(sorted, func(a, b *user) int { return cmp.Compare(a.id, b.id) })
+	return slices.Compact(sorted)
 }
 
 func contains[T comparable](list []T, one T) bool {

@@ -123,3 +123,25 @@ func (r *repository) roleOf(u *user) role {
 	}
 	return best
 }
+
+// roleOfTeam is the right that a team has on the repository, given to it or to one above it.
+func (r *repository) roleOfTeam(t *team) role {
+	best := roleNone
+	for ; t != nil; t = t.parent {
+		best = max(best, r.teamRoles[t])
+	}
+	return best
+}
+
+// collaborators are those who have a right on the repository that not everybody
+// has, by their ids: members of the organisation, which gives them its base
+// permission, and those who were invited.
+func (r *repository) collaborators() []*user {
+	all := r.owner.people()
+	for u, given := range r.roles {
+		if given > roleNone {
+			all = append(all, u)
+		}
+	}
+	return byID(all)
+}
