@@ -90,14 +90,25 @@ func anywhere(status int) bool {
 	return status >= 500
 }
 
-// withNames is the documented form of a path below /repositories/{id}, which
-// redirections lead to and GitHub does not describe.
+// withNames is the documented form of a path that GitHub serves and does not
+// describe: below /repositories/{id} and /organizations/{id}, which answers and
+// redirections lead to, and a repository's root folder.
 func withNames(path string) string {
 	bare := strings.TrimPrefix(path, "/api/v3")
-	rest, found := strings.CutPrefix(bare, "/repositories/")
-	if !found {
-		return path
+	if rest, found := strings.CutPrefix(bare, "/repositories/"); found {
+		_, below, _ := strings.Cut(rest, "/")
+		path = strings.TrimSuffix("/repos/owner/name/"+below, "/")
 	}
-	_, below, _ := strings.Cut(rest, "/")
-	return strings.TrimSuffix("/repos/owner/name/"+below, "/")
+	if rest, found := strings.CutPrefix(bare, "/organizations/"); found {
+		_, below, _ := strings.Cut(rest, "/")
+		if ofTeam, found := strings.CutPrefix(below, "team/"); found {
+			_, below, _ = strings.Cut(ofTeam, "/")
+			below = "teams/name/" + below
+		}
+		path = strings.TrimSuffix("/orgs/name/"+below, "/")
+	}
+	if strings.HasSuffix(path, "/contents/") {
+		path += "folder"
+	}
+	return path
 }

@@ -34,6 +34,11 @@ func TestRESTAnswer(t *testing.T) {
 		{"a repository by its id", "GET", "/repositories/7", 200, "[]", "object"},
 		{"a refusal documented without its body", "GET", "/orgs/o/teams/t/memberships/u", 404, notFoundBody, ""},
 		{"success documented without a body", "DELETE", "/repos/o/r/issues/comments/1", 204, notFoundBody, "body is not documented"},
+		{"by an organisation's id", "GET", "/api/v3/organizations/7/members", 200, "{}", "array"},
+		{"an organisation by its id", "GET", "/organizations/7", 200, "[]", "object"},
+		{"by a team's id", "GET", "/organizations/7/team/8/members", 200, "{}", "array"},
+		{"a team by its id", "GET", "/organizations/7/team/8", 200, "[]", "object"},
+		{"a root folder", "GET", "/repos/acme/shop/contents/", 200, "7", "oneOf"},
 		{"HEAD", "HEAD", "/app/hook/config", 200, "", ""},
 	}
 	for _, tt := range tests {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -55,23 +54,9 @@ organizations:
   - {login: other, owners: [emil]}
 `
 
-func loaded(t testing.TB, text string) *emulator.Emulator {
-	t.Helper()
-	key, err := appKey()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := newClock()
-	e := emulator.Create(emulator.Options{Now: c.Now, AuthNow: time.Now, AppKey: key})
-	if err := e.Load([]byte(text)); err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
 func TestWhoBelongsToWhat(t *testing.T) {
 	t.Parallel()
-	e := loaded(t, people)
+	e := emulator.New(t, people)
 	cases := []struct{ login, path, want string }{
 		{"anna", "/orgs/acme/members", "olga anna ben cleo"},
 		{"anna", "/orgs/acme/members?role=admin", "olga"},
@@ -112,7 +97,7 @@ func TestWhoBelongsToWhat(t *testing.T) {
 
 func TestQuestionsAboutPeople(t *testing.T) {
 	t.Parallel()
-	e := loaded(t, people)
+	e := emulator.New(t, people)
 	const repositoryType = "Accept: application/vnd.github.v3.repository+json"
 	cases := []struct {
 		login, path string
@@ -179,7 +164,7 @@ func TestMembersAreForInstallationsThatWereGivenThem(t *testing.T) {
 	t.Parallel()
 	ask := func(t *testing.T, text, path string) int {
 		t.Helper()
-		gh := asInstallation(t, loaded(t, text).RoundTripper())
+		gh := asInstallation(t, emulator.New(t, text).RoundTripper())
 		r, err := gh.NewRequest("GET", path, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -220,7 +205,7 @@ func TestMembersAreForInstallationsThatWereGivenThem(t *testing.T) {
 
 func TestIDsLeadWhereNamesDo(t *testing.T) {
 	t.Parallel()
-	e := loaded(t, people)
+	e := emulator.New(t, people)
 	id := func(what string) string {
 		text, err := json.Marshal(int64(say(t, e, "anna", what, "").object(t)["id"].(float64)))
 		if err != nil {
