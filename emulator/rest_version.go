@@ -37,8 +37,8 @@ func checkVersion(version string) error {
 }
 
 // withoutRetired takes out of an answer what the latest version no longer has:
-// the rate beside a rate limit's resources, a repository's has_downloads, a
-// pull request's merge_commit_sha, and the one assignee beside the assignees.
+// the rate beside a rate limit's resources, two members of a repository, a pull
+// request's merge_commit_sha, and the one assignee beside the assignees.
 func withoutRetired(text []byte) ([]byte, error) {
 	var body any
 	decoder := json.NewDecoder(bytes.NewReader(text))
@@ -59,6 +59,7 @@ func retire(value any) {
 	case map[string]any:
 		delete(value, "has_downloads")
 		delete(value, "merge_commit_sha")
+		delete(value, "use_squash_pr_title_as_default")
 		if _, has := value["assignees"]; has {
 			delete(value, "assignee")
 		}
