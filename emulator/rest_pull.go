@@ -198,7 +198,7 @@ func getMerged(q *request) (answer, error) {
 	if !i.pull.merged {
 		return answer{}, notFound()
 	}
-	return emptyAnswer()
+	return noContent(nil)
 }
 
 type mergeInput struct {
