@@ -8,7 +8,7 @@ import (
 func TestArrived(t *testing.T) {
 	t.Parallel()
 	const published = `
-		type Query { name: String }
+		type Query { name: String items(first: Int): String }
 		input Option { name: String id: String }
 		enum State { OPEN }
 		type Old { id: ID }`
@@ -16,6 +16,9 @@ func TestArrived(t *testing.T) {
 		{"nothing", `extend type Query { age: Int } enum New { A } extend enum State { AJAR }`, ""},
 		{"a field", `extend type Query { name: String }`, "Query.name has arrived"},
 		{"an input field", `extend input Option { id: String }`, "Option.id has arrived"},
+		{"a new argument", `extend type Query { items(query: String): String }`, ""},
+		{"an argument", `extend type Query { items(query: String, first: Int): String }`, "Query.items(first) has arrived"},
+		{"a type", `enum State { OPEN AJAR }`, "State has arrived"},
 		{"a value", `extend enum State { OPEN }`, "State.OPEN has arrived"},
 	}
 	for _, tt := range tests {
@@ -33,5 +36,23 @@ func TestArrived(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestNewArgument says that an argument which only the additions have can be used.
+func TestNewArgument(t *testing.T) {
+	t.Parallel()
+	checker, err := newGraphQLChecker(`type Query { items(first: Int): String }`, `extend type Query { items(query: String): String }`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := checker.Document(`{ items(first: 1, query: "x") }`); err != nil {
+		t.Error(err)
+	}
+	if err := checker.Subset(`type Query { items(query: String): String }`); err != nil {
+		t.Error(err)
+	}
+	if checker.Document(`{ items(other: 1) }`) == nil {
+		t.Error("an argument that is in neither passes")
 	}
 }

@@ -53,9 +53,19 @@ func newGraphQLChecker(published, additions string) (*GraphQLChecker, error) {
 	for _, definition := range document.Definitions {
 		definition.Fields = withoutRepeated(definition.Fields)
 	}
-	for _, definition := range append(more.Definitions, more.Extensions...) {
-		if known := document.Definitions.ForName(definition.Name); known != nil {
-			c.arrived = append(c.arrived, takeArrived(known, definition)...)
+	var fresh ast.DefinitionList
+	for _, definition := range more.Definitions {
+		if document.Definitions.ForName(definition.Name) == nil {
+			fresh = append(fresh, definition)
+			continue
+		}
+		c.arrived = append(c.arrived, fmt.Errorf("%s has arrived upstream", definition.Name))
+		more.Extensions = append(more.Extensions, definition)
+	}
+	more.Definitions = fresh
+	for _, extension := range more.Extensions {
+		if known := document.Definitions.ForName(extension.Name); known != nil {
+			c.arrived = append(c.arrived, takeArrived(known, extension)...)
 		}
 	}
 	document.Merge(more)
@@ -105,15 +115,21 @@ func (c *GraphQLChecker) Document(document string) error {
 func (c *GraphQLChecker) Arrived() error { return errors.Join(c.arrived...) }
 
 // takeArrived removes from an addition what is known already, and reports it.
+// A known field that is written with arguments stands for these: the new ones
+// go to the known field, which GraphQL's own extensions cannot do.
 func takeArrived(known, addition *ast.Definition) []error {
 	var arrived []error
 	var fields ast.FieldList
 	for _, field := range addition.Fields {
-		if known.Fields.ForName(field.Name) == nil {
+		old := known.Fields.ForName(field.Name)
+		switch {
+		case old == nil:
 			fields = append(fields, field)
-			continue
+		case len(field.Arguments) == 0:
+			arrived = append(arrived, fmt.Errorf("%s.%s has arrived upstream", known.Name, field.Name))
+		default:
+			arrived = append(arrived, addArguments(known.Name, old, field.Arguments)...)
 		}
-		arrived = append(arrived, fmt.Errorf("%s.%s has arrived upstream", known.Name, field.Name))
 	}
 	var values ast.EnumValueList
 	for _, value := range addition.EnumValues {
@@ -124,6 +140,19 @@ func takeArrived(known, addition *ast.Definition) []error {
 		arrived = append(arrived, fmt.Errorf("%s.%s has arrived upstream", known.Name, value.Name))
 	}
 	addition.Fields, addition.EnumValues = fields, values
+	return arrived
+}
+
+// addArguments gives a known field the arguments that it lacks, and reports the others.
+func addArguments(of string, known *ast.FieldDefinition, arguments ast.ArgumentDefinitionList) []error {
+	var arrived []error
+	for _, argument := range arguments {
+		if known.Arguments.ForName(argument.Name) != nil {
+			arrived = append(arrived, fmt.Errorf("%s.%s(%s) has arrived upstream", of, known.Name, argument.Name))
+			continue
+		}
+		known.Arguments = append(known.Arguments, argument)
+	}
 	return arrived
 }
 
