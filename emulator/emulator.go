@@ -36,6 +36,8 @@ type Options struct {
 	AppKey []byte
 	// Client sends the webhooks. Nil is one as GitHub's: it waits 10 seconds and follows no redirects.
 	Client *http.Client
+	// Without are the features that this GitHub lacks, as an older server does.
+	Without []Feature
 	// ItemLimit is how many cards a board takes; 50,000 as on GitHub when 0.
 	ItemLimit int
 	// Watch gets every REST answer and every webhook; nil for nobody.
@@ -110,7 +112,7 @@ func Create(options Options) *Emulator {
 	e.options.AuthNow = func() time.Time { return options.AuthNow().Add(time.Duration(e.skew.Load())) }
 	e.setChaos(options.Chaos)
 	e.routes = restRoutes()
-	e.schema = sync.OnceValues(parseSchema)
+	e.schema = sync.OnceValues(func() (*graphql.Schema, error) { return parseSchema(options.Without) })
 	e.pages = pageRoutes()
 	e.templates = sync.OnceValues(parsePages)
 	return e

@@ -19,14 +19,19 @@ import (
 //go:embed schema/*.graphql
 var schemaFiles embed.FS
 
-// schemaText puts the schema together from its files.
-func schemaText() (string, error) {
+// schemaText puts the schema together from its files, but for the features that
+// are lacking.
+func schemaText(lacking ...Feature) (string, error) {
 	names, err := fs.Glob(schemaFiles, "schema/*.graphql")
 	if err != nil {
 		return "", fmt.Errorf("list the GraphQL schema: %w", err)
 	}
 	var all strings.Builder
 	for _, name := range names {
+		feature, ok := strings.CutPrefix(strings.TrimSuffix(name, ".graphql"), "schema/feature_")
+		if ok && slices.Contains(lacking, Feature(feature)) {
+			continue
+		}
 		text, err := schemaFiles.ReadFile(name)
 		if err != nil {
 			return "", fmt.Errorf("read the GraphQL schema: %w", err)
@@ -88,9 +93,9 @@ type graphRequest struct {
 	Variables     map[string]any `json:"variables"`
 }
 
-// parseSchema binds the schema to its resolvers.
-func parseSchema() (*graphql.Schema, error) {
-	text, err := schemaText()
+// parseSchema binds the schema, without the features that are lacking, to its resolvers.
+func parseSchema(lacking []Feature) (*graphql.Schema, error) {
+	text, err := schemaText(lacking...)
 	if err != nil {
 		return nil, err
 	}

@@ -61,7 +61,10 @@ type updateInput struct {
 // UpdateProjectV2ItemFieldValue sets one field of a card.
 func (*root) UpdateProjectV2ItemFieldValue(ctx context.Context, args struct{ Input updateInput }) (*valuePayload, error) {
 	in := args.Input
-	wanted := newValue{text: in.Value.Text, number: in.Value.Number, date: (*string)(in.Value.Date), optionID: in.Value.SingleSelectOptionID}
+	wanted := newValue{
+		text: in.Value.Text, number: in.Value.Number, date: (*string)(in.Value.Date),
+		optionID: in.Value.SingleSelectOptionID, iterationID: in.Value.IterationID,
+	}
 	return viewOf(ctx).changeValue(cell{in.ProjectID, in.ItemID, in.FieldID}, in.ClientMutationID,
 		func(t *tx, it *item, f *field) error { return t.setValue(it, f, wanted) })
 }
@@ -83,15 +86,11 @@ type cell struct{ board, item, field graphql.ID }
 
 // changeValue finds a cell and changes it.
 func (v *view) changeValue(at cell, mutation *string, f func(*tx, *item, *field) error) (*valuePayload, error) {
-	b, err := v.boardByID(at.board)
+	it, err := v.itemByID(at.board, at.item)
 	if err != nil {
 		return nil, err
 	}
-	it, ok := v.node(string(at.item)).(*item)
-	if !ok || it.board != b {
-		return nil, unresolvedNode(at.item)
-	}
-	for _, each := range b.fields {
+	for _, each := range it.board.fields {
 		if each.nodeID != string(at.field) {
 			continue
 		}
@@ -110,4 +109,35 @@ func (v *view) boardByID(id graphql.ID) (*board, error) {
 		return nil, unresolvedNode(id)
 	}
 	return b, nil
+}
+
+// itemByID finds a card of a board that the viewer may read.
+func (v *view) itemByID(boardID, id graphql.ID) (*item, error) {
+	b, err := v.boardByID(boardID)
+	if err != nil {
+		return nil, err
+	}
+	it, ok := v.node(string(id)).(*item)
+	if !ok || it.board != b {
+		return nil, unresolvedNode(id)
+	}
+	return it, nil
+}
+
+// fieldByID finds a field of a board that the viewer may read.
+func (v *view) fieldByID(id graphql.ID) (*field, error) {
+	f, ok := v.node(string(id)).(*field)
+	if !ok || !v.seesBoard(f.board) {
+		return nil, unresolvedNode(id)
+	}
+	return f, nil
+}
+
+// repositoryByID finds a repository that the viewer may read.
+func (v *view) repositoryByID(id graphql.ID) (*repository, error) {
+	r, ok := v.node(string(id)).(*repository)
+	if !ok || !v.sees(r) {
+		return nil, unresolvedNode(id)
+	}
+	return r, nil
 }

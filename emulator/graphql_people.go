@@ -66,21 +66,10 @@ func (n *organizationNode) URL() textScalar    { return textScalar(n.v.webURL("%
 
 // ProjectV2 is a board by number.
 func (n *organizationNode) ProjectV2(args struct{ Number int32 }) (*boardNode, error) {
-	b := n.v.findBoard(n.o.login, int(args.Number))
-	if b == nil || !n.v.seesBoard(b) {
-		return nil, unresolved("Could not resolve to a ProjectV2 with the number %d.", args.Number)
-	}
-	return &boardNode{n.v, b}, nil
+	return n.v.boardNumbered(args.Number, n.o.boards)
 }
 
-// ProjectsV2 are the boards that the viewer may read.
-func (n *organizationNode) ProjectsV2(ctx context.Context, args paging) (*connection[*boardNode], error) {
-	var seen []*board
-	for _, b := range n.o.boards {
-		if n.v.seesBoard(b) {
-			seen = append(seen, b)
-		}
-	}
-	return connect(ctx, "projectsV2", args, seen, func(b *board) string { return b.nodeID },
-		func(b *board) *boardNode { return &boardNode{n.v, b} })
+// ProjectsV2 are the boards that the viewer may read, the newest first.
+func (n *organizationNode) ProjectsV2(ctx context.Context, args boardsArgs) (*connection[*boardNode], error) {
+	return n.v.boardNodes(ctx, args, n.o.boards)
 }

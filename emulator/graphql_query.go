@@ -108,6 +108,22 @@ func (v *view) nodeByID(id graphql.ID) *one {
 		if v.seesBoard(n.board) {
 			return v.fieldNode(n)
 		}
+	case *draftIssue:
+		if v.seesBoard(n.item.board) {
+			return &one{&draftNode{v, n}}
+		}
+	case *boardView:
+		if v.seesBoard(n.board) {
+			return &one{&boardViewNode{v, n}}
+		}
+	case *workflow:
+		if v.seesBoard(n.board) {
+			return &one{&workflowNode{v, n}}
+		}
+	case *milestone:
+		if v.sees(n.repo) {
+			return &one{&milestoneNode{v, n}}
+		}
 	case *organization:
 		return &one{&organizationNode{v, n}}
 	case *user:

@@ -39,7 +39,7 @@ func TestGraphQLSight(t *testing.T) {
 			"redacted card's values", appToken, `{ organization(login: "acme") { projectV2(number: 1) { items(first: 5) { totalCount nodes { type fieldValues(first: 9) { nodes { ... on ProjectV2ItemFieldSingleSelectValue { name } ... on ProjectV2ItemFieldTextValue { text } } }
 			title: fieldValueByName(name: "Title") { __typename } } } } } }`, "",
 			`{"data": {"organization": {"projectV2": {"items": {"totalCount": 2, "nodes": [
-				{"type": "ISSUE", "title": {"__typename": "ProjectV2ItemFieldTextValue"}, "fieldValues": {"nodes": [{"text": "Move to 5.2"}, {}, {}, {}, {"name": "Todo"}, {"text": "First"}, {}, {}]}},
+				{"type": "ISSUE", "title": {"__typename": "ProjectV2ItemFieldTextValue"}, "fieldValues": {"nodes": [{"text": "Move to 5.2"}, {}, {}, {}, {"name": "Todo"}, {"text": "First"}, {}, {}, {}]}},
 				{"type": "REDACTED", "title": null, "fieldValues": {"nodes": [{"name": "Done"}]}}]}}}}}`,
 		},
 		{

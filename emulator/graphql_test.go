@@ -259,7 +259,8 @@ func TestGraphQLIssue(t *testing.T) {
 				{"__typename": "ProjectV2ItemFieldSingleSelectValue", "field": {"name": "Status", "dataType": "SINGLE_SELECT"}, "name": "Todo"},
 				{"__typename": "ProjectV2ItemFieldTextValue", "field": {"name": "Notes", "dataType": "TEXT"}, "text": "First"},
 				{"__typename": "ProjectV2ItemFieldNumberValue", "field": {"name": "Points", "dataType": "NUMBER"}, "number": 3},
-				{"__typename": "ProjectV2ItemFieldDateValue", "field": {"name": "Due", "dataType": "DATE"}, "date": "2026-04-01"}
+				{"__typename": "ProjectV2ItemFieldDateValue", "field": {"name": "Due", "dataType": "DATE"}, "date": "2026-04-01"},
+				{"__typename": "ProjectV2ItemFieldPullRequestValue"}
 			]},
 			"status": {"name": "Todo"}, "none": null}]}
 	}}}`)
