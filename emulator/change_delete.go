@@ -11,23 +11,33 @@ func (t *tx) deleteIssue(i *issue) error {
 	}
 	t.emitIssue(i, "deleted", nil)
 	t.wrote("delete issue", i.ref().String(), i.title)
-	t.detach(i)
-	r := i.repo
-	r.issues[i.number-1] = nil
+	t.dropContent(i)
+	i.repo.issues[i.number-1] = nil
 	if !i.closed {
-		r.openIssues--
+		i.repo.openIssues--
 	}
-	if r.deleted == nil {
-		r.deleted = map[int]bool{}
+	return nil
+}
+
+// dropContent forgets an issue or pull request, without a word.
+func (t *tx) dropContent(i *issue) {
+	t.detach(i)
+	if i.pull != nil {
+		i.relink(nil, nil)
+		for _, rv := range i.pull.reviews {
+			delete(t.nodes, rv.nodeID)
+		}
 	}
-	r.deleted[i.number] = true
+	if i.repo.deleted == nil {
+		i.repo.deleted = map[int]bool{}
+	}
+	i.repo.deleted[i.number] = true // for timelines elsewhere that name it
 	delete(t.nodes, i.nodeID)
 	delete(t.issuesByID, i.id)
 	for _, c := range i.comments {
 		delete(t.nodes, c.nodeID)
 		delete(t.comments, c.id)
 	}
-	return nil
 }
 
 // detach takes an issue out of everything that names it, without a word.

@@ -167,7 +167,8 @@ func TestWebhooksAreAsGitHubDescribesThem(t *testing.T) {
 		"pull_request.ready_for_review", "pull_request_review.submitted", "pull_request_review.edited", "pull_request_review.dismissed", "projects_v2_item.created", "projects_v2_item.edited",
 		"projects_v2_item.archived", "projects_v2_item.restored", "projects_v2_item.deleted", "sub_issues.sub_issue_added",
 		"sub_issues.sub_issue_removed", "sub_issues.parent_issue_added", "sub_issues.parent_issue_removed", "push",
-		"repository.renamed", "repository.archived", "repository.unarchived", "installation.created", "installation.deleted",
+		"repository.renamed", "repository.archived", "repository.unarchived", "repository.created", "repository.edited",
+		"repository.privatized", "repository.publicized", "repository.deleted", "installation.created", "installation.deleted",
 		"installation.suspend", "installation.unsuspend", "installation_repositories.added", "installation_repositories.removed",
 	} {
 		if !seen[event] {

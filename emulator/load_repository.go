@@ -14,15 +14,9 @@ func (l *loader) repository(o *organization, f repositoryFile) error {
 	if f.Name == "" || l.findRepository(o.login, f.Name) != nil {
 		return errors.New("the name is missing or taken")
 	}
-	r := &repository{
-		id: l.ids.number("repository"), owner: o, name: f.Name, description: f.Description, private: f.Private, archived: f.Archived,
-		issuesDisabled: f.NoIssues, defaultBranch: either(f.DefaultBranch, "main"), createdAt: l.at, updatedAt: l.at, pushedAt: l.at,
-		roles: map[*user]role{}, teamRoles: map[*team]role{},
-	}
-	r.nodeID = nodeID("R", r.id)
-	o.repos = append(o.repos, r)
-	l.repos[strings.ToLower(r.fullName())] = r
-	l.nodes[r.nodeID] = r
+	r := l.newRepository(o, f.Name, l.at)
+	r.description, r.private, r.archived, r.issuesDisabled = f.Description, f.Private, f.Archived, f.NoIssues
+	r.defaultBranch = either(f.DefaultBranch, r.defaultBranch)
 	if err := l.rights(r, f); err != nil {
 		return err
 	}

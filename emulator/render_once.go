@@ -44,15 +44,19 @@ func (e *Emulator) organizationText(o *organization) json.RawMessage {
 
 // repositoryVersion is all of a repository that changes and shows.
 type repositoryVersion struct {
-	name                string
+	owner, name         string
+	description, branch string
 	private, archived   bool
+	issuesDisabled      bool
 	openIssues          int
 	pushedAt, updatedAt time.Time
 }
 
 // repositoryText is repositoryJSON, ready made.
 func (e *Emulator) repositoryText(r *repository) json.RawMessage {
-	version := repositoryVersion{r.name, r.private, r.archived, r.openIssues, r.pushedAt, r.updatedAt}
+	version := repositoryVersion{
+		r.owner.login, r.name, r.description, r.defaultBranch, r.private, r.archived, r.issuesDisabled, r.openIssues, r.pushedAt, r.updatedAt,
+	}
 	return e.once(r, version, func() object { return e.repositoryJSON(r) })
 }
 

@@ -77,6 +77,7 @@ func restRoutes() []route {
 		teamRoutes(),
 		collaboratorRoutes(),
 		repositoryRoutes(),
+		contentsRoutes(),
 		pullRoutes(),
 		commentRoutes(),
 		reactionRoutes(),

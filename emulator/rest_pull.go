@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,8 +78,7 @@ func listPulls(q *request) (answer, error) {
 	if direction == "desc" || direction == "" && (order == "" || order == "created") {
 		slices.Reverse(found)
 	}
-	some, link := page(q, found)
-	return answer{status: http.StatusOK, body: list(some, q.shortPullJSON), link: link}, nil
+	return listAnswer(q, found, q.shortPullJSON)
 }
 
 func comparePulls(order string, a, b *issue) int {
@@ -173,9 +171,8 @@ func listPullCommits(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	some, link := page(q, i.pull.commits())
 	render := func(c *commit) object { return q.commitJSON(i.repo, c) }
-	return answer{status: http.StatusOK, body: list(some, render), link: link}, nil
+	return listAnswer(q, i.pull.commits(), render)
 }
 
 func listPullFiles(q *request) (answer, error) {
@@ -184,9 +181,8 @@ func listPullFiles(q *request) (answer, error) {
 		return answer{}, err
 	}
 	head := i.pull.headCommit
-	some, link := page(q, head.changesFrom(mergeBase(head, i.pull.baseCommit)))
 	render := func(f fileChange) object { return q.changeJSON(i.repo, head, f) }
-	return answer{status: http.StatusOK, body: list(some, render), link: link}, nil
+	return listAnswer(q, head.changesFrom(mergeBase(head, i.pull.baseCommit)), render)
 }
 
 // getMerged answers without a body whether a pull request was merged.

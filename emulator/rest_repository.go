@@ -1,18 +1,19 @@
 package emulator
 
 import (
-	"encoding/base64"
 	"net/http"
-	"net/url"
-	"path"
-	"sort"
+	"slices"
 	"strings"
 )
 
 func repositoryRoutes() []route {
 	return []route{
+		operation("GET orgs/{org}/repos", listOwnRepositories),
+		operation("POST orgs/{org}/repos", createRepository),
 		operation("GET repos/{owner}/{repo}", getRepository),
-		operation("GET repos/{owner}/{repo}/contents/{path...}", getContents),
+		operation("PATCH repos/{owner}/{repo}", patchRepository),
+		operation("DELETE repos/{owner}/{repo}", deleteRepository),
+		operation("POST repos/{owner}/{repo}/transfer", transferRepository),
 	}
 }
 
@@ -21,92 +22,121 @@ func getRepository(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return okAnswer(q.fullRepositoryJSON(r))
+	return okAnswer(q.repositoryAnswer(r))
 }
 
-// getContents answers a file, or a folder as a list, of the default branch or
-// of a commit or the branch named by ref.
-func getContents(q *request) (answer, error) {
-	r, err := q.repository()
-	if err != nil {
-		return answer{}, err
-	}
-	if q.installation != nil && q.installation.includes(r) && q.via.permissions["contents"] == "" {
-		return answer{}, forbidden(messageNoAccess)
-	}
-	at := r.commitAt(q.http.URL.Query().Get("ref"))
-	if at == nil {
-		return answer{}, notFound()
-	}
-	name := strings.Trim(q.params["path"], "/")
-	if b := at.files[name]; b != nil {
-		return answer{status: http.StatusOK, body: q.fileJSON(r, name, b, true)}, nil
-	}
-	entries := q.folderJSON(r, at, name)
-	if len(entries) == 0 {
-		return answer{}, notFound()
-	}
-	return okAnswer(entries)
-}
-
-func (e *Emulator) fileJSON(r *repository, name string, b *blob, content bool) object {
-	o := e.entryJSON(r, name, "file").with(object{"sha": b.sha, "size": len(b.text)})
-	if content {
-		o["encoding"], o["content"] = "base64", lines(base64.StdEncoding.EncodeToString([]byte(b.text)))
+// repositoryAnswer is fullRepositoryJSON with what the actor may do there.
+func (q *request) repositoryAnswer(r *repository) object {
+	o := q.fullRepositoryJSON(r)
+	if q.user != nil {
+		o["permissions"] = permissionsJSON(q.role(r))
 	}
 	return o
 }
 
-// lines breaks base64 as GitHub does, after every 60 characters.
-func lines(text string) string {
-	var b strings.Builder
-	for len(text) > 60 {
-		b.WriteString(text[:60] + "\n")
-		text = text[60:]
+// listOwnRepositories lists those repositories of an organisation that the actor
+// sees, the newest first unless asked otherwise.
+func listOwnRepositories(q *request) (answer, error) {
+	o, err := q.organization()
+	if err != nil {
+		return answer{}, err
 	}
-	b.WriteString(text + "\n")
-	return b.String()
+	query := q.http.URL.Query()
+	found := slices.DeleteFunc(slices.Clone(o.repos), func(r *repository) bool { return !q.sees(r) || !r.ofType(query.Get("type")) })
+	order, direction := query.Get("sort"), query.Get("direction")
+	slices.SortStableFunc(found, func(a, b *repository) int { return compareRepositories(order, a, b) })
+	if direction == "desc" || direction == "" && order != "full_name" {
+		slices.Reverse(found)
+	}
+	return listAnswer(q, found, q.repositoryJSON)
 }
 
-func (e *Emulator) entryJSON(r *repository, name, kind string) object {
-	escaped := (&url.URL{Path: name}).EscapedPath()
-	api := e.apiURL("repos/%s/contents/%s?ref=%s", r.fullName(), escaped, r.defaultBranch)
-	html := e.webURL("%s/blob/%s/%s", r.fullName(), r.defaultBranch, escaped)
-	git := e.apiURL("repos/%s/git/blobs/%s", r.fullName(), blobSHA(name))
-	var download any
-	if kind == "file" {
-		download = "https://raw.githubusercontent.com/" + r.fullName() + "/" + r.defaultBranch + "/" + escaped
-	}
-	return object{
-		"type": kind, "name": path.Base(name), "path": name, "sha": blobSHA(name), "size": 0,
-		"url": api, "html_url": html, "git_url": git, "download_url": download,
-		"_links": object{"self": api, "html": html, "git": git},
+// ofType knows the types of the list of an organisation's repositories; none is a fork.
+func (r *repository) ofType(wanted string) bool {
+	switch wanted {
+	case "public":
+		return !r.private
+	case "private":
+		return r.private
+	default:
+		return wanted != "forks"
 	}
 }
 
-func (e *Emulator) folderJSON(r *repository, at *commit, folder string) []object {
-	prefix := folder + "/"
-	if folder == "" {
-		prefix = ""
+func compareRepositories(order string, a, b *repository) int {
+	switch order {
+	case "full_name":
+		return strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
+	case "updated":
+		return a.updatedAt.Compare(b.updatedAt)
+	case "pushed":
+		return a.pushedAt.Compare(b.pushedAt)
+	default:
+		return a.createdAt.Compare(b.createdAt)
 	}
-	found := map[string]object{}
-	for name, b := range at.files {
-		rest, inside := strings.CutPrefix(name, prefix)
-		if !inside {
-			continue
-		}
-		if first, _, deeper := strings.Cut(rest, "/"); deeper {
-			found[first] = e.entryJSON(r, prefix+first, "dir")
-		} else {
-			found[rest] = e.fileJSON(r, name, b, false)
-		}
-	}
-	names := make([]string, 0, len(found))
-	for name := range found {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return list(names, func(name string) object { return found[name] })
 }
 
-func pathEscape(s string) string { return url.PathEscape(s) }
+func createRepository(q *request) (answer, error) {
+	o, err := q.organization()
+	if err != nil {
+		return answer{}, err
+	}
+	var in struct {
+		settings
+		AutoInit bool `json:"auto_init"`
+	}
+	if err := q.decode(&in); err != nil {
+		return answer{}, err
+	}
+	var made *repository
+	err = q.do(func(t *tx) (err error) {
+		made, err = t.createRepository(o, in.settings, in.AutoInit)
+		return err
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return createdAnswer(q.repositoryAnswer(made))
+}
+
+// onRepository reads the request's body and runs a change of the repository of the path.
+func onRepository[I any](q *request, f func(*tx, *repository, I) error) (*repository, error) {
+	r, err := q.repository()
+	if err != nil {
+		return nil, err
+	}
+	var in I
+	if err := q.decode(&in); err != nil {
+		return nil, err
+	}
+	return r, q.do(func(t *tx) error { return f(t, r, in) })
+}
+
+func patchRepository(q *request) (answer, error) {
+	r, err := onRepository(q, (*tx).changeRepository)
+	if err != nil {
+		return answer{}, err
+	}
+	return okAnswer(q.repositoryAnswer(r))
+}
+
+func deleteRepository(q *request) (answer, error) {
+	_, err := onRepository(q, func(t *tx, r *repository, _ nothing) error { return t.deleteRepository(r) })
+	return noContent(err)
+}
+
+// transferRepository is done at once, but answers as GitHub, where it takes a while.
+func transferRepository(q *request) (answer, error) {
+	r, err := onRepository(q, func(t *tx, r *repository, in transferInput) error {
+		return t.transferRepository(r, t.findOrganization(in.NewOwner), in.NewName)
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{status: http.StatusAccepted, body: q.repositoryJSON(r)}, nil
+}
+
+type transferInput struct {
+	NewOwner string `json:"new_owner"`
+	NewName  string `json:"new_name"`
+}

@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 )
@@ -59,8 +58,7 @@ func listReviews(q *request) (answer, error) {
 		return answer{}, err
 	}
 	seen := slices.DeleteFunc(slices.Clone(i.pull.reviews), func(rv *review) bool { return !rv.visibleTo(q.actor) })
-	some, link := page(q, seen)
-	return answer{status: http.StatusOK, body: list(some, q.reviewAnswer), link: link}, nil
+	return listAnswer(q, seen, q.reviewAnswer)
 }
 
 func getReview(q *request) (answer, error) {
