@@ -48,13 +48,11 @@ func (t *tx) editMilestone(m *milestone, to milestoneEdit) error {
 	if was.description != m.description {
 		changes["description"] = object{"from": was.description}
 	}
-	if !was.dueOn.Equal(m.dueOn) {
-		changes["due_on"] = object{}
-		if !was.dueOn.IsZero() {
-			changes["due_on"] = object{"from": stamp(was.dueOn)}
-		}
+	moved := !was.dueOn.Equal(m.dueOn)
+	if moved && !was.dueOn.IsZero() {
+		changes["due_on"] = object{"from": stamp(was.dueOn)}
 	}
-	if len(changes) > 0 {
+	if len(changes) > 0 || moved {
 		t.emitMilestone(m, "edited", object{"changes": changes})
 	}
 	switch {

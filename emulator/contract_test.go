@@ -160,7 +160,10 @@ func TestWebhooksAreAsGitHubDescribesThem(t *testing.T) {
 	}
 	for _, event := range []string{
 		"issues.opened", "issues.edited", "issues.closed", "issues.reopened", "issues.assigned", "issues.unassigned", "issues.labeled",
-		"issues.unlabeled", "issues.transferred", "issue_comment.created", "issue_comment.edited", "issue_comment.deleted",
+		"issues.unlabeled", "issues.transferred", "issues.milestoned", "issues.demilestoned", "issues.locked", "issues.unlocked",
+		"issues.deleted", "label.created", "label.edited", "label.deleted", "milestone.created", "milestone.edited", "milestone.closed",
+		"milestone.opened", "milestone.deleted", "issue_dependencies.blocked_by_added", "issue_dependencies.blocked_by_removed",
+		"issue_dependencies.blocking_added", "issue_dependencies.blocking_removed", "issue_comment.created", "issue_comment.edited", "issue_comment.deleted",
 		"pull_request.opened", "pull_request.closed", "pull_request.reopened", "pull_request.edited", "pull_request.assigned",
 		"pull_request.labeled", "pull_request.unlabeled", "pull_request.unassigned", "pull_request.synchronize",
 		"pull_request.review_requested", "pull_request.review_request_removed", "pull_request.converted_to_draft",

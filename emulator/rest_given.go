@@ -1,9 +1,6 @@
 package emulator
 
-import (
-	"bytes"
-	"encoding/json"
-)
+import "encoding/json"
 
 // given is a member of a request's body of which it matters whether it was
 // there: null, which leaves the value zero, is not the same as absent.
@@ -42,10 +39,8 @@ func onIssue[I any](q *request, f func(*tx, *issue, I) error) (*issue, error) {
 
 // decoded is the request's body, or a zero value where there is none.
 func decoded[I any](q *request) (in I, err error) {
-	if len(bytes.TrimSpace(q.body)) == 0 {
-		return in, nil
-	}
-	return in, q.decode(&in)
+	err = q.decode(&in)
+	return in, err
 }
 
 // nothing is the body of requests that have none.

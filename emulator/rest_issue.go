@@ -83,12 +83,8 @@ func (n *nameOnly) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-func (in issueInput) labelNames() []string {
-	names := make([]string, len(in.Labels.value))
-	for n, l := range in.Labels.value {
-		names[n] = string(l)
-	}
-	return names
+func namesOf(labels []nameOnly) []string {
+	return list(labels, func(n nameOnly) string { return string(n) })
 }
 
 func deref(s *string) string {
@@ -107,7 +103,7 @@ func createIssue(q *request) (answer, error) {
 	if err := q.decode(&in); err != nil {
 		return answer{}, err
 	}
-	d := draft{title: deref(in.Title), body: in.Body.value, labels: in.labelNames(), milestone: int(in.Milestone.value)}
+	d := draft{title: deref(in.Title), body: in.Body.value, labels: namesOf(in.Labels.value), milestone: int(in.Milestone.value)}
 	d.assignees, _ = in.assignees()
 	var made *issue
 	err = q.do(func(t *tx) (err error) {
@@ -191,7 +187,7 @@ func (t *tx) patchTriage(i *issue, in issueInput) error {
 		t.changeMilestone(i, m)
 	}
 	if in.Labels.is {
-		t.setLabels(i, t.labelsNamed(i.repo, in.labelNames()))
+		t.setLabels(i, t.labelsNamed(i.repo, namesOf(in.Labels.value)))
 	}
 	if wanted, asked := in.assignees(); asked {
 		t.setAssignees(i, t.assignable(i.repo, wanted))

@@ -1,7 +1,7 @@
 package emulator
 
 import (
-	"encoding/json"
+	"bytes"
 	"net/http"
 )
 
@@ -114,39 +114,39 @@ func listIssueLabels(q *request) (answer, error) {
 	return q.labelsAnswer(i.repo, i.labels), nil
 }
 
-// labelNames are the labels in the body of a request: a list of names or of
-// objects with a name, by itself or as the member labels.
-type labelNames []string
+// labelsInput is the body of a request about an issue's labels. It may also be
+// the list by itself; see inObject.
+type labelsInput struct {
+	Labels []nameOnly `json:"labels"`
+}
 
-// UnmarshalJSON is part of json.Unmarshaler.
-func (n *labelNames) UnmarshalJSON(text []byte) error {
-	var in struct{ Labels []nameOnly }
-	if json.Unmarshal(text, &in.Labels) != nil {
-		if err := json.Unmarshal(text, &in); err != nil {
-			return err
-		}
+// inObject puts a body that is a list where it could have stood.
+func inObject(body []byte) []byte {
+	if !bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
+		return body
 	}
-	*n = issueInput{Labels: given[[]nameOnly]{value: in.Labels}}.labelNames()
-	return nil
+	return append(append([]byte(`{"labels":`), body...), '}')
 }
 
 func addIssueLabels(q *request) (answer, error) {
-	return q.changeLabels(func(t *tx, i *issue, names labelNames) []*label {
-		return append(append([]*label(nil), i.labels...), t.labelsNamed(i.repo, names)...)
+	q.body = inObject(q.body)
+	return q.changeLabels(func(t *tx, i *issue, in labelsInput) []*label {
+		return append(append([]*label(nil), i.labels...), t.labelsNamed(i.repo, namesOf(in.Labels))...)
 	})
 }
 
 func setIssueLabels(q *request) (answer, error) {
-	return q.changeLabels(func(t *tx, i *issue, names labelNames) []*label { return t.labelsNamed(i.repo, names) })
+	q.body = inObject(q.body)
+	return q.changeLabels(func(t *tx, i *issue, in labelsInput) []*label { return t.labelsNamed(i.repo, namesOf(in.Labels)) })
 }
 
 // changeLabels replaces an issue's labels and answers with what it has then.
-func (q *request) changeLabels(wanted func(*tx, *issue, labelNames) []*label) (answer, error) {
-	i, err := onIssue(q, func(t *tx, i *issue, names labelNames) error {
+func (q *request) changeLabels(wanted func(*tx, *issue, labelsInput) []*label) (answer, error) {
+	i, err := onIssue(q, func(t *tx, i *issue, in labelsInput) error {
 		if err := t.may(i.repo, roleTriage); err != nil {
 			return err
 		}
-		t.setLabels(i, wanted(t, i, names))
+		t.setLabels(i, wanted(t, i, in))
 		return nil
 	})
 	if err != nil {
@@ -156,7 +156,7 @@ func (q *request) changeLabels(wanted func(*tx, *issue, labelNames) []*label) (a
 }
 
 func clearIssueLabels(q *request) (answer, error) {
-	_, err := q.changeLabels(func(*tx, *issue, labelNames) []*label { return nil })
+	_, err := q.changeLabels(func(*tx, *issue, labelsInput) []*label { return nil })
 	return noContent(err)
 }
 
@@ -171,5 +171,5 @@ func removeIssueLabel(q *request) (answer, error) {
 		missing.message = "Label does not exist"
 		return answer{}, missing
 	}
-	return q.changeLabels(func(_ *tx, i *issue, _ labelNames) []*label { return without(i.labels, l) })
+	return q.changeLabels(func(_ *tx, i *issue, _ labelsInput) []*label { return without(i.labels, l) })
 }

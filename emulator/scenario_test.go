@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,6 +132,7 @@ func everyAct(t testing.TB, e *emulator.Emulator, c *testclock.Clock) {
 	must(e.ReopenIssue("anna", child))
 	must(e.CloseIssue("anna", child, upgrade.ReasonNotPlanned))
 	boardActs(t, e, must)
+	triageActs(t, e, must)
 	must(e.PushFile("anna", "acme/shop", "new.txt", "new\n"))
 	must(e.PushFile("anna", "acme/shop", "new.txt", "newer\n"))
 	must(e.DeleteFile("anna", "acme/shop", "new.txt"))
@@ -191,4 +193,34 @@ func boardActs(t testing.TB, e *emulator.Emulator, must func(error)) {
 	must(e.ArchiveCard("anna", maintenance, card, true))
 	must(e.ArchiveCard("anna", maintenance, card, false))
 	must(e.RemoveCard("anna", maintenance, card))
+}
+
+// triageActs sorts an issue: labels and milestones, locks and dependencies.
+func triageActs(t testing.TB, e *emulator.Emulator, must func(error)) {
+	t.Helper()
+	one, two := ref(t, "acme/shop#1"), ref(t, "acme/shop#2")
+	number, err := e.CreateMilestone("anna", "acme/shop", "Soon")
+	must(err)
+	must(e.SetMilestone("anna", one, number))
+	must(e.SetMilestone("anna", one, 0))
+	must(e.EditTitle("anna", one, "Upgrade it all"))
+	must(e.Lock("anna", one, "resolved"))
+	must(e.Unlock("anna", one))
+	must(e.AddBlockedBy("anna", one, two))
+	must(e.RemoveBlockedBy("anna", one, two))
+	made, err := e.OpenIssue("anna", "acme/shop", "A mistake", "Never mind #1")
+	must(err)
+	must(e.DeleteIssue("olga", made))
+	for _, request := range []string{
+		`POST /labels {"name":"fine"}`, `PATCH /labels/fine {"new_name":"finer","color":"00ff00","description":"So"}`, `DELETE /labels/finer {}`,
+		`PATCH /milestones/1 {"title":"Later","description":"Some day","due_on":"2026-05-01T00:00:00Z"}`,
+		`PATCH /milestones/1 {"due_on":"2026-06-01T00:00:00Z"}`, `PATCH /milestones/1 {"state":"closed"}`,
+		`PATCH /milestones/1 {"state":"open"}`, `DELETE /milestones/1 {}`,
+	} {
+		method, rest, _ := strings.Cut(request, " ")
+		path, body, _ := strings.Cut(rest, " ")
+		if said := say(t, e, "anna", method+" /repos/acme/shop"+path, body); said.status >= 300 {
+			t.Fatalf("%s: %s", request, said.body)
+		}
+	}
 }
