@@ -12,6 +12,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/upkeep-app/upkeep/emulator/chaos"
+	"github.com/upkeep-app/upkeep/emulator/ratelimit"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -40,6 +41,10 @@ type Options struct {
 	Without []Feature
 	// ItemLimit is how many cards a board takes; 50,000 as on GitHub when 0.
 	ItemLimit int
+	// Limits is what becomes of GitHub's rate limits; off when empty, unless a loaded file says otherwise.
+	Limits ratelimit.Mode
+	// OnLimit is told of each crossing when Limits are strict; nil for nobody.
+	OnLimit func(ratelimit.Crossing)
 	// Watch gets every REST answer and every webhook; nil for nobody.
 	Watch Watcher
 	// Chaos is what goes wrong; nothing when it is the zero value.
@@ -57,6 +62,8 @@ type Emulator struct {
 	options Options
 	routes  []route
 	schema  func() (*graphql.Schema, error) // parsed when first needed
+	limits  *ratelimit.Limiter
+	scales  *scales
 	pages   []pageRoute
 	// templates are the pages' templates, parsed when first needed.
 	templates func() (*template.Template, error)
@@ -113,6 +120,7 @@ func Create(options Options) *Emulator {
 	e.setChaos(options.Chaos)
 	e.routes = restRoutes()
 	e.schema = sync.OnceValues(func() (*graphql.Schema, error) { return parseSchema(options.Without) })
+	e.limits, e.scales = ratelimit.New(options.Limits, e.options.AuthNow), newScales(weighedSchema)
 	e.pages = pageRoutes()
 	e.templates = sync.OnceValues(parsePages)
 	return e

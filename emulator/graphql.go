@@ -14,6 +14,8 @@ import (
 
 	"github.com/graph-gophers/graphql-go"
 	"github.com/graph-gophers/graphql-go/errors"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 //go:embed schema/*.graphql
@@ -106,6 +108,19 @@ func parseSchema(lacking []Feature) (*graphql.Schema, error) {
 	return schema, nil
 }
 
+// weighedSchema is the schema as documents are weighed by it.
+func weighedSchema() (*ast.Schema, error) {
+	text, err := schemaText()
+	if err != nil {
+		return nil, err
+	}
+	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema", Input: text})
+	if err != nil {
+		return nil, fmt.Errorf("read the GraphQL schema: %w", err)
+	}
+	return schema, nil
+}
+
 // serveGraphQL answers POST /graphql. Whatever the document asks for, the
 // status is 200 and what went wrong is under "errors".
 func (e *Emulator) serveGraphQL(w http.ResponseWriter, r *http.Request) {
@@ -122,15 +137,9 @@ func (e *Emulator) serveGraphQL(w http.ResponseWriter, r *http.Request) {
 // runGraphQL runs one document with the mutex held. Its error is a *problem
 // of the request as a whole.
 func (e *Emulator) runGraphQL(r *http.Request) ([]byte, error) {
-	if r.Method != http.MethodPost {
-		return nil, notFound()
-	}
-	var asked graphRequest
-	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
-		return nil, &problem{status: http.StatusBadRequest, kind: "BAD_REQUEST", message: "Problems parsing JSON"}
-	}
-	if asked.Query == "" {
-		return nil, &problem{status: http.StatusBadRequest, kind: "BAD_REQUEST", message: "A query attribute must be specified and must be a string."}
+	c := chargeOf(r.Context())
+	if c.problem != nil {
+		return nil, c.problem
 	}
 	schema, err := e.schema()
 	if err != nil {
@@ -145,13 +154,16 @@ func (e *Emulator) runGraphQL(r *http.Request) ([]byte, error) {
 	if by.user == nil {
 		return nil, unauthorized("This endpoint requires you to be authenticated.")
 	}
+	if p := c.weight.excess(); p != nil {
+		return answerText(nil, []graphError{{Type: p.kind, Message: p.message}})
+	}
 	v := &view{}
 	v.Emulator, v.actor = e.worldFor(r, by)
 	if o := occasionOf(r.Context()); o != nil {
 		v.fate = o.fate
 	}
 	ctx := context.WithValue(r.Context(), viewKey{}, v)
-	response := schema.Exec(ctx, asked.Query, asked.OperationName, asked.Variables)
+	response := schema.Exec(ctx, c.asked.Query, c.asked.OperationName, c.asked.Variables)
 	return answerText(response.Data, v.allErrors(response.Errors))
 }
 

@@ -3,7 +3,6 @@ package emulator
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/graph-gophers/graphql-go"
 )
@@ -69,16 +68,19 @@ func (*root) Viewer(ctx context.Context) *userNode {
 	return &userNode{accountNode{v, v.user}}
 }
 
-// rateLimit is a budget that is never used up.
+// rateLimit is how the asker's budget stands with this query taken from it.
 type rateLimit struct {
 	Cost, Limit, NodeCount, Remaining, Used int32
 	ResetAt                                 dateTime
 }
 
-// RateLimit always has one query used.
+// RateLimit is by the clock that the headers' reset is told by.
 func (*root) RateLimit(ctx context.Context) *rateLimit {
-	const budget = 5000
-	return &rateLimit{Cost: 1, Limit: budget, Remaining: budget - 1, Used: 1, ResetAt: dateTime{viewOf(ctx).now().Add(time.Hour)}}
+	c := chargeOf(ctx)
+	return &rateLimit{
+		Cost: int32(c.Cost), NodeCount: int32(c.weight.nodes), Limit: int32(c.standing.Limit), Remaining: int32(c.standing.Remaining()),
+		Used: int32(c.standing.Used), ResetAt: dateTime{c.standing.Reset},
+	}
 }
 
 // nodeByID is null for what is not there and for what the viewer cannot see.

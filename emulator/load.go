@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/upkeep-app/upkeep/emulator/ratelimit"
 )
 
 // Load adds what a YAML file describes, silently: it sends no webhooks. Unknown
@@ -15,6 +17,7 @@ import (
 // not to be used. Several files may be loaded one after the other; the app is
 // described at most once, and is called upkeep when no file does.
 //
+//	limits: github                # or off or strict; see Options.Limits, which goes before
 //	app:                          # all optional
 //	  id: 4711
 //	  slug: upkeep                # its bot is "upkeep[bot]"
@@ -105,6 +108,9 @@ type loader struct {
 }
 
 func (l *loader) load(f file) error {
+	if err := l.loadLimits(f.Limits); err != nil {
+		return err
+	}
 	for _, p := range f.People {
 		l.person(p)
 	}
@@ -122,6 +128,17 @@ func (l *loader) load(f file) error {
 		}
 	}
 	return nil
+}
+
+func (l *loader) loadLimits(text string) error {
+	if text == "" {
+		return nil
+	}
+	mode, err := ratelimit.ParseMode(text)
+	if err == nil && l.options.Limits == ratelimit.Off {
+		l.limits.SetMode(mode)
+	}
+	return err
 }
 
 func (l *loader) loadApp(f file) error {

@@ -12,6 +12,7 @@ import (
 // The structs of this file are the YAML format that Load reads; see Load.
 
 type file struct {
+	Limits        string             `yaml:"limits"`
 	App           *appFile           `yaml:"app"`
 	People        []personFile       `yaml:"people"`
 	Organizations []organizationFile `yaml:"organizations"`

@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"maps"
 	"net/http"
 	"strings"
-	"time"
 )
 
 // maxRequest bounds the body of an API request.
@@ -49,17 +47,12 @@ func (e *Emulator) serveAPI(w http.ResponseWriter, r *http.Request, body []byte)
 		writeWithoutUserAgent(w)
 		return
 	}
-	if isGraphQL(r) {
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		e.serveGraphQL(w, r)
-		return
-	}
-	if e.options.Watch != nil {
+	if e.options.Watch != nil && !isGraphQL(r) {
 		watched := &watchedAnswer{ResponseWriter: w, status: http.StatusOK}
 		defer func() { e.options.Watch.Answer(r.Method, r.URL.Path, watched.status, w.Header(), watched.body) }()
 		w = watched
 	}
-	e.serveREST(w, r, body)
+	e.serveWithinLimits(w, r, body)
 }
 
 // writeWithoutUserAgent refuses a request that does not say who sends it, as
@@ -72,7 +65,7 @@ func writeWithoutUserAgent(w http.ResponseWriter) {
 		"Check https://developer.github.com for other possible causes.\r\n")
 }
 
-// setCommonHeaders sets what every answer has. The rate limit is not enforced.
+// setCommonHeaders sets what every answer has.
 func (e *Emulator) setCommonHeaders(h http.Header, r *http.Request) {
 	e.mu.Lock()
 	id := strings.ToUpper(e.ids.hex("request", 24))
@@ -80,17 +73,7 @@ func (e *Emulator) setCommonHeaders(h http.Header, r *http.Request) {
 	h.Set("X-GitHub-Request-Id", fmt.Sprintf("%s:%s:%s:%s", id[:4], id[4:10], id[10:16], id[16:]))
 	h.Set("X-GitHub-Media-Type", mediaType(r))
 	h.Set("Server", "github.com")
-	now := e.options.AuthNow()
-	h.Set("Date", now.UTC().Format(http.TimeFormat))
-	resource := "core"
-	if strings.HasSuffix(r.URL.Path, "/graphql") {
-		resource = "graphql"
-	}
-	h.Set("X-RateLimit-Limit", "5000")
-	h.Set("X-RateLimit-Remaining", "4999")
-	h.Set("X-RateLimit-Used", "1")
-	h.Set("X-RateLimit-Reset", decimal(now.Add(time.Hour).Unix()))
-	h.Set("X-RateLimit-Resource", resource)
+	h.Set("Date", e.options.AuthNow().UTC().Format(http.TimeFormat))
 }
 
 // mediaType says what GitHub understood of the Accept header: a parameter of

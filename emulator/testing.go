@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/upkeep-app/upkeep/emulator/ratelimit"
 )
 
 // testKey is one key for all tests of a binary: making one takes long.
@@ -21,7 +23,8 @@ var testKey = sync.OnceValues(func() ([]byte, error) {
 
 // New makes an Emulator for a test from a YAML text (see Load). Unless changed,
 // it runs on the machine's clock with seed 1 and sends no webhooks; a test that
-// fails prints how to have the same again. With the build tag "services" all
+// fails prints how to have the same again, and one with strict limits fails
+// where they are crossed. With the build tag "services" all
 // that it says is held to GitHub's published descriptions, and what is not as
 // described fails the test.
 //
@@ -38,6 +41,9 @@ func New(t testing.TB, organisations string, change ...func(*Options)) *Emulator
 	options := Options{Seed: 1, Now: time.Now, AuthNow: time.Now, AppKey: key, WebhookSecret: "a secret", Watch: watcher(t)}
 	for _, each := range change {
 		each(&options)
+	}
+	if options.OnLimit == nil {
+		options.OnLimit = func(c ratelimit.Crossing) { t.Error(c) }
 	}
 	e := Create(options)
 	if err := e.Load([]byte(organisations)); err != nil {
