@@ -39,6 +39,8 @@ func TestRESTAnswer(t *testing.T) {
 		{"by a team's id", "GET", "/organizations/7/team/8/members", 200, "{}", "array"},
 		{"a team by its id", "GET", "/organizations/7/team/8", 200, "[]", "object"},
 		{"a root folder", "GET", "/repos/acme/shop/contents/", 200, "7", "oneOf"},
+		{"a card of a draft", "POST", "/orgs/acme/projectsV2/1/drafts", 201, draftCard(""), ""},
+		{"a card of neither draft nor issue", "POST", "/orgs/acme/projectsV2/1/drafts", 201, draftCard(`"number": 1,`), "/content"},
 		{"HEAD", "HEAD", "/app/hook/config", 200, "", ""},
 	}
 	for _, tt := range tests {
@@ -48,6 +50,13 @@ func TestRESTAnswer(t *testing.T) {
 			wantError(t, checker.Answer(tt.method, tt.path, tt.status, header, []byte(tt.body)), tt.want)
 		})
 	}
+}
+
+// draftCard is the card of a draft with members that it does not have.
+func draftCard(more string) string {
+	return `{"id": 1, "content_type": "DraftIssue", "created_at": "2026-03-02T09:00:00Z", "updated_at": "2026-03-02T09:00:00Z",
+		"archived_at": null, "content": {` + more + `"id": 1, "node_id": "DI_x", "title": "An idea", "user": null,
+		"created_at": "2026-03-02T09:00:00Z", "updated_at": "2026-03-02T09:00:00Z"}}`
 }
 
 // TestEveryBrokenMemberIsNoticed breaks a right webhook in each of its members:

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 func boardRoutes() []route {
@@ -57,7 +56,7 @@ func listBoards(q *request) (answer, error) {
 	if err := q.mayAskForBoards(o); err != nil {
 		return answer{}, err
 	}
-	wanted := strings.Fields(strings.ToLower(q.http.URL.Query().Get("q")))
+	wanted := q.http.URL.Query().Get("q")
 	var found []*board
 	for _, b := range slices.Backward(o.boards) {
 		if q.seesBoard(b) && b.fits(wanted) {
@@ -69,19 +68,6 @@ func listBoards(q *request) (answer, error) {
 		return answer{}, err
 	}
 	return answer{status: http.StatusOK, body: list(some, q.boardJSON), link: link}, nil
-}
-
-func (b *board) fits(words []string) bool {
-	return !slices.ContainsFunc(words, func(word string) bool {
-		switch word {
-		case "is:open":
-			return b.closed
-		case "is:closed":
-			return !b.closed
-		default:
-			return !strings.Contains(strings.ToLower(b.title), word)
-		}
-	})
 }
 
 func getBoard(q *request) (answer, error) {

@@ -49,16 +49,16 @@ func (b *board) fieldByID(id int64) *field {
 	return nil
 }
 
-// fieldInput is the body of a request that makes a field.
-type fieldInput struct {
-	IssueField *int64           `json:"issue_field_id"`
-	Name       *string          `json:"name"`
-	Type       *string          `json:"data_type"`
-	Options    []optionInput    `json:"single_select_options"`
-	Iterations *iterationsInput `json:"iteration_configuration"`
+// fieldBody is the body of a request that makes a field.
+type fieldBody struct {
+	IssueField *int64          `json:"issue_field_id"`
+	Name       *string         `json:"name"`
+	Type       *string         `json:"data_type"`
+	Options    []optionBody    `json:"single_select_options"`
+	Iterations *iterationsBody `json:"iteration_configuration"`
 }
 
-type optionInput struct {
+type optionBody struct {
 	Name        markedText `json:"name"`
 	Color       string     `json:"color"`
 	Description markedText `json:"description"`
@@ -80,19 +80,19 @@ func (m *markedText) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, (*string)(m))
 }
 
-type iterationsInput struct {
-	Start      string           `json:"start_date"`
-	Days       int              `json:"duration"`
-	Iterations []iterationInput `json:"iterations"`
+type iterationsBody struct {
+	Start      string          `json:"start_date"`
+	Days       int             `json:"duration"`
+	Iterations []iterationBody `json:"iterations"`
 }
 
-type iterationInput struct {
+type iterationBody struct {
 	Title string `json:"title"`
 	Start string `json:"start_date"`
 	Days  int    `json:"duration"`
 }
 
-func (in fieldInput) settings() fieldSettings {
+func (in fieldBody) settings() fieldSettings {
 	var with fieldSettings
 	for _, o := range in.Options {
 		with.options = append(with.options, newOption{
@@ -114,7 +114,7 @@ func createField(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	var in fieldInput
+	var in fieldBody
 	if err := q.decodeOnly(&in); err != nil {
 		return answer{}, err
 	}

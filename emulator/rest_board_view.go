@@ -12,9 +12,9 @@ func boardViewRoutes() []route {
 	}
 }
 
-// viewInput is the body of a request that makes a view. Fields are named by
+// viewBody is the body of a request that makes a view. Fields are named by
 // their database ids.
-type viewInput struct {
+type viewBody struct {
 	Name    *string           `json:"name"`
 	Layout  *string           `json:"layout"`
 	Filter  string            `json:"filter"`
@@ -29,7 +29,7 @@ func createView(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	var in viewInput
+	var in viewBody
 	if err := q.decodeOnly(&in); err != nil {
 		return answer{}, err
 	}
@@ -49,7 +49,7 @@ func createView(q *request) (answer, error) {
 }
 
 // view is the view to make on a board.
-func (in viewInput) view(b *board) (newView, error) {
+func (in viewBody) view(b *board) (newView, error) {
 	if in.Name == nil {
 		return newView{}, notSupplied("name")
 	}
