@@ -3,7 +3,6 @@ package emulator
 import (
 	"crypto/rsa"
 	"crypto/x509"
-	"encoding/base64"
 	"encoding/pem"
 	"fmt"
 	"net/http"
@@ -13,9 +12,8 @@ import (
 	"github.com/golang-jwt/jwt/v4"
 )
 
-// tokenLife is how long an installation token works; jwtLife the longest an app's JWT may.
+// jwtLife is the longest an app's JWT may work.
 const (
-	tokenLife = time.Hour
 	jwtLife   = 10 * time.Minute
 	jwtLeeway = time.Minute
 )
@@ -41,14 +39,13 @@ func (e *Emulator) authenticate(r *http.Request) (actor, error) {
 		}
 		return actor{}, unauthorized("Bad credentials")
 	}
-	held := e.tokens[text]
-	if held == nil || !held.expiresAt.After(e.options.AuthNow()) || held.installation.org.installation != held.installation {
-		return actor{}, unauthorized("Bad credentials")
+	if held := e.tokens[text]; held != nil && held.expiresAt.After(e.options.AuthNow()) {
+		if held.installation.suspended() {
+			return actor{}, forbidden(messageSuspended)
+		}
+		return actor{user: e.app.bot, installation: held.installation, via: e.app, token: held}, nil
 	}
-	if held.installation.suspended() {
-		return actor{}, forbidden(messageSuspended)
-	}
-	return actor{user: e.app.bot, installation: held.installation, via: e.app}, nil
+	return actor{}, unauthorized("Bad credentials")
 }
 
 // credentials is the token of a request, from a Bearer, token or Basic header.
@@ -92,21 +89,6 @@ func (e *Emulator) authenticateApp(r *http.Request) error {
 
 func notFoundIntegration() *problem {
 	return &problem{status: http.StatusNotFound, kind: "NOT_FOUND", message: "Integration not found"}
-}
-
-// issueToken makes an installation token in the longer form of 2026: the app's
-// id, then a JWT that only GitHub reads.
-func (e *Emulator) issueToken(in *installation) *token {
-	part := func(n int) string {
-		return base64.RawURLEncoding.EncodeToString([]byte(e.ids.hex("token", n)))
-	}
-	made := &token{
-		text:         fmt.Sprintf("ghs_%d_%s.%s.%s", e.app.id, part(40), part(160), part(64)),
-		installation: in,
-		expiresAt:    e.options.AuthNow().Add(tokenLife).UTC().Truncate(time.Second),
-	}
-	e.tokens[made.text] = made
-	return made
 }
 
 // AppKey is the app's private key in PEM, made when first asked for if none was given.

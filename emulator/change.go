@@ -7,64 +7,6 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// actor is who does something: a person, or an installation of the app, whose
-// user is then the app's bot.
-type actor struct {
-	user         *user
-	installation *installation
-	via          *app // the installation's app; nil for people
-}
-
-// role is the actor's right on a repository. An installation writes where it
-// is installed with a permission to write issues, and reads what is public.
-func (a actor) role(r *repository) role {
-	if a.installation == nil {
-		return r.roleOf(a.user)
-	}
-	switch {
-	case a.installation.includes(r) && a.via.permissions["issues"] == "write":
-		return roleWrite
-	case a.installation.includes(r) || !r.private:
-		return roleRead
-	default:
-		return roleNone
-	}
-}
-
-// sees reports whether the repository exists for the actor.
-func (a actor) sees(r *repository) bool { return a.role(r) >= roleRead }
-
-// visible are those of the issues that the actor can see; the list is a new one.
-func (a actor) visible(issues []*issue) []*issue {
-	var seen []*issue
-	for _, i := range issues {
-		if a.sees(i.repo) {
-			seen = append(seen, i)
-		}
-	}
-	return seen
-}
-
-// seesBoard reports whether the actor may read a board.
-func (a actor) seesBoard(b *board) bool {
-	if b.public {
-		return true
-	}
-	if a.installation != nil {
-		return a.installation.org == b.org && a.via.permissions["organization_projects"] != ""
-	}
-	return b.org.hasMember(a.user)
-}
-
-// writesBoard reports whether the actor may change a board's items.
-func (a actor) writesBoard(b *board) bool {
-	if a.installation != nil {
-		given := a.via.permissions["organization_projects"]
-		return a.installation.org == b.org && (given == "write" || given == "admin")
-	}
-	return b.org.hasMember(a.user)
-}
-
 // tx is one change of the state. Its methods check rights, change the state,
 // queue the webhooks and, for the app, log the write. They leave the state as
 // it was when they return an error.

@@ -10,7 +10,7 @@ func (t *tx) writeComment(i *issue, body string) (*comment, error) {
 	switch {
 	case t.user == nil || !t.sees(i.repo):
 		return nil, notFound()
-	case t.installation != nil && t.role(i.repo) < roleWrite:
+	case !t.mayWrite(i):
 		return nil, forbidden(messageNoAccess)
 	case i.repo.archived:
 		return nil, forbidden(messageArchived)
@@ -90,7 +90,7 @@ func (t *tx) mayEditComment(c *comment) error {
 	switch {
 	case t.user == nil || !t.sees(r):
 		return notFound()
-	case t.installation != nil && c.author != t.user:
+	case !t.mayWrite(c.issue) || t.installation != nil && c.author != t.user:
 		return forbidden(messageNoAccess)
 	case c.author != t.user && t.role(r) < roleWrite:
 		return forbidden("Must have admin rights to Repository.")

@@ -41,7 +41,7 @@ func (t *tx) mayPush(r *repository) error {
 	switch {
 	case t.user == nil || !t.sees(r):
 		return notFound()
-	case t.installation != nil && (!t.installation.includes(r) || t.via.permissions["contents"] != "write"):
+	case !t.holds("contents", levelWrite, r):
 		return forbidden(messageNoAccess)
 	case t.installation == nil && t.role(r) < roleWrite:
 		return forbidden("Must have push access to the repository.")

@@ -1,10 +1,17 @@
 package emulator
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // install puts the app into an organisation; selected is nil for all repositories.
 func (t *tx) install(o *organization, selected []*repository) error {
-	if o.installation != nil {
+	switch {
+	case t.app == nil:
+		return notFound()
+	case o.installation != nil:
 		return invalid("The app is already installed")
 	}
 	t.newInstallation(o, selected, t.at)
@@ -22,6 +29,7 @@ func (t *tx) uninstall(o *organization) error {
 	}
 	repos := list(o.reposOf(in), shortRepositoryJSON)
 	o.installation = nil
+	t.forgetTokens(in)
 	t.emitInstallation("installation", "deleted", in, object{"repositories": repos, "requester": nil})
 	return nil
 }
@@ -51,28 +59,46 @@ func (t *tx) selectRepository(r *repository, included bool) error {
 	if in == nil {
 		return notFound()
 	}
-	if in.includes(r) == included {
-		return nil
+	switch {
+	case in.includes(r) == included:
+	case included:
+		t.selectRepositories(in, append(slices.Clone(in.selected), r))
+	default:
+		t.selectRepositories(in, append([]*repository{}, without(r.owner.reposOf(in), r)...))
 	}
-	added, removed := []object{}, []object{}
-	action := "removed"
-	if included {
-		action, added = "added", append(added, shortRepositoryJSON(r))
-		in.selected = append(in.selected, r)
-	} else {
-		removed = append(removed, shortRepositoryJSON(r))
-		in.selected = append([]*repository{}, without(r.owner.reposOf(in), r)...)
-	}
-	in.updatedAt = t.at
-	t.emitInstallation("installation_repositories", action, in, object{
-		"repositories_added": added, "repositories_removed": removed, "repository_selection": "selected", "requester": nil,
-	})
 	return nil
 }
 
+// selectRepositories makes these the installation's repositories; nil stands for all.
+func (t *tx) selectRepositories(in *installation, selected []*repository) {
+	before := in.org.reposOf(in)
+	in.selected, in.updatedAt = selected, t.at
+	after := in.org.reposOf(in)
+	t.emitSelection(in, "added", missing(before, after))
+	t.emitSelection(in, "removed", missing(after, before))
+}
+
+// missing are those of all that list lacks.
+func missing(list, all []*repository) []*repository {
+	return slices.DeleteFunc(slices.Clone(all), func(r *repository) bool { return contains(list, r) })
+}
+
+func (t *tx) emitSelection(in *installation, action string, repos []*repository) {
+	if len(repos) == 0 {
+		return
+	}
+	body := object{"repositories_added": []object{}, "repositories_removed": []object{}, "repository_selection": in.selection(), "requester": nil}
+	body["repositories_"+action] = list(repos, shortRepositoryJSON)
+	t.emitInstallation("installation_repositories", action, in, body)
+}
+
 // newInstallation makes an installation without telling anybody.
-func (e *Emulator) newInstallation(o *organization, selected []*repository, at time.Time) {
-	o.installation = &installation{id: e.ids.number("installation"), org: o, createdAt: at, updatedAt: at, selected: selected}
+func (e *Emulator) newInstallation(o *organization, selected []*repository, at time.Time) *installation {
+	o.installation = &installation{
+		id: e.ids.number("installation"), org: o, createdAt: at, updatedAt: at, selected: selected,
+		permissions: maps.Clone(e.app.permissions), events: slices.Clone(e.app.events),
+	}
+	return o.installation
 }
 
 // reposOf are the organisation's repositories that an installation includes.

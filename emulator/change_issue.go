@@ -29,7 +29,7 @@ func (t *tx) openIssue(r *repository, d draft) (*issue, error) {
 	switch {
 	case t.user == nil || !t.sees(r):
 		return nil, notFound()
-	case t.installation != nil && t.role(r) < roleWrite:
+	case !t.holds("issues", levelWrite, r):
 		return nil, forbidden(messageNoAccess)
 	case r.issuesDisabled:
 		return nil, gone(messageNoIssues)
@@ -87,13 +87,17 @@ func (e *Emulator) newIssue(r *repository, number int, by actor, at time.Time) *
 	return i
 }
 
-// may refuses those who have less than a right on a repository, and changes in
-// an archived one.
+// may refuses those who have less than a right on a repository, apps that may
+// not write issues, and changes in an archived repository.
 func (t *tx) may(r *repository, least role) error {
+	return t.mayIf(t.holds("issues", levelWrite, r), r, least)
+}
+
+func (t *tx) mayIf(permitted bool, r *repository, least role) error {
 	switch {
 	case !t.sees(r):
 		return notFound()
-	case t.installation != nil && t.role(r) < roleWrite:
+	case !permitted:
 		return forbidden(messageNoAccess)
 	case t.role(r) < least:
 		return forbidden("Must have admin rights to Repository.")
@@ -108,7 +112,7 @@ func (t *tx) mayEdit(i *issue, least role) error {
 	if t.user != nil && i.author == t.user {
 		least = roleRead
 	}
-	return t.may(i.repo, least)
+	return t.mayIf(t.mayWrite(i), i.repo, least)
 }
 
 // editTexts changes title and body; nil leaves one as it is. A body over the

@@ -52,7 +52,7 @@ func (t *tx) mayCreateIn(o *organization) error {
 	switch {
 	case t.user == nil:
 		return notFound()
-	case t.installation != nil && (t.installation.org != o || t.via.permissions["administration"] != "write"):
+	case !covers(t.given("administration", o), levelWrite):
 		return forbidden(messageNoAccess)
 	case t.installation == nil && !o.hasMember(t.user):
 		return forbidden("You need admin access to the organization before adding a repository to it.")

@@ -88,7 +88,7 @@ func (t *tx) mayOpenPull(r *repository, d pullDraft) error {
 	switch {
 	case t.user == nil || !t.sees(r):
 		return notFound()
-	case t.installation != nil && (!t.installation.includes(r) || t.via.permissions["pull_requests"] != "write"):
+	case !t.holds("pull_requests", levelWrite, r):
 		return forbidden(messageNoAccess)
 	case r.archived:
 		return forbidden(messageArchived)

@@ -36,7 +36,7 @@ func (t *tx) mayReview(i *issue) error {
 	switch {
 	case i.pull == nil || t.user == nil || !t.sees(i.repo):
 		return notFound()
-	case t.installation != nil && (!t.installation.includes(i.repo) || t.via.permissions["pull_requests"] != "write"):
+	case !t.holds("pull_requests", levelWrite, i.repo):
 		return forbidden(messageNoAccess)
 	case i.repo.archived:
 		return forbidden(messageArchived)

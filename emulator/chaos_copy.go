@@ -45,11 +45,12 @@ func (e *Emulator) replicate() *replica {
 // actor is who someone was in the replica; false for who was not there yet.
 func (r *replica) actor(now actor) (actor, bool) {
 	var was actor
-	var known [3]bool
+	var known [4]bool
 	was.user, known[0] = copyOf(r, now.user)
 	was.installation, known[1] = copyOf(r, now.installation)
 	was.via, known[2] = copyOf(r, now.via)
-	return was, known == [3]bool{true, true, true}
+	was.token, known[3] = copyOf(r, now.token)
+	return was, !slices.Contains(known[:], false)
 }
 
 func copyOf[T any](r *replica, of *T) (*T, bool) {

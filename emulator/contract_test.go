@@ -101,6 +101,9 @@ func TestAnswersAreAsGitHubDescribesThem(t *testing.T) {
 		must(nil, nil, err)
 	}
 	must(apps.Apps.Get(ctx, ""))
+	must(apps.Apps.FindOrganizationInstallation(ctx, "acme"))
+	must(apps.Apps.FindRepositoryInstallation(ctx, "acme", "shop"))
+	must(apps.Apps.FindUserInstallation(ctx, "acme"))
 
 	// The server is not there, so these are deliveries that failed.
 	e.SetWebhook("http://127.0.0.1:1/hook", "")
@@ -172,7 +175,7 @@ func TestWebhooksAreAsGitHubDescribesThem(t *testing.T) {
 		"sub_issues.sub_issue_removed", "sub_issues.parent_issue_added", "sub_issues.parent_issue_removed", "push",
 		"repository.renamed", "repository.archived", "repository.unarchived", "repository.created", "repository.edited",
 		"repository.privatized", "repository.publicized", "repository.deleted", "installation.created", "installation.deleted",
-		"installation.suspend", "installation.unsuspend", "installation_repositories.added", "installation_repositories.removed",
+		"installation.suspend", "installation.new_permissions_accepted", "installation.unsuspend", "installation_repositories.added", "installation_repositories.removed",
 	} {
 		if !seen[event] {
 			t.Errorf("no %s was sent", event)

@@ -81,7 +81,9 @@ type Emulator struct {
 	comments map[int64]*comment       // by database id
 	// issuesByID has issues and pull requests by their database id in the issues API.
 	issuesByID map[int64]*issue
-	app        *app
+	app        *app // nil when there is none
+	// withoutApp is set where a file says that there is no app.
+	withoutApp bool
 	tokens     map[string]*token
 	rendered   map[any]rendered
 	writes     []Write

@@ -145,7 +145,7 @@ func TestGraphQLSetFieldRefused(t *testing.T) {
 			return e.ArchiveCard("olga", BoardRef{Org: "acme", Number: 1}, upgrade.Ref{Owner: "acme", Repo: "shop", Number: 2}, true)
 		}, "UNPROCESSABLE", "The item is archived and cannot be updated"},
 		{"only read permission", appToken, func(e *Emulator) error {
-			e.app.permissions["organization_projects"] = "read"
+			e.findOrganization("acme").installation.permissions["organization_projects"] = "read"
 			return nil
 		}, "FORBIDDEN", "Resource not accessible by integration"},
 		{"nobody of the organisation", "user:gus", func(*Emulator) error { return nil }, "NOT_FOUND", "Could not resolve to a node with the global id of"},

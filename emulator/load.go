@@ -15,7 +15,8 @@ import (
 // Load adds what a YAML file describes, silently: it sends no webhooks. Unknown
 // keys and names that nothing stands for are errors; after one the Emulator is
 // not to be used. Several files may be loaded one after the other; the app is
-// described at most once, and is called upkeep when no file does.
+// described at most once, and is called upkeep when no file does. Where a file
+// says "app: false" there is none until one is registered on the site.
 //
 //	limits: github                # or off or strict; see Options.Limits, which goes before
 //	app:                          # all optional
@@ -26,12 +27,16 @@ import (
 //	  key: |                      # PEM, private or public; see Options.AppKey
 //	  permissions: {issues: write}
 //	  events: [issues, push]
+//	  tokens: long                # or classic (40 characters), or mixed
+//	  callbacks: [http://localhost:8080/auth]   # where sign-in may lead back to
+//	  setup_url: http://localhost:8080/setup    # where an installation leads
 //	chaos: storm,lost=0           # what goes wrong; also a mapping: {preset: storm, lost: 0}; see chaos.Parse
 //	people: [passer-by, "other[bot]"]   # of no organisation; a bot by its login
 //	organizations:
 //	  - login: acme
 //	    name: Acme
-//	    installed: true           # or false, or a list of repositories
+//	    installed: true           # or false, or a list of repositories, or a mapping:
+//	    # {repositories: [shop], permissions: {issues: read}, events: [issues], suspended: true}; each may be absent
 //	    owners: [olga]            # login, or {login: olga, name: Olga}
 //	    members: [anna, ben]
 //	    teams:
@@ -139,62 +144,6 @@ func (l *loader) loadLimits(text string) error {
 		l.limits.SetMode(mode)
 	}
 	return err
-}
-
-func (l *loader) loadApp(f file) error {
-	described := f.App
-	switch {
-	case described != nil && l.app != nil:
-		return errors.New("app: described twice")
-	case l.app != nil || described == nil && len(f.Organizations) == 0:
-		return nil
-	case described == nil:
-		described = &appFile{}
-	}
-	owner := described.Owner
-	if owner == "" && len(f.Organizations) > 0 {
-		owner = f.Organizations[0].Login
-	}
-	o := l.findOrganization(owner)
-	if o == nil {
-		return fmt.Errorf("app: no organization %q to own it", owner)
-	}
-	return l.newApp(*described, o)
-}
-
-// newApp makes the app and its bot.
-func (l *loader) newApp(f appFile, owner *organization) error {
-	a := &app{
-		id: f.ID, slug: either(f.Slug, "upkeep"), name: either(f.Name, "Upkeep"), owner: owner, permissions: f.Permissions, events: f.Events,
-		hookID: l.ids.number("hook"), createdAt: l.at,
-	}
-	if a.id == 0 {
-		a.id = l.ids.number("app")
-	}
-	if a.permissions == nil {
-		a.permissions = map[string]string{
-			"metadata": "read", "contents": "read", "issues": "write", "pull_requests": "read", "members": "read", "organization_projects": "write",
-		}
-	}
-	if a.events == nil {
-		a.events = []string{
-			"issue_comment", "issues", "projects_v2_item", "pull_request", "pull_request_review", "push", "repository", "sub_issues",
-		}
-	}
-	a.clientID = "Iv23li" + l.ids.hex("client", 14)
-	a.nodeID = nodeID("A", owner.id, a.id)
-	a.bot = l.newUser(a.slug+"[bot]", a.name, true)
-	key := l.options.AppKey
-	if key == nil && f.Key != "" {
-		key = []byte(f.Key)
-	}
-	if key != nil {
-		if err := a.setKey(key); err != nil {
-			return err
-		}
-	}
-	l.app = a
-	return nil
 }
 
 func either(text, other string) string {

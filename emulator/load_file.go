@@ -27,6 +27,22 @@ type appFile struct {
 	Key         string            `yaml:"key"`
 	Permissions map[string]string `yaml:"permissions"`
 	Events      []string          `yaml:"events"`
+	Tokens      string            `yaml:"tokens"`
+	Callbacks   []string          `yaml:"callbacks"`
+	SetupURL    string            `yaml:"setup_url"`
+	none        bool
+}
+
+// UnmarshalYAML is part of yaml.Unmarshaler.
+func (a *appFile) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.ScalarNode {
+		type plain appFile
+		return n.Decode((*plain)(a))
+	}
+	var wanted bool
+	err := n.Decode(&wanted)
+	a.none = !wanted
+	return err
 }
 
 type organizationFile struct {
@@ -55,10 +71,14 @@ func (p *personFile) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode((*plain)(p))
 }
 
-// installedFile is true or false, or the repositories that are included.
+// installedFile is true or false, or the repositories that are included, or
+// what the installation is like.
 type installedFile struct {
-	everywhere bool
-	only       []string
+	everywhere  bool
+	only        []string
+	permissions map[string]string // nil for all that the app asks for
+	events      []string          // the same
+	suspended   bool
 }
 
 // UnmarshalYAML is part of yaml.Unmarshaler.
@@ -66,7 +86,29 @@ func (i *installedFile) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind == yaml.SequenceNode {
 		return n.Decode(&i.only)
 	}
+	if n.Kind == yaml.MappingNode {
+		return i.decodeMapping(n)
+	}
 	return n.Decode(&i.everywhere)
+}
+
+func (i *installedFile) decodeMapping(n *yaml.Node) error {
+	var f struct {
+		Repositories []string          `yaml:"repositories"`
+		Permissions  map[string]string `yaml:"permissions"`
+		Events       []string          `yaml:"events"`
+		Suspended    bool              `yaml:"suspended"`
+	}
+	for at := 0; at < len(n.Content); at += 2 {
+		if name := n.Content[at].Value; !contains([]string{"repositories", "permissions", "events", "suspended"}, name) {
+			return fmt.Errorf("line %d: installed has no %s", n.Content[at].Line, name)
+		}
+	}
+	if err := n.Decode(&f); err != nil {
+		return err
+	}
+	*i = installedFile{everywhere: f.Repositories == nil, only: f.Repositories, permissions: f.Permissions, events: f.Events, suspended: f.Suspended}
+	return nil
 }
 
 type teamFile struct {

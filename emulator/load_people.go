@@ -4,13 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // person finds or makes a person.
 func (l *loader) person(f personFile) *user {
 	u := l.findUser(f.Login)
 	if u == nil {
-		u = l.newUser(f.Login, f.Name, strings.HasSuffix(f.Login, "[bot]"))
+		u = l.newUser(f.Login, f.Name, strings.HasSuffix(f.Login, "[bot]"), l.at)
 	}
 	if f.Name != "" {
 		u.name = f.Name
@@ -18,15 +19,15 @@ func (l *loader) person(f personFile) *user {
 	return u
 }
 
-func (l *loader) newUser(login, name string, bot bool) *user {
+func (e *Emulator) newUser(login, name string, bot bool, at time.Time) *user {
 	prefix := "U"
 	if bot {
 		prefix = "BOT"
 	}
-	u := &user{id: l.ids.number("account"), login: login, name: name, bot: bot, createdAt: l.at}
+	u := &user{id: e.ids.number("account"), login: login, name: name, bot: bot, createdAt: at}
 	u.nodeID = nodeID(prefix, u.id)
-	l.users[strings.ToLower(login)] = u
-	l.nodes[u.nodeID] = u
+	e.users[strings.ToLower(login)] = u
+	e.nodes[u.nodeID] = u
 	return u
 }
 
@@ -59,22 +60,7 @@ func (l *loader) organization(f organizationFile) error {
 			return fmt.Errorf("board %d: %w", each.Number, err)
 		}
 	}
-	return l.installed(o, f.Installed)
-}
-
-func (l *loader) installed(o *organization, f installedFile) error {
-	if !f.everywhere && f.only == nil {
-		return nil
-	}
-	var selected []*repository
-	for _, name := range f.only {
-		r := l.findRepository(o.login, name)
-		if r == nil {
-			return fmt.Errorf("installed: no repository %s", name)
-		}
-		selected = append(selected, r)
-	}
-	l.newInstallation(o, selected, l.at)
+	l.later = append(l.later, func() error { return l.installed(o, f.Installed) })
 	return nil
 }
 

@@ -38,7 +38,7 @@ func (l *loader) rights(r *repository, f repositoryFile) error {
 	for _, login := range slices.Sorted(maps.Keys(f.People)) {
 		u, given := l.findUser(login), slices.Index(roleNames[:], f.People[login])
 		if u == nil {
-			u = l.newUser(login, "", false)
+			u = l.newUser(login, "", false, l.at)
 		}
 		if given < 0 {
 			return fmt.Errorf("people: %q is no role", f.People[login])

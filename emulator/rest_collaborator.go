@@ -20,7 +20,7 @@ func (q *request) sharedRepository(refusal string) (*repository, error) {
 		return nil, err
 	case q.user == nil:
 		return nil, unauthorized("Requires authentication")
-	case q.installation != nil && !q.installation.includes(r):
+	case !q.reaches(r):
 		return nil, forbidden(messageNoAccess)
 	case q.installation == nil && q.role(r) < roleWrite:
 		return nil, forbidden(refusal)
@@ -91,7 +91,7 @@ func listRepositoryTeams(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if q.installation != nil && q.via.permissions["administration"] == "" {
+	if !q.holds("administration", levelRead, r) {
 		return answer{}, forbidden(messageNoAccess)
 	}
 	var found []*team

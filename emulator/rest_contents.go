@@ -22,9 +22,6 @@ func getContents(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if q.installation != nil && q.installation.includes(r) && q.via.permissions["contents"] == "" {
-		return answer{}, forbidden(messageNoAccess)
-	}
 	at := r.commitAt(q.http.URL.Query().Get("ref"))
 	if at == nil {
 		return answer{}, notFound()

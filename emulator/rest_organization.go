@@ -30,10 +30,7 @@ func (q *request) organization() (*organization, error) {
 // members. Everybody's membership is private, as it is on GitHub until they
 // publish it.
 func (a actor) seesMembers(o *organization) bool {
-	if a.installation != nil {
-		return a.installation.org == o && a.via.permissions["members"] != ""
-	}
-	return a.user != nil && o.hasMember(a.user)
+	return a.given("members", o) != "" && (a.installation != nil || a.user != nil && o.hasMember(a.user))
 }
 
 // mayAskForMembers refuses an installation that was not given the members of

@@ -97,6 +97,9 @@ func (q *request) issue() (*issue, error) {
 		path := append([]string{"repositories", decimal(i.repo.id), "issues", strconv.Itoa(i.number)}, rest[5:]...)
 		return nil, &moved{path: strings.Join(path, "/")}
 	}
+	if !q.mayRead(i) {
+		return nil, forbidden(messageNoAccess)
+	}
 	return i, nil
 }
 

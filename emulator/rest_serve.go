@@ -143,14 +143,18 @@ func (e *Emulator) operate(r *http.Request, body []byte) (answer, http.Header, e
 	if r.Method != http.MethodGet && r.Method != http.MethodHead && !rt.byApp && q.user == nil {
 		return answer{}, nil, unauthorized("Requires authentication")
 	}
+	header, err := q.permit(rt)
+	if err != nil {
+		return answer{}, header, err
+	}
 	if !rt.byApp {
 		q.Emulator, q.actor = e.worldFor(r, q.actor)
 	}
 	a, err := rt.serve(q)
 	if elsewhere, ok := errors.AsType[*moved](err); ok {
-		return answer{}, http.Header{"Location": {q.address(elsewhere.path)}}, err
+		header.Set("Location", q.address(elsewhere.path))
+		return answer{}, header, err
 	}
-	header := http.Header{}
 	maps.Copy(header, a.header)
 	if a.link != "" {
 		header.Set("Link", a.link)

@@ -151,6 +151,8 @@ func everyAct(t testing.TB, e *emulator.Emulator, c *testclock.Clock) {
 	must(e.DeleteRepository("olga", "acme/fresh"))
 	must(e.SelectRepository("olga", "acme/attic", false))
 	must(e.SelectRepository("olga", "acme/attic", true))
+	must(e.RequestPermissions("olga", map[string]string{"deployments": "read"}, "deployment_status"))
+	must(e.AcceptPermissions("olga", "acme"))
 	must(e.Suspend("olga", "acme", true))
 	must(e.Suspend("olga", "acme", false))
 	must(e.Install("emil", "elsewhere"))

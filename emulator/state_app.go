@@ -12,14 +12,41 @@ type app struct {
 	clientID    string
 	slug        string
 	name        string
-	owner       *organization
+	description string
+	homepage    string        // the external URL
+	owner       *organization // nil when a person owns it
+	person      *user         // who owns it when no organisation does
 	bot         *user
 	hookID      int64
-	key         *rsa.PrivateKey // nil when only the public half is known
-	publicKey   *rsa.PublicKey  // nil until a key is set or asked for
-	permissions map[string]string
+	key         *rsa.PrivateKey   // nil when only the public half is known
+	publicKey   *rsa.PublicKey    // nil until a key is set or asked for
+	permissions map[string]string // what it asks for; an installation has what its owner accepted
 	events      []string
-	createdAt   time.Time
+	tokens      tokenForm
+	// clientSecret and callbacks are for signing people in.
+	clientSecret string
+	callbacks    []string
+	// setupURL is where the browser goes after an installation, if anywhere;
+	// oauthOnInstall has it sign the person in instead.
+	setupURL       string
+	oauthOnInstall bool
+	createdAt      time.Time
+	updatedAt      time.Time
+}
+
+func (a *app) ownerID() int64 {
+	if a.owner != nil {
+		return a.owner.id
+	}
+	return a.person.id
+}
+
+// ownedBy reports whether a person may change the app's settings.
+func (a *app) ownedBy(u *user) bool {
+	if a.owner != nil {
+		return a.owner.hasOwner(u)
+	}
+	return a.person == u
 }
 
 // installation is the app in one organisation.
@@ -30,6 +57,8 @@ type installation struct {
 	updatedAt   time.Time
 	suspendedAt time.Time // zero while it works
 	suspendedBy *user
+	permissions map[string]string
+	events      []string
 	// selected is nil when all repositories are included.
 	selected []*repository
 }
@@ -41,9 +70,25 @@ func (in *installation) includes(r *repository) bool {
 
 func (in *installation) suspended() bool { return !in.suspendedAt.IsZero() }
 
-// token is an installation token.
-type token struct {
-	text         string
-	installation *installation
-	expiresAt    time.Time
+// hears reports whether the installation subscribes to an event and holds a
+// permission that the event needs.
+func (in *installation) hears(event string) bool {
+	if !contains(in.events, event) {
+		return false
+	}
+	needed, known := eventPermissions[event]
+	for _, name := range needed {
+		if in.permissions[name] != "" {
+			return true
+		}
+	}
+	return !known
+}
+
+// selection is how GitHub says which repositories are included.
+func (in *installation) selection() string {
+	if in.selected != nil {
+		return "selected"
+	}
+	return "all"
 }

@@ -16,7 +16,7 @@ const maxPayload = 25 << 20
 // suspended and subscribes to the event hears of it.
 func (t *tx) emit(event, action string, org *organization, r *repository, body object) {
 	in := org.installation
-	if in == nil || in.suspended() || r != nil && !in.includes(r) || !contains(t.app.events, event) {
+	if in == nil || in.suspended() || r != nil && !in.includes(r) || !in.hears(event) {
 		return
 	}
 	body["installation"] = object{"id": in.id, "node_id": installationNode(in)}
