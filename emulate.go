@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,13 +16,14 @@ import (
 
 	"github.com/upkeep-app/upkeep/emulator"
 	"github.com/upkeep-app/upkeep/emulator/chaos"
+	"github.com/upkeep-app/upkeep/emulator/ratelimit"
 )
 
 // emulation is what `upkeep emulate` is told.
 type emulation struct {
 	org, addr, webhookURL, webhookSecret, keyFile string
 	seed                                          int64
-	chaos                                         string
+	chaos, limits                                 string
 }
 
 func emulateCommand() *cobra.Command {
@@ -38,6 +40,7 @@ func emulateCommand() *cobra.Command {
 	cmd.Flags().StringVar(&e.keyFile, "key", "upkeep-emulated.pem", "the file for the app's private key; read if it is there")
 	cmd.Flags().Int64Var(&e.seed, "seed", 1, "decides all ids and what goes wrong")
 	cmd.Flags().StringVar(&e.chaos, "chaos", "", "what goes wrong: "+strings.Join(chaos.Presets(), ", ")+", or rates and parameters such as storm,lost=0,lag-time=20s; the file's when empty")
+	cmd.Flags().StringVar(&e.limits, "limits", "", "GitHub's rate limits: off, github, or strict, which also logs each crossing as an error; the file's when empty, else off")
 	return cmd
 }
 
@@ -53,6 +56,10 @@ func (e emulation) serve(cmd *cobra.Command) error {
 	if err != nil {
 		return usageError{err}
 	}
+	limits, err := ratelimit.ParseMode(cmp.Or(e.limits, "off"))
+	if err != nil {
+		return usageError{err}
+	}
 	key, err := os.ReadFile(e.keyFile)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("read the app's key: %w", err)
@@ -61,16 +68,21 @@ func (e emulation) serve(cmd *cobra.Command) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", e.addr, err)
 	}
+	log := zerolog.New(cmd.ErrOrStderr()).With().Timestamp().Logger()
 	github := emulator.Create(emulator.Options{
 		Seed: e.seed, Now: time.Now, AuthNow: time.Now, After: time.After, AppKey: key, WebURL: "http://" + listener.Addr().String(),
 		WebhookURL: e.webhookURL, WebhookSecret: e.webhookSecret,
-		Log: zerolog.New(cmd.ErrOrStderr()).With().Timestamp().Logger(),
+		OnLimit: func(c ratelimit.Crossing) { log.Error().Stringer("crossing", c).Msg("the limits are strict") },
+		Log:     log,
 	})
 	if err := github.Load(text); err != nil {
 		return fmt.Errorf("load %s: %w", e.org, err)
 	}
 	if e.chaos != "" {
 		github.SetChaos(wrong)
+	}
+	if e.limits != "" {
+		github.SetLimits(limits)
 	}
 	if len(key) == 0 {
 		if key, err = github.AppKey(); err != nil {
@@ -80,8 +92,8 @@ func (e emulation) serve(cmd *cobra.Command) error {
 			return fmt.Errorf("write the app's key: %w", err)
 		}
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "GitHub's API is at http://%s/api/v3 and http://%[1]s/api/graphql; the app's key is in %s.\nReplay with --seed %d --chaos %s\n",
-		listener.Addr(), e.keyFile, e.seed, github.Chaos())
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "GitHub's API is at http://%s/api/v3 and http://%[1]s/api/graphql; the app's key is in %s.\nReplay with --seed %d --chaos %s --limits %s\n",
+		listener.Addr(), e.keyFile, e.seed, github.Chaos(), github.Limits())
 	if err != nil {
 		return err
 	}

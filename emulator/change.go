@@ -14,6 +14,8 @@ type tx struct {
 	*Emulator
 	actor
 	at time.Time
+	// content is how many pieces of content were made, for the limit on them.
+	content int
 }
 
 // change runs f as one change. The mutex must be held: a request that does
@@ -23,7 +25,8 @@ func (e *Emulator) change(by actor, f func(*tx) error) error {
 	return f(&tx{Emulator: e, actor: by, at: e.now()})
 }
 
-// act runs f as a person's act, taking the mutex.
+// act runs f as a person's act in the browser, taking the mutex. It is not
+// refused for limits, but what it makes counts for the person's.
 func (e *Emulator) act(login string, f func(*tx) error) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -31,7 +34,11 @@ func (e *Emulator) act(login string, f func(*tx) error) error {
 	if u == nil {
 		return fmt.Errorf("act as %q: no such user", login)
 	}
-	return e.change(actor{user: u}, f)
+	return e.change(actor{user: u}, func(t *tx) error {
+		err := f(t)
+		e.limits.Note(payerOf(u), t.content)
+		return err
+	})
 }
 
 // on is act on an issue or pull request that exists.
@@ -67,10 +74,19 @@ func (e *Emulator) Writes() []Write {
 	return append([]Write(nil), e.writes...)
 }
 
+// contentWrites are the writes that make content; see contentPaths.
+var contentWrites = map[string]bool{
+	"create comment": true, "create issue": true, "create pull request": true, "review": true, "add sub-issue": true,
+	"remove sub-issue": true, "blocked by added": true, "blocked by removed": true,
+}
+
 // wrote notes a write by the app that changed something.
 func (t *tx) wrote(method, target, what string) { t.noteWrite(method, target, what, true) }
 
 func (t *tx) noteWrite(method, target, what string, changed bool) {
+	if changed && contentWrites[method] {
+		t.content++
+	}
 	if t.installation != nil {
 		t.writes = append(t.writes, Write{At: t.at, Method: method, Target: target, What: what, Changed: changed})
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"net/http"
 	"regexp"
@@ -159,7 +160,7 @@ func (e *Emulator) payer(r *http.Request) (owner string, limit int) {
 	by, err := e.authenticate(r)
 	switch {
 	case err == nil && by.installation != nil:
-		return "installation ID " + decimal(by.installation.id), by.installation.budget()
+		return payerOfInstallation(by.installation), by.installation.budget()
 	case err == nil && by.user != nil:
 		return payerOf(by.user), budgetOfKnown
 	case strings.Count(credentials(r), ".") == 2 && e.authenticateApp(r) == nil:
@@ -171,6 +172,8 @@ func (e *Emulator) payer(r *http.Request) (owner string, limit int) {
 		return "127.0.0.1", budgetOfAnyone
 	}
 }
+
+func payerOfInstallation(in *installation) string { return "installation ID " + decimal(in.id) }
 
 func payerOf(u *user) string { return "user ID " + decimal(u.id) }
 
@@ -197,6 +200,12 @@ func setLimitHeaders(h http.Header, c *charge) {
 	h.Set("X-RateLimit-Resource", string(c.Resource))
 }
 
+// SetLimits changes what becomes of limits, whatever the options and the loaded file say.
+func (e *Emulator) SetLimits(mode ratelimit.Mode) { e.limits.SetMode(mode) }
+
+// Limits is what becomes of limits at present.
+func (e *Emulator) Limits() ratelimit.Mode { return e.limits.Mode() }
+
 // LimitsCrossed lists the requests that crossed a limit by what their sender
 // had sent, oldest first; at most the last 1,000.
 func (e *Emulator) LimitsCrossed() []ratelimit.Crossing { return e.limits.Crossings() }
@@ -213,8 +222,21 @@ func (e *Emulator) reportLimit(c ratelimit.Crossing) {
 	}
 }
 
-// exhaust makes an owner's limit hit out of the blue, in every mode: all it
-// sends for a while is refused. The owner is what payer says.
+// Exhaust makes the limits of the app in an organisation hit out of the blue,
+// in every mode: what it sends there for a while is refused, for the hourly
+// budgets or for a secondary limit. It is not told as a crossing.
+func (e *Emulator) Exhaust(org string, secondary bool, length time.Duration) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	o := e.findOrganization(org)
+	if o == nil || o.installation == nil {
+		return fmt.Errorf("exhaust the limits in %s: the app is not installed there", org)
+	}
+	e.exhaust(payerOfInstallation(o.installation), secondary, length)
+	return nil
+}
+
+// exhaust is Exhaust for whatever payer says.
 func (e *Emulator) exhaust(owner string, secondary bool, length time.Duration) {
 	e.limits.Impose(owner, secondary, length)
 }

@@ -28,6 +28,14 @@ const (
 	Strict Mode = "strict"
 )
 
+// String is what ParseMode reads.
+func (m Mode) String() string {
+	if m == Off {
+		return "off"
+	}
+	return string(m)
+}
+
 // ParseMode reads "off", "github" or "strict".
 func ParseMode(text string) (Mode, error) {
 	switch text {

@@ -275,7 +275,7 @@ func TestForgottenOwnersStartAnew(t *testing.T) {
 func TestModes(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]ratelimit.Mode{"off": ratelimit.Off, "github": ratelimit.GitHub, "strict": ratelimit.Strict} {
-		if got, err := ratelimit.ParseMode(text); err != nil || got != want {
+		if got, err := ratelimit.ParseMode(text); err != nil || got != want || got.String() != text {
 			t.Errorf("%s: %q, %v", text, got, err)
 		}
 	}
