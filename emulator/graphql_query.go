@@ -126,6 +126,10 @@ func (v *view) nodeByID(id graphql.ID) *one {
 		if v.sees(n.repo) {
 			return &one{&milestoneNode{v, n}}
 		}
+	case *team:
+		if v.seesMembers(n.org) {
+			return &one{&teamNode{v, n}}
+		}
 	case *organization:
 		return &one{&organizationNode{v, n}}
 	case *user:
