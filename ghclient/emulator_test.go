@@ -3,6 +3,7 @@ package ghclient_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ type world struct {
 	at     time.Time
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, change ...func(*emulator.Options)) *world {
 	t.Helper()
 	w := &world{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return w.at }
@@ -31,24 +32,31 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.github = emulator.New(t, string(text), func(o *emulator.Options) { o.Now = now })
-	key, err := w.github.AppKey()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.Client, err = ghclient.New(ghclient.Config{
-		V3URL: "https://api.github.com", V4URL: "https://api.github.com/graphql",
-		AppID: 4711, PrivateKey: key, Transport: w.github.RoundTripper(), Now: time.Now, UserAgent: "upkeep-test",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w.github = emulator.New(t, string(text), append([]func(*emulator.Options){func(o *emulator.Options) { o.Now = now }}, change...)...)
+	w.Client = newClient(t, w.github, w.github.RoundTripper())
 	installations, err := w.Installations(t.Context())
 	if err != nil || len(installations) != 1 {
 		t.Fatalf("installations %+v, %v", installations, err)
 	}
 	w.inst = installations[0].ID
 	return w
+}
+
+// newClient is a client that remembers nothing.
+func newClient(t *testing.T, of *emulator.Emulator, transport http.RoundTripper) *ghclient.Client {
+	t.Helper()
+	key, err := of.AppKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := ghclient.New(ghclient.Config{
+		V3URL: "https://api.github.com", V4URL: "https://api.github.com/graphql",
+		AppID: 4711, PrivateKey: key, Transport: transport, Now: time.Now, UserAgent: "upkeep-test",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func ref(t *testing.T, text string) upgrade.Ref {

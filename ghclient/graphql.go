@@ -177,14 +177,19 @@ func limited(all []graphError) bool {
 	return false
 }
 
-func isLimit(e graphError) bool {
-	return strings.HasPrefix(e.Type, "RATE_LIMIT") || strings.Contains(strings.ToLower(e.Message), "secondary rate limit")
+func isLimit(e graphError) bool { return strings.HasPrefix(e.Type, "RATE_LIMIT") || isBurst(e) }
+
+// isBurst recognises the limits on bursts. The one on new content comes as
+// UNPROCESSABLE, "was submitted too quickly" (cli/cli#4801 and others).
+func isBurst(e graphError) bool {
+	said := strings.ToLower(e.Message)
+	return strings.Contains(said, "secondary rate limit") || strings.Contains(said, "submitted too quickly")
 }
 
 func (c *Client) graphLimit(all []graphError, header http.Header) RateLimited {
 	secondary := header.Get("X-Ratelimit-Remaining") != "0" && header.Get("X-Ratelimit-Remaining") != ""
 	for _, e := range all {
-		secondary = secondary || strings.Contains(strings.ToLower(e.Message), "secondary")
+		secondary = secondary || isBurst(e)
 	}
 	return RateLimited{Until: c.statedEnd(header), Secondary: secondary}
 }

@@ -37,6 +37,7 @@ func TestGraphQLAnswers(t *testing.T) {
 			wants{limit: 20 * time.Second, burst: true}, wants{limit: 20 * time.Second, burst: true}},
 		"secondary limit, message alone": {data(`{"message":"You have exceeded a secondary rate limit."}`), wants{limit: time.Minute, burst: true}, wants{limit: time.Minute, burst: true}},
 		"secondary limit with 403":       {reply{status: 403, body: `{"message":"You have exceeded a secondary rate limit."}`}, wants{limit: time.Minute, burst: true}, wants{limit: time.Minute, burst: true}},
+		"too much content":               {data(one("UNPROCESSABLE", "was submitted too quickly")), wants{limit: time.Minute, burst: true}, wants{limit: time.Minute, burst: true}},
 		"bare 403":                       {reply{status: 403, body: `{"message":"Resource not accessible by integration"}`}, forbidden, forbidden},
 		"forbidden":                      {data(one("FORBIDDEN", "Resource not accessible by integration")), forbidden, forbidden},
 		"unprocessable":                  {data(one("UNPROCESSABLE", "The item is archived and cannot be updated")), invalid, invalid},
