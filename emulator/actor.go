@@ -103,11 +103,14 @@ func (a actor) visible(issues []*issue) []*issue {
 }
 
 // seesBoard reports whether the actor may read a board.
-func (a actor) seesBoard(b *board) bool { return b.public || a.usesBoard(b, levelRead) }
+func (a actor) seesBoard(b *board) bool { return b.public || a.usesBoards(b.org, levelRead) }
 
-// writesBoard reports whether the actor may change a board's items.
-func (a actor) writesBoard(b *board) bool { return a.usesBoard(b, levelWrite) }
+// writesBoard reports whether the actor may change a board and what is on it.
+func (a actor) writesBoard(b *board) bool { return a.writesBoards(b.org) }
 
-func (a actor) usesBoard(b *board, level string) bool {
-	return covers(a.given("organization_projects", b.org), level) && (a.installation != nil || b.org.hasMember(a.user))
+// writesBoards reports whether the actor may make boards in an organisation.
+func (a actor) writesBoards(o *organization) bool { return a.usesBoards(o, levelWrite) }
+
+func (a actor) usesBoards(o *organization, level string) bool {
+	return covers(a.given("organization_projects", o), level) && (a.installation != nil || o.hasMember(a.user))
 }

@@ -16,11 +16,11 @@ type BoardRef struct {
 // AddToBoard puts an issue on a board; one that is there already stays as it is.
 func (e *Emulator) AddToBoard(login string, on BoardRef, ref upgrade.Ref) error {
 	return e.on(login, ref, func(t *tx, i *issue) error {
-		b := e.findBoard(on.Org, on.Number)
-		if b == nil || !t.seesBoard(b) {
-			return fmt.Errorf("find board %s/%d: %w", on.Org, on.Number, notFound())
+		b, err := t.boardAt(on)
+		if err != nil {
+			return err
 		}
-		_, err := t.addItem(b, i)
+		_, err = t.addItem(b, i)
 		return err
 	})
 }
@@ -54,6 +54,24 @@ func (e *Emulator) ArchiveCard(login string, on BoardRef, ref upgrade.Ref, archi
 	return e.onCard(login, on, ref, func(t *tx, it *item) error { return t.archiveItem(it, archived) })
 }
 
+// PlaceCard puts an issue's card behind another one's, or first when that is the zero Ref.
+func (e *Emulator) PlaceCard(login string, on BoardRef, ref, behind upgrade.Ref) error {
+	return e.onCard(login, on, ref, func(t *tx, it *item) error {
+		if behind == (upgrade.Ref{}) {
+			return t.moveItem(it, nil)
+		}
+		other := e.findIssue(behind)
+		if other == nil || !t.sees(other.repo) {
+			return fmt.Errorf("find %s: %w", behind, notFound())
+		}
+		after, err := t.cardAt(on, other)
+		if err != nil {
+			return err
+		}
+		return t.moveItem(it, after)
+	})
+}
+
 // RemoveCard takes an issue off a board.
 func (e *Emulator) RemoveCard(login string, on BoardRef, ref upgrade.Ref) error {
 	return e.onCard(login, on, ref, func(t *tx, it *item) error { return t.deleteItem(it) })
@@ -61,16 +79,34 @@ func (e *Emulator) RemoveCard(login string, on BoardRef, ref upgrade.Ref) error 
 
 func (e *Emulator) onCard(login string, on BoardRef, ref upgrade.Ref, f func(*tx, *item) error) error {
 	return e.on(login, ref, func(t *tx, i *issue) error {
-		b := e.findBoard(on.Org, on.Number)
-		if b == nil || !t.seesBoard(b) {
-			return fmt.Errorf("find board %s/%d: %w", on.Org, on.Number, notFound())
-		}
-		it := b.item(i)
-		if it == nil {
-			return fmt.Errorf("find the card of %s on board %s/%d: %w", ref, on.Org, on.Number, notFound())
+		it, err := t.cardAt(on, i)
+		if err != nil {
+			return err
 		}
 		return f(t, it)
 	})
+}
+
+// boardAt finds a board that the actor sees.
+func (t *tx) boardAt(on BoardRef) (*board, error) {
+	b := t.findBoard(on.Org, on.Number)
+	if b == nil || !t.seesBoard(b) {
+		return nil, fmt.Errorf("find board %s/%d: %w", on.Org, on.Number, notFound())
+	}
+	return b, nil
+}
+
+// cardAt finds the card of an issue on a board that the actor sees.
+func (t *tx) cardAt(on BoardRef, i *issue) (*item, error) {
+	b, err := t.boardAt(on)
+	if err != nil {
+		return nil, err
+	}
+	it := b.item(i)
+	if it == nil {
+		return nil, fmt.Errorf("find the card of %s on board %s/%d: %w", i.ref(), on.Org, on.Number, notFound())
+	}
+	return it, nil
 }
 
 // parse reads a value as people write it.

@@ -9,7 +9,7 @@ import (
 // createBoard makes a board as GitHub does: with the built-in fields, a Status,
 // one view and the default automations.
 func (t *tx) createBoard(o *organization, title string) (*board, error) {
-	if !t.createsBoards(o) {
+	if !t.writesBoards(o) {
 		return nil, forbidden(messageNoAccess)
 	}
 	if err := checkBoardTitle(title); err != nil {
@@ -45,9 +45,6 @@ func checkBoardTitle(title string) error {
 	}
 	return nil
 }
-
-// createsBoards reports whether the actor may make boards in an organisation.
-func (a actor) createsBoards(o *organization) bool { return a.writesBoard(&board{org: o}) }
 
 func (o *organization) nextBoard() int {
 	next := 1
@@ -98,8 +95,16 @@ func put[T comparable](changes object, name string, member, wanted *T) {
 	if wanted == nil || *wanted == *member {
 		return
 	}
-	changes[name] = object{"from": *member, "to": *wanted}
+	changes[name] = object{"from": nullable(*member), "to": nullable(*wanted)}
 	*member = *wanted
+}
+
+// nullable is null for an empty text and the value itself for everything else.
+func nullable(value any) any {
+	if text, ok := value.(string); ok {
+		return textOrNull(text)
+	}
+	return value
 }
 
 func (t *tx) closeBoard(b *board, closed bool) {

@@ -29,6 +29,7 @@ func (t *tx) addItem(b *board, content *issue) (*item, error) {
 	it := t.newItem(b, content, t.user, t.at)
 	b.updatedAt = t.at
 	t.wrote("add item", it.String(), "")
+	t.happened(content, "added_to_project_v2").board = b
 	t.emitItem(it, "created", nil)
 	t.automateAdded(it)
 	return it, nil

@@ -49,7 +49,7 @@ func (t *tx) setValue(it *item, f *field, wanted newValue) error {
 // putValue is setValue without the checks; made is of a field of the card's board.
 func (t *tx) putValue(it *item, made *value) {
 	f, v := made.field, it.value(made.field)
-	before := v.changeJSON(t.at)
+	before, was := v.changeJSON(t.at), v.String()
 	same := v != nil && v.equal(made)
 	if v == nil {
 		v = made
@@ -59,8 +59,17 @@ func (t *tx) putValue(it *item, made *value) {
 	it.updatedAt, it.board.updatedAt = t.at, t.at
 	t.noteWrite("set field", it.String(), f.name+" = "+v.String(), !same)
 	if !same {
+		t.noteStatus(it, f, was, v.String())
 		t.emitItem(it, "edited", fieldChange(f, before, v.changeJSON(t.at)))
 		t.automateStatus(it, v)
+	}
+}
+
+// noteStatus adds a change of Status to the timeline of the card's issue.
+func (t *tx) noteStatus(it *item, f *field, from, to string) {
+	if it.content != nil && f.name == "Status" {
+		ev := t.happened(it.content, "project_v2_item_status_changed")
+		ev.board, ev.from, ev.to = it.board, from, to
 	}
 }
 
@@ -87,6 +96,7 @@ func (t *tx) clearValue(it *item, f *field) error {
 	delete(t.nodes, v.nodeID)
 	it.updatedAt, it.board.updatedAt = t.at, t.at
 	t.wrote("set field", it.String(), f.name+" = ")
+	t.noteStatus(it, f, v.String(), "")
 	t.emitItem(it, "edited", fieldChange(f, v.changeJSON(t.at), nil))
 	return nil
 }

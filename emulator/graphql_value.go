@@ -3,6 +3,7 @@ package emulator
 import (
 	"context"
 	"html"
+	"slices"
 
 	"github.com/graph-gophers/graphql-go"
 )
@@ -97,12 +98,13 @@ func (n *itemNode) contentValue(f *field) *one {
 	}
 }
 
-// reviewers are those who reviewed a pull request, each once.
+// reviewers are the people who were asked to review a pull request and those
+// who did, each once. Teams that were asked are left out.
 func (i *issue) reviewers() []*user {
 	if i.pull == nil {
 		return nil
 	}
-	var all []*user
+	all := slices.Clone(i.pull.reviewers)
 	for _, rv := range i.pull.reviews {
 		if !contains(all, rv.author) {
 			all = append(all, rv.author)
@@ -146,7 +148,7 @@ func (n *pullValueNode) PullRequests(ctx context.Context, args paging) (*connect
 	return connect(ctx, "pullRequests", args, n.n.v.visible(n.n.it.content.linkedPulls), issueID, n.n.v.pullNode)
 }
 
-// Reviewers are those who gave a review.
+// Reviewers are the people of the pull request's reviews.
 func (n *reviewerValueNode) Reviewers(ctx context.Context, args paging) (*connection[*one], error) {
 	return connect(ctx, "reviewers", args, n.n.it.content.reviewers(), func(u *user) string { return u.nodeID }, n.n.v.actorNode)
 }

@@ -29,7 +29,7 @@ func (e *Emulator) viaJSON(a *app) any {
 	}
 	o := e.appJSON(a)
 	o["events"] = slices.DeleteFunc(slices.Clone(a.events), func(event string) bool {
-		return event == "projects_v2_item" || event == "sub_issues" || event == "issue_dependencies"
+		return event == "projects_v2" || event == "projects_v2_item" || event == "sub_issues" || event == "issue_dependencies"
 	})
 	return o
 }

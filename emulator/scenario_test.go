@@ -194,7 +194,22 @@ func boardActs(t testing.TB, e *emulator.Emulator, must func(error)) {
 	must(e.SetField("anna", maintenance, card, "Notes", ""))
 	must(e.ArchiveCard("anna", maintenance, card, true))
 	must(e.ArchiveCard("anna", maintenance, card, false))
+	must(e.PlaceCard("anna", maintenance, card, upgrade.Ref{}))
 	must(e.RemoveCard("anna", maintenance, card))
+	draft, err := e.AddDraft("anna", maintenance, "A thought", "")
+	must(err)
+	must(e.EditDraft("anna", draft, "A plan", "Surely"))
+	_, err = e.ConvertDraft("anna", draft, "acme/shop")
+	must(err)
+	made, err := e.CreateBoard("anna", "acme", "Roadmap")
+	must(err)
+	must(e.RenameBoard("anna", made, "The road"))
+	must(e.SetOptions("anna", made, "Status", "Todo", "Blocked", "Done"))
+	must(e.SetWorkflow("anna", made, "Item added to project", true))
+	must(e.AddToBoard("anna", made, card))
+	must(e.CloseBoard("anna", made, true))
+	must(e.CloseBoard("anna", made, false))
+	must(e.DeleteBoard("anna", made))
 }
 
 // triageActs sorts an issue: labels and milestones, locks and dependencies.

@@ -1,0 +1,80 @@
+package emulator
+
+import (
+	"fmt"
+)
+
+// CreateBoard makes a board as GitHub makes them: see tx.createBoard.
+func (e *Emulator) CreateBoard(login, org, title string) (BoardRef, error) {
+	var made BoardRef
+	err := e.act(login, func(t *tx) error {
+		o := e.findOrganization(org)
+		if o == nil {
+			return fmt.Errorf("find organization %s: %w", org, notFound())
+		}
+		b, err := t.createBoard(o, title)
+		if err != nil {
+			return err
+		}
+		made = BoardRef{Org: o.login, Number: b.number}
+		return nil
+	})
+	return made, err
+}
+
+// RenameBoard gives a board another title.
+func (e *Emulator) RenameBoard(login string, on BoardRef, title string) error {
+	return e.onBoard(login, on, func(t *tx, b *board) error { return t.updateBoard(b, boardChange{title: &title}) })
+}
+
+// CloseBoard closes a board or opens it again. While it is closed its automations rest.
+func (e *Emulator) CloseBoard(login string, on BoardRef, closed bool) error {
+	return e.onBoard(login, on, func(t *tx, b *board) error { return t.updateBoard(b, boardChange{closed: &closed}) })
+}
+
+// DeleteBoard takes a board away with all its cards.
+func (e *Emulator) DeleteBoard(login string, on BoardRef) error {
+	return e.onBoard(login, on, (*tx).deleteBoard)
+}
+
+// SetWorkflow switches one of a board's automations on or off, by its name on
+// GitHub such as "Item closed".
+func (e *Emulator) SetWorkflow(login string, on BoardRef, name string, enabled bool) error {
+	return e.onBoard(login, on, func(t *tx, b *board) error {
+		w := b.workflow(name)
+		if w == nil {
+			return fmt.Errorf("find workflow %q of board %s/%d: %w", name, on.Org, on.Number, notFound())
+		}
+		return t.setWorkflow(w, enabled)
+	})
+}
+
+// SetOptions makes these the options of a single-select field, as its settings
+// in the browser do: an option that keeps its name keeps its id and its cards.
+func (e *Emulator) SetOptions(login string, on BoardRef, fieldName string, names ...string) error {
+	return e.onBoard(login, on, func(t *tx, b *board) error {
+		f := b.field(fieldName)
+		if f == nil {
+			return fmt.Errorf("find field %q of board %s/%d: %w", fieldName, on.Org, on.Number, notFound())
+		}
+		var wanted []newOption
+		for _, name := range names {
+			made := newOption{name: name, color: "GRAY"}
+			if o := f.option(name); o != nil {
+				made = newOption{o.id, name, o.color, o.description}
+			}
+			wanted = append(wanted, made)
+		}
+		return t.updateField(f, nil, fieldSettings{options: wanted})
+	})
+}
+
+func (e *Emulator) onBoard(login string, on BoardRef, f func(*tx, *board) error) error {
+	return e.act(login, func(t *tx) error {
+		b, err := t.boardAt(on)
+		if err != nil {
+			return err
+		}
+		return f(t, b)
+	})
+}
