@@ -46,6 +46,7 @@ func pageRoutes() []pageRoute {
 		framePages(),
 		homePages(),
 		deliveryPages(),
+		chaosPages(),
 		boardPages(),
 		boardForms(),
 		pullPages(),

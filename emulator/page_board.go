@@ -59,8 +59,8 @@ type card struct {
 
 // cardCell is a card's value in a field.
 type cardCell struct {
-	Card, Path, Field, Kind, Value string
-	Choices                        []cellChoice // of a select
+	Of, Path, Field, Kind, Value string
+	Choices                      []cellChoice // of a select
 }
 
 type cellChoice struct {

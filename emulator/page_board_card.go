@@ -19,13 +19,25 @@ func (v *visit) card(it *item, by *field) card {
 			continue
 		}
 		shown := v.cell(it, f)
-		shown.Card, shown.Path = made.ID, made.Path
+		shown.Of, shown.Path = made.name(), made.Path
 		made.Cells = append(made.Cells, shown)
 		if f == by {
 			made.Column = &shown
 		}
 	}
 	return made
+}
+
+// name tells the card from others, for who cannot see where an input stands.
+func (c card) name() string {
+	switch {
+	case c.Line != nil:
+		return c.Line.Ref
+	case c.Draft != "":
+		return c.Draft
+	default:
+		return "card " + c.ID
+	}
 }
 
 // cellKinds are the kinds of input that edit a field; other fields are only shown.

@@ -76,7 +76,7 @@ func (t *textRenderer) box(w util.BufWriter, at int) {
 		sign, checked = "☑", "true"
 	}
 	if !t.boxes {
-		_, _ = fmt.Fprintf(w, `<span role="img" aria-label="checked: %s">%s</span>`, checked, sign)
+		_, _ = fmt.Fprintf(w, `<span class="box" role="img" aria-label="checked: %s">%s</span>`, checked, sign)
 		return
 	}
 	const longest = 80
