@@ -59,7 +59,13 @@ func pageRoutes() []pageRoute {
 
 // onPage is a page or form: "GET {org}/{repo}" and what shows it.
 func onPage(description string, show func(*visit) (screen, error)) pageRoute {
-	return pageRoute{route: operation(description, nil), show: show}
+	method, path, _ := strings.Cut(description, " ")
+	return pageRoute{route: route{method: method, pattern: segments(path)}, show: show}
+}
+
+// segments are the parts of a path; the first page has none.
+func segments(path string) []string {
+	return strings.FieldsFunc(path, func(c rune) bool { return c == '/' })
 }
 
 // wantsPage tells a person's browser from a client of the APIs, which share
@@ -84,7 +90,7 @@ func (e *Emulator) wantsPage(r *http.Request) bool {
 
 // pageRoute finds the page for a request, and the parameters of its path.
 func (e *Emulator) pageRoute(r *http.Request) (pageRoute, map[string]string, bool) {
-	path := strings.Split(strings.Trim(r.URL.EscapedPath(), "/"), "/")
+	path := segments(r.URL.EscapedPath())
 	for n := range path {
 		if plain, err := url.PathUnescape(path[n]); err == nil {
 			path[n] = plain

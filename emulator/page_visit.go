@@ -50,9 +50,8 @@ func (v *visit) issue() (*issue, error) {
 	if i == nil || !v.sees(i.repo) {
 		return nil, notFound()
 	}
-	asked := strings.Split(strings.Trim(v.http.URL.Path, "/"), "/")
-	if right := strings.Split(strings.Trim(issuePath(i), "/"), "/"); v.http.Method != http.MethodPost &&
-		(i.repo != r || asked[2] != right[2]) {
+	asked, right := segments(v.http.URL.Path), segments(issuePath(i))
+	if v.http.Method != http.MethodPost && (i.repo != r || asked[2] != right[2]) {
 		return nil, &moved{path: issuePath(i)}
 	}
 	return i, nil
