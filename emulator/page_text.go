@@ -90,13 +90,13 @@ func (t *textRenderer) heading(w util.BufWriter, _ []byte, n ast.Node, entering 
 }
 
 func (t *textRenderer) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	t.anchor(w, string(n.(*ast.Link).Destination), entering)
+	t.anchor(w, string(util.URLEscape(n.(*ast.Link).Destination, true)), entering)
 	return ast.WalkContinue, nil
 }
 
 // image is a link to the image: nothing is loaded from elsewhere.
 func (t *textRenderer) image(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	t.anchor(w, string(n.(*ast.Image).Destination), entering)
+	t.anchor(w, string(util.URLEscape(n.(*ast.Image).Destination, true)), entering)
 	return ast.WalkContinue, nil
 }
 
@@ -119,7 +119,7 @@ func (t *textRenderer) anchor(w util.BufWriter, address string, open bool) {
 	to, harmless := t.visit.harmless(address)
 	switch {
 	case harmless && open:
-		_, _ = w.WriteString(`<a rel="nofollow noreferrer" href="` + template.HTMLEscapeString(to) + `">`)
+		_, _ = w.WriteString(`<a href="` + template.HTMLEscapeString(to) + `" rel="nofollow noreferrer">`)
 	case harmless:
 		_, _ = w.WriteString("</a>")
 	case open:
