@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"github.com/upkeep-app/upkeep/emulator"
 )
 
 // rendered is the HTML of a text as the description of acme/shop#2, seen by a passer-by.
-func rendered(t *testing.T, text string) string {
+func rendered(t *testing.T, e *emulator.Emulator, text string) string {
 	t.Helper()
-	e := small(t, newClock())
 	if err := e.EditBody("anna", ref(t, "acme/shop#2"), text); err != nil {
 		t.Fatal(err)
 	}
@@ -60,8 +61,9 @@ func TestDescriptionIsShownAsMarkdown(t *testing.T) {
 		"a table":                     {"|a|\n|--:|\n|b|", "<table>\n<thead>\n<tr>\n<th align=\"right\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td align=\"right\">b</td>\n</tr>\n</tbody>\n</table>"},
 		"a box in a quote":            {"> [ ] a", "<blockquote>\n<p>[ ] a</p>\n</blockquote>"},
 	}
+	e := small(t, newClock())
 	for name, c := range cases {
-		if got := rendered(t, c.text); got != c.want {
+		if got := rendered(t, e, c.text); got != c.want {
 			t.Errorf("%s: %q is\n%s\nnot\n%s", name, c.text, got, c.want)
 		}
 	}
@@ -70,14 +72,14 @@ func TestDescriptionIsShownAsMarkdown(t *testing.T) {
 func TestCrowdedTextIsShownAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat("*a ", 10_000) + strings.Repeat("b_ ", 10_000) + "<script>"
-	if got := rendered(t, text); !strings.HasPrefix(got, "<pre>*a *a ") || !strings.HasSuffix(got, "&lt;script&gt;</pre>") {
+	if got := rendered(t, small(t, newClock()), text); !strings.HasPrefix(got, "<pre>*a *a ") || !strings.HasSuffix(got, "&lt;script&gt;</pre>") {
 		t.Errorf("%.80s … %s", got, got[len(got)-80:])
 	}
 }
 
 func TestBoxesAreNamedByTheirText(t *testing.T) {
 	t.Parallel()
-	got := rendered(t, "* [ ] a \"b\"\n* [X]\tc\n\n  - [ ] d\n")
+	got := rendered(t, small(t, newClock()), "* [ ] a \"b\"\n* [X]\tc\n\n  - [ ] d\n")
 	for _, want := range []string{
 		`name="box" value="3" role="checkbox" aria-checked="false" aria-label="a &#34;b&#34;">☐</button>`,
 		`role="checkbox" aria-checked="true"`, `aria-label="d">☐</button>`,
