@@ -91,8 +91,8 @@ func TestCardsAreAddedArchivedAndRemoved(t *testing.T) {
 	card := cardForms(b.get(maintenancePage), 1)
 	b.post(card+"/archive").says("4 cards", "1 archived")
 	b.get(maintenancePage+"?archived=yes").says("Upgrade everything", "archived")
-	b.post(card+"/restore").says("5 cards")
-	b.post(card+"/remove").says("4 cards")
+	b.post(card + "/restore").says("5 cards")
+	b.post(card + "/remove").says("4 cards")
 	if got := len(e.Board("acme", 1).Items); got != 4 {
 		t.Errorf("%d cards are left", got)
 	}

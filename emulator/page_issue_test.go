@@ -288,4 +288,3 @@ func TestDeliveryLogShowsAndRedelivers(t *testing.T) {
 		t.Errorf("an unknown delivery: %d", got)
 	}
 }
-
