@@ -128,13 +128,28 @@ func jsonSchema(v any) any {
 	out := make(map[string]any, len(m))
 	for keyword, value := range m {
 		if converted, ok := keywordOf(keyword, value); ok {
-			out[keyword] = converted
+			out[loosened(keyword, value)] = converted
 		}
 	}
 	if m["nullable"] == true || forgetsNull(m) {
 		return nullable(out)
 	}
 	return out
+}
+
+// loosened is a keyword as GitHub means it: whatever is an error at all is a
+// "basic-error" too, so "oneOf" that and others is never just one.
+func loosened(keyword string, value any) string {
+	list, _ := value.([]any)
+	isBasic := func(schema any) bool {
+		m, _ := schema.(map[string]any)
+		ref, _ := m["$ref"].(string)
+		return strings.HasSuffix(ref, "/basic-error")
+	}
+	if keyword == "oneOf" && slices.ContainsFunc(list, isBasic) {
+		return "anyOf"
+	}
+	return keyword
 }
 
 // forgetsNull reports whether a schema of 3.1 names null as a type but none of

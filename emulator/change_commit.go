@@ -7,34 +7,11 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 )
 
 // noCommit is the commit before the first.
 const noCommit = "0000000000000000000000000000000000000000"
-
-// pushFile commits one file to a branch of which it is a part; a nil text
-// deletes it. The branch is the default one when its name is empty.
-func (t *tx) pushFile(r *repository, branchName, path string, text *string) error {
-	if err := t.mayPush(r); err != nil {
-		return err
-	}
-	if err := checkPath(path); err != nil {
-		return err
-	}
-	name := either(branchName, r.defaultBranch)
-	on := r.branch(name)
-	if on == nil && len(r.branches) > 0 {
-		return invalid("Branch " + name + " not found")
-	}
-	verb := "Update "
-	if text == nil {
-		verb = "Delete "
-	}
-	t.commitOn(r, name, verb+path, map[string]*string{path: text})
-	return nil
-}
 
 // mayPush refuses those who cannot write to a repository's files.
 func (t *tx) mayPush(r *repository) error {
@@ -49,26 +26,6 @@ func (t *tx) mayPush(r *repository) error {
 		return forbidden(messageArchived)
 	}
 	return nil
-}
-
-func checkPath(path string) error {
-	for part := range strings.SplitSeq(path, "/") {
-		if part == "" || part == "." || part == ".." || part == ".git" {
-			return invalid("path contains a malformed path component")
-		}
-	}
-	return nil
-}
-
-// commitOn commits changed files, nil to delete one, to a branch.
-func (t *tx) commitOn(r *repository, name, message string, changed map[string]*string) *commit {
-	made := &commit{message: message, author: sign(t.user, t.at)}
-	if b := r.branch(name); b != nil {
-		made.parents, made.files = []*commit{b.head}, b.head.files
-	}
-	made.files = withChanged(made.files, changed)
-	t.push(r, name, t.addCommit(r, made))
-	return made
 }
 
 // push moves a branch, which is made if there is none, to a commit and tells of
@@ -142,6 +99,23 @@ func (t *tx) createBranch(r *repository, name, sha string) error {
 	return nil
 }
 
+// setHead moves a branch to a commit that it leads to or, when forced, to any.
+func (t *tx) setHead(r *repository, b *branch, sha string, force bool) error {
+	if err := t.mayPush(r); err != nil {
+		return err
+	}
+	to := r.commitAt(sha)
+	switch {
+	case to == nil || to.sha != sha:
+		return invalid("Object does not exist")
+	case !force && mergeBase(b.head, to) != b.head:
+		return invalid("Update is not a fast forward")
+	case to != b.head:
+		t.push(r, b.name, to)
+	}
+	return nil
+}
+
 // deleteBranch deletes a branch other than the default one.
 func (t *tx) deleteBranch(r *repository, name string) error {
 	if err := t.mayPush(r); err != nil {
@@ -165,9 +139,12 @@ func validBranch(name string) bool {
 	return name != "" && len(name) <= 255 && name != "@" && !badInBranch.MatchString(name)
 }
 
+// mailHost ends the address that commits show of a user.
+const mailHost = "@users.noreply.example"
+
 // sign is a user's signature.
 func sign(u *user, at time.Time) signature {
-	return signature{user: u, name: u.login, email: u.login + "@users.noreply.example", at: at}
+	return signature{user: u, name: u.login, email: u.login + mailHost, at: at}
 }
 
 // addCommit names a commit and keeps it, without telling anybody. Who commits

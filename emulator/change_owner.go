@@ -43,7 +43,7 @@ func (t *tx) createRepository(o *organization, s settings, withCommit bool) (*re
 	t.emit("repository", "created", o, r, object{})
 	if withCommit {
 		readme := "# " + r.name + "\n"
-		t.commitOn(r, r.defaultBranch, "Initial commit", map[string]*string{"README.md": &readme})
+		t.commitOn(r, r.defaultBranch, &commit{message: "Initial commit"}, map[string]*string{"README.md": &readme})
 	}
 	return r, nil
 }

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"encoding/base64"
 	"strings"
 
 	"github.com/graph-gophers/graphql-go"
@@ -35,10 +36,7 @@ func (n *repositoryNode) Visibility() string {
 
 // DefaultBranchRef is null in an empty repository.
 func (n *repositoryNode) DefaultBranchRef() *refNode {
-	if n.r.head() == nil {
-		return nil
-	}
-	return &refNode{n.r}
+	return n.ref(n.r.defaultBranch)
 }
 
 // Object understands a branch, HEAD or a commit's hash, alone or as
@@ -94,13 +92,29 @@ func (n *repositoryNode) IssueOrPullRequest(args struct{ Number int32 }) (*one, 
 	return nil, unresolved("Could not resolve to an issue or pull request with the number of %d.", args.Number)
 }
 
-// refNode resolves Ref: the default branch.
-type refNode struct{ r *repository }
+// refNode resolves Ref: a branch.
+type refNode struct {
+	r *repository
+	b *branch
+}
 
-func (n *refNode) ID() graphql.ID { return graphID(nodeID("REF", n.r.id)) }
-func (n *refNode) Name() string   { return n.r.defaultBranch }
+func (n *refNode) ID() graphql.ID { return graphID(refNodeID(n.r, n.b.name)) }
+func (n *refNode) Name() string   { return n.b.name }
 func (n *refNode) Prefix() string { return "refs/heads/" }
-func (n *refNode) Target() *one   { return &one{&commitNode{n.r, n.r.head()}} }
+func (n *refNode) Target() *one   { return &one{&commitNode{n.r, n.b.head}} }
+
+// refNodeID is the node id of a branch, which is made from its name.
+func refNodeID(r *repository, name string) string {
+	return nodeID("REF", r.id) + base64.RawURLEncoding.EncodeToString([]byte("refs/heads/"+name))
+}
+
+// ref is a branch of the repository; null where there is none.
+func (n *repositoryNode) ref(name string) *refNode {
+	if b := n.r.branch(name); b != nil {
+		return &refNode{n.r, b}
+	}
+	return nil
+}
 
 // commitNode resolves Commit.
 type commitNode struct {

@@ -37,6 +37,9 @@ type answer struct {
 	header http.Header // what only this answer has; mostly nil
 }
 
+// rawText is a body that is no JSON.
+type rawText string
+
 func okAnswer(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
 func createdAnswer(body any) (answer, error) {
 	return answer{status: http.StatusCreated, body: body}, nil
@@ -82,6 +85,8 @@ func restRoutes() []route {
 		boardViewRoutes(),
 		repositoryRoutes(),
 		contentsRoutes(),
+		branchRoutes(),
+		commitRoutes(),
 		pullRoutes(),
 		commentRoutes(),
 		reactionRoutes(),

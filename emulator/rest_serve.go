@@ -116,6 +116,9 @@ func (e *Emulator) operateAlone(r *http.Request, body []byte) (answer, []byte, h
 	if a.body == nil {
 		return a, nil, header, nil
 	}
+	if raw, is := a.body.(rawText); is {
+		return a, []byte(raw), header, nil
+	}
 	text, err := json.Marshal(a.body)
 	if err == nil && versionOf(r) == latestVersion {
 		text, err = withoutRetired(text)
@@ -179,6 +182,9 @@ func writeAnswer(w http.ResponseWriter, r *http.Request, a answer, text []byte) 
 	h := w.Header()
 	if text != nil {
 		h.Set("Content-Type", "application/json; charset=utf-8")
+	}
+	if _, raw := a.body.(rawText); raw {
+		h.Set("Content-Type", "application/vnd.github.raw+json; charset=utf-8")
 	}
 	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && a.status == http.StatusOK {
 		setValidators(h, a, text)
