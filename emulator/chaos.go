@@ -13,8 +13,6 @@ type trouble struct {
 	oldUntil time.Time
 	// forbidden are the installations that cannot write, and until when; by the content clock.
 	forbidden map[*installation]time.Time
-	// limited are the rate limits out of the blue; by the clock of tokens.
-	limited map[*installation]suddenLimit
 }
 
 // Chaos is what goes wrong at present.
@@ -36,7 +34,8 @@ func (e *Emulator) SetChaos(settings chaos.Settings) {
 
 func (e *Emulator) setChaos(settings chaos.Settings) {
 	e.options.Chaos = settings
-	e.trouble = trouble{forbidden: map[*installation]time.Time{}, limited: map[*installation]suddenLimit{}}
+	e.trouble = trouble{forbidden: map[*installation]time.Time{}}
+	e.limits.Lift()
 	for _, d := range e.log.pending {
 		d.due, d.overtaken = time.Time{}, 0
 	}

@@ -119,10 +119,10 @@ func Create(options Options) *Emulator {
 		wake:       make(chan struct{}, 1),
 	}
 	e.options.AuthNow = func() time.Time { return options.AuthNow().Add(time.Duration(e.skew.Load())) }
+	e.limits, e.scales = ratelimit.New(options.Limits, e.options.AuthNow), newScales(weighedSchema)
 	e.setChaos(options.Chaos)
 	e.routes = restRoutes()
 	e.schema = sync.OnceValues(func() (*graphql.Schema, error) { return parseSchema(options.Without) })
-	e.limits, e.scales = ratelimit.New(options.Limits, e.options.AuthNow), newScales(weighedSchema)
 	e.pages = pageRoutes()
 	e.templates = sync.OnceValues(parsePages)
 	return e

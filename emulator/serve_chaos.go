@@ -26,12 +26,11 @@ type misfortune struct {
 func (e *Emulator) serveAmidChaos(plan *chaos.Plan, w http.ResponseWriter, r *http.Request, body []byte) {
 	o := newOccasion(r, body)
 	m := &misfortune{Emulator: e, occasion: o, plan: plan, w: w, r: r.WithContext(context.WithValue(r.Context(), occasionKey{}, o)), body: body}
-	var limit suddenLimit
 	var limited, barred bool
-	m.in, limit, limited, barred = e.troubled(r)
+	m.in, limited, barred = e.troubled(r)
 	switch {
 	case limited:
-		m.writeLimit(limit)
+		m.serve(w) // which refuses it
 	case barred && o.write:
 		m.writeForbidden()
 	default:
@@ -45,15 +44,14 @@ func (e *Emulator) serveAmidChaos(plan *chaos.Plan, w http.ResponseWriter, r *ht
 }
 
 // troubled finds the installation that asks, and what goes wrong for it already.
-func (e *Emulator) troubled(r *http.Request) (in *installation, limit suddenLimit, limited, barred bool) {
+func (e *Emulator) troubled(r *http.Request) (in *installation, limited, barred bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	by, err := e.authenticate(r)
 	if err != nil || by.installation == nil {
-		return nil, suddenLimit{}, false, false
+		return nil, false, false
 	}
-	limit, limited = e.suddenlyLimited(by.installation)
-	return by.installation, limit, limited, e.isForbidden(by.installation)
+	return by.installation, e.limits.Imposed(payerOfInstallation(by.installation)), e.isForbidden(by.installation)
 }
 
 // strike does what was drawn.
@@ -78,7 +76,8 @@ func (m *misfortune) strike(draw chaos.Draw) {
 	case chaos.HTML:
 		m.writePage(m.served().Header(), http.StatusOK, angryPage)
 	case chaos.Limit:
-		m.writeLimit(m.limit(draw))
+		m.exhaust(payerOfInstallation(m.in), draw.Pick(3) > 0, m.plan.Settings().LimitTime)
+		m.serve(m.w)
 	case chaos.Forbid:
 		m.lose()
 	case chaos.BatchFail:

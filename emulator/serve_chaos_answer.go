@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -65,61 +64,6 @@ func (m *misfortune) writeJSON(h http.Header, status int, body object) {
 	m.w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	m.w.WriteHeader(status)
 	_, _ = m.w.Write(text) //nolint:gosec // it is JSON and says so
-}
-
-// suddenLimit is a rate limit out of the blue: until when, and in which of the
-// forms that GitHub's limits have.
-type suddenLimit struct {
-	until time.Time
-	form  int
-}
-
-// limit begins a limit for the installation.
-func (m *misfortune) limit(draw chaos.Draw) suddenLimit {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	made := suddenLimit{until: m.options.AuthNow().Add(m.plan.Settings().LimitTime), form: draw.Pick(3)}
-	m.trouble.limited[m.in] = made
-	return made
-}
-
-// suddenlyLimited finds the limit that an installation is under. The mutex must be held.
-func (e *Emulator) suddenlyLimited(in *installation) (suddenLimit, bool) {
-	limit, found := e.trouble.limited[in]
-	if found && !e.options.AuthNow().Before(limit.until) {
-		delete(e.trouble.limited, in)
-		return suddenLimit{}, false
-	}
-	return limit, found
-}
-
-// writeLimit refuses a request for a limit, in one of three forms, as the pages
-// "Rate limits for the REST API" and "Rate limits and query limits for the
-// GraphQL API" have them: the secondary limit with 403, the secondary limit
-// with 429 or, in GraphQL, 200, or the hourly one.
-func (m *misfortune) writeLimit(limit suddenLimit) {
-	const secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
-	h := m.fresh()
-	problem := graphError{Message: secondary}
-	status := http.StatusForbidden
-	switch {
-	case limit.form == 2:
-		problem = graphError{Type: "RATE_LIMITED", Message: "API rate limit exceeded for installation ID " + decimal(m.in.id) + "."}
-		h.Set("X-RateLimit-Remaining", "0")
-		h.Set("X-RateLimit-Used", h.Get("X-RateLimit-Limit"))
-		h.Set("X-RateLimit-Reset", decimal(limit.until.Add(time.Second-1).Unix()))
-	case limit.form == 1:
-		status = http.StatusTooManyRequests
-	}
-	if limit.form < 2 {
-		wait := limit.until.Sub(m.options.AuthNow())
-		m.w.Header().Set("Retry-After", decimal(int64((wait+time.Second-1)/time.Second)))
-	}
-	if m.graphql && limit.form > 0 {
-		m.writeJSON(h, http.StatusOK, object{"errors": []graphError{problem}})
-		return
-	}
-	m.writeJSON(h, status, object{"message": problem.Message, "documentation_url": documentation + "/using-the-rest-api/rate-limits-for-the-rest-api"})
 }
 
 // answerPart answers only the first fields of a query, and of a list of nodes

@@ -25,9 +25,12 @@ const (
 //	GraphQL, new content    those, or 200 with "was submitted too quickly" at each field that makes some
 //
 // A secondary limit comes with Retry-After, except the one on concurrent
-// requests and those with status 200.
+// requests and "was submitted too quickly".
 func (e *Emulator) refuse(w http.ResponseWriter, c *charge, crossing ratelimit.Crossing) {
 	message := crossingMessage(c, crossing)
+	if crossing.Secondary() && !crossing.Until.IsZero() {
+		w.Header().Set("Retry-After", decimal(wholeSeconds(crossing.Until.Sub(crossing.At))))
+	}
 	switch {
 	case c.Resource != ratelimit.GraphQL:
 		e.refuseWithStatus(w, []int{http.StatusForbidden, http.StatusTooManyRequests}[e.form(2)], message, crossing)
@@ -37,6 +40,7 @@ func (e *Emulator) refuse(w http.ResponseWriter, c *charge, crossing ratelimit.C
 		later := "API rate limit already exceeded for " + c.Owner + "."
 		e.writeRefusal(w, http.StatusOK, object{"errors": []object{{"type": "RATE_LIMIT", "code": "graphql_rate_limit", "message": later}}})
 	case crossing.Kind == ratelimit.Content && e.form(3) == 0:
+		w.Header().Del("Retry-After")
 		e.writeRefusal(w, http.StatusOK, tooQuickly(c.weight))
 	case e.form(2) == 0:
 		e.writeRefusal(w, http.StatusOK, object{"errors": []object{{"type": "RATE_LIMITED", "message": message}}})
@@ -83,9 +87,6 @@ func (e *Emulator) refuseWithStatus(w http.ResponseWriter, status int, message s
 	body := object{"message": message, "documentation_url": documentationPrimary, "status": decimal(int64(status))}
 	if crossing.Secondary() {
 		body["documentation_url"] = documentationSecondary
-		if !crossing.Until.IsZero() {
-			w.Header().Set("Retry-After", decimal(wholeSeconds(crossing.Until.Sub(crossing.At))))
-		}
 	}
 	e.writeRefusal(w, status, body)
 }

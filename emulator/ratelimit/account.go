@@ -40,20 +40,16 @@ func (a *account) current(of Resource, now time.Time) *budget {
 	return nil
 }
 
-// standing is what a client is told. An imposed end of the budget looks like a real one.
+// standing is what a client is told. An imposed end of the budget looks like a
+// real one; its reset is in whole seconds, and not before the limit ends.
 func (a *account) standing(of Resource, limit int, now time.Time) Standing {
 	if now.Before(a.imposedUntil) && !a.imposedSecondary {
-		return Standing{Limit: limit, Used: limit, Reset: a.imposedEnd()}
+		return Standing{Limit: limit, Used: limit, Reset: a.imposedUntil.Add(time.Second - 1).Truncate(time.Second)}
 	}
 	if b := a.current(of, now); b != nil {
 		return Standing{Limit: limit, Used: b.used, Reset: b.reset}
 	}
 	return Standing{Limit: limit, Reset: resetAfter(now)}
-}
-
-// imposedEnd is in whole seconds, and not before the limit ends.
-func (a *account) imposedEnd() time.Time {
-	return a.imposedUntil.Add(time.Second - 1).Truncate(time.Second)
 }
 
 // imposition is the imposed limit that refuses a request. One on the budget lets pass what is free.
@@ -65,7 +61,7 @@ func (a *account) imposition(r Request, now time.Time) *Crossing {
 	if a.imposedSecondary {
 		kind = Pace
 	}
-	return &Crossing{At: now, Owner: r.Owner, Resource: r.Resource, Kind: kind, Until: a.imposedEnd(), Imposed: true}
+	return &Crossing{At: now, Owner: r.Owner, Resource: r.Resource, Kind: kind, Until: a.imposedUntil, Imposed: true}
 }
 
 // crossing is the limit that refuses a request; nil when none does. A request

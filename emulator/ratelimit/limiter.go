@@ -137,6 +137,23 @@ func (l *Limiter) Impose(owner string, secondary bool, length time.Duration) {
 	a.seen, a.imposedUntil, a.imposedSecondary = now, now.Add(length), secondary
 }
 
+// Imposed reports whether an owner is limited by Impose at present.
+func (l *Limiter) Imposed(owner string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	a := l.accounts[owner]
+	return a != nil && l.now().Before(a.imposedUntil)
+}
+
+// Lift ends all that was imposed.
+func (l *Limiter) Lift() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, a := range l.accounts {
+		a.imposedUntil = time.Time{}
+	}
+}
+
 // Crossings lists the requests that crossed a limit, oldest first, without
 // those that met an imposed one. At most the last 1,000 are remembered.
 func (l *Limiter) Crossings() []Crossing {

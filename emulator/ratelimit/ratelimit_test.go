@@ -228,12 +228,20 @@ func TestImposedLimits(t *testing.T) {
 				if crossing == nil || !crossing.Imposed || crossing.Secondary() != secondary || (standing.Remaining() == 0) == secondary {
 					t.Fatalf("%+v, %+v", standing, crossing)
 				}
+				if !l.Imposed("anna") || l.Imposed("ben") {
+					t.Errorf("imposed on anna %v, on ben %v", l.Imposed("anna"), l.Imposed("ben"))
+				}
 				if _, crossing := l.Begin(get("ben")); crossing != nil {
 					t.Errorf("another owner: %v", crossing)
 				}
 				clock.Pass(crossing.Until.Sub(clock.Now()))
 				if _, crossing := l.Begin(r); crossing != nil {
 					t.Errorf("when it is over: %v", crossing)
+				}
+				l.Impose("anna", secondary, time.Hour)
+				l.Lift()
+				if _, crossing := l.Begin(r); crossing != nil || l.Imposed("anna") {
+					t.Errorf("when it is lifted: %v", crossing)
 				}
 				if got := l.Crossings(); len(got) != 0 {
 					t.Errorf("crossings %v; want none for what was imposed", got)
