@@ -10,9 +10,9 @@ import (
 // would stop everything else for too long.
 const mostCopied = 20_000
 
-// liveFields are the fields of an Emulator that a replica does not have: what
-// only writes and deliveries need, and what holds no state of GitHub.
-var liveFields = [...]string{"options", "routes", "schema", "mu", "ids", "rendered", "writes", "log", "wake", "chaos", "skew", "trouble", "pages", "templates", "unserved"}
+// unread are the fields of the state that a replica does not have: what only
+// writes, deliveries and chaos need.
+var unread = [...]string{"ids", "rendered", "writes", "unserved", "log", "wake", "trouble"}
 
 // replica is a copy of the whole state as it was at one time, to read from. The
 // mutex of the Emulator that it was made from guards it.
@@ -27,15 +27,24 @@ type original struct {
 	kind reflect.Type
 }
 
-// replicate copies the state. Ids and clocks stay shared. The mutex must be held.
+// replicate copies the state, which is what mu guards: every field of an
+// Emulator that stands below it. What stands above, and ids, stays shared. The
+// mutex must be held.
 func (e *Emulator) replicate() *replica {
-	made := &Emulator{options: e.options, routes: e.routes, schema: e.schema, ids: e.ids, rendered: map[any]rendered{}, wake: make(chan struct{}, 1)}
+	made := &Emulator{ids: e.ids, rendered: map[any]rendered{}, wake: make(chan struct{}, 1)}
 	c := &copier{made: map[original]reflect.Value{}, plain: map[reflect.Type]bool{}, own: reflect.TypeFor[Emulator]().PkgPath()}
 	from, to := reflect.ValueOf(e).Elem(), reflect.ValueOf(made).Elem()
 	c.made[originalOf(reflect.ValueOf(e))] = reflect.ValueOf(made)
+	isState := false
 	for n := range from.NumField() {
-		if !slices.Contains(liveFields[:], from.Type().Field(n).Name) {
-			opened(to.Field(n)).Set(c.copy(opened(from.Field(n))))
+		field := opened(from.Field(n))
+		switch name := from.Type().Field(n).Name; {
+		case name == "mu":
+			isState = true
+		case !isState:
+			opened(to.Field(n)).Set(field)
+		case !slices.Contains(unread[:], name):
+			opened(to.Field(n)).Set(c.copy(field))
 		}
 	}
 	c.finish()

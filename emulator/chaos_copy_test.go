@@ -135,9 +135,9 @@ func TestActorInReplica(t *testing.T) {
 	}
 }
 
-func TestLiveFieldsExist(t *testing.T) {
+func TestUnreadFieldsExist(t *testing.T) {
 	t.Parallel()
-	for _, name := range liveFields {
+	for _, name := range unread {
 		if _, found := reflect.TypeFor[Emulator]().FieldByName(name); !found {
 			t.Errorf("an Emulator has no field %s", name)
 		}
