@@ -51,11 +51,17 @@ func (w *Watcher) report(err error) {
 	}
 }
 
+// describedVersion is the version of the API that the npm package describes.
+const describedVersion = "2022-11-28"
+
 // Answer checks one answer as Response does, and knows the answers that any
 // operation of GitHub can give though few list them, or list them without their
 // body: redirections, not modified, bad credentials, no rights, not found,
 // limits and failures. Those are held to the schema of GitHub's basic error.
 func (c *RESTChecker) Answer(method, path string, status int, header http.Header, body []byte) error {
+	if version := header.Get("X-GitHub-Api-Version-Selected"); version != "" && version != describedVersion {
+		return nil
+	}
 	if method == http.MethodHead {
 		method = http.MethodGet
 		if len(body) == 0 {

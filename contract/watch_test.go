@@ -52,6 +52,16 @@ func TestRESTAnswer(t *testing.T) {
 	}
 }
 
+func TestOnlyTheDescribedVersionIsChecked(t *testing.T) {
+	t.Parallel()
+	checker := contract.REST(t)
+	for version, want := range map[string]string{"2022-11-28": "/url", "2026-03-10": "", "": "/url"} {
+		header := http.Header{"Content-Type": {jsonType}}
+		header.Set("X-GitHub-Api-Version-Selected", version)
+		wantError(t, checker.Answer("GET", "/app/hook/config", 200, header, []byte(`{"url": 7}`)), want)
+	}
+}
+
 // draftCard is the card of a draft with members that it does not have.
 func draftCard(more string) string {
 	return `{"id": 1, "content_type": "DraftIssue", "created_at": "2026-03-02T09:00:00Z", "updated_at": "2026-03-02T09:00:00Z",

@@ -45,7 +45,8 @@ func (n *teamNode) ParentTeam() *teamNode {
 func (n *teamNode) ChildTeams(ctx context.Context, args struct {
 	paging
 	ImmediateOnly bool
-}) (*connection[*teamNode], error) {
+},
+) (*connection[*teamNode], error) {
 	below := n.t.children
 	if !args.ImmediateOnly {
 		below = n.t.descendants()
@@ -68,7 +69,8 @@ func (n *teamNode) Members(ctx context.Context, args struct {
 	paging
 	Membership string
 	Role       *string
-}) (*connection[*userNode], error) {
+},
+) (*connection[*userNode], error) {
 	fitting := slices.DeleteFunc(n.t.everybody(), func(u *user) bool {
 		own := contains(n.t.members, u)
 		return args.Membership == "IMMEDIATE" && !own || args.Membership == "CHILD_TEAM" && own ||
@@ -95,7 +97,8 @@ func (n *organizationNode) Teams(ctx context.Context, args struct {
 	paging
 	Query         *string
 	RootTeamsOnly bool
-}) (*connection[*teamNode], error) {
+},
+) (*connection[*teamNode], error) {
 	var found []*team
 	for _, t := range n.o.teams {
 		fits := args.Query == nil || strings.Contains(strings.ToLower(t.name+" "+t.slug), strings.ToLower(*args.Query))

@@ -19,10 +19,10 @@ func (e *Emulator) fieldJSON(f *field) object {
 		"id": f.id, "node_id": f.nodeID, "name": f.name, "data_type": strings.ToLower(string(f.dataType)),
 		"project_url": e.boardURL(f.board), "created_at": stamp(f.createdAt), "updated_at": stamp(f.updatedAt),
 	}
-	switch f.dataType {
-	case typeSingleSelect:
+	switch {
+	case f.dataType == typeSingleSelect:
 		o["options"] = list(f.options, optionJSON)
-	case typeIteration:
+	case f.dataType == typeIteration:
 		o["configuration"] = object{
 			"duration": f.days, "start_day": f.startDay(),
 			"iterations": list(f.iterations, func(i *iteration) object { return iterationJSON(i, e.now()) }),

@@ -434,3 +434,41 @@ func TestViewsOverREST(t *testing.T) {
 		t.Errorf("by someone else: %d", got.status)
 	}
 }
+
+// TestBoardsAreForInstallationsThatWereGivenThem asks as the app with each
+// permission that it can have on an organisation's boards.
+func TestBoardsAreForInstallationsThatWereGivenThem(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		permissions        string
+		read, private, add int
+	}{
+		{"issues: write, organization_projects: write", 200, 200, 201},
+		{"issues: write, organization_projects: read", 200, 200, 403},
+		{"issues: write", 403, 403, 403},
+	}
+	for _, each := range cases {
+		t.Run(each.permissions, func(t *testing.T) {
+			t.Parallel()
+			gh := asInstallation(t, emulator.New(t, "app: {id: 4711, permissions: {"+each.permissions+"}}"+boards).RoundTripper())
+			ask := func(method, path string, body any) int {
+				r, err := gh.NewRequest(method, path, body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				answer, err := gh.Do(t.Context(), r, nil)
+				if answer == nil {
+					t.Fatal(err)
+				}
+				return answer.StatusCode
+			}
+			got := [3]int{
+				ask("GET", "orgs/acme/projectsV2/3/items", nil), ask("GET", "orgs/acme/projectsV2/4", nil),
+				ask("POST", "orgs/acme/projectsV2/3/drafts", map[string]string{"title": "An idea"}),
+			}
+			if diff := cmp.Diff([3]int{each.read, each.private, each.add}, got); diff != "" {
+				t.Errorf("a public board, a private one, a new draft (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

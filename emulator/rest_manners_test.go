@@ -31,13 +31,6 @@ func (s spoken) object(t testing.TB) map[string]any {
 	return made
 }
 
-// members are the body's where it is an object, else none.
-func (s spoken) members() map[string]any {
-	var made map[string]any
-	_ = json.Unmarshal([]byte(s.body), &made)
-	return made
-}
-
 // say sends one request as a person. Headers are "Name: value".
 func say(t testing.TB, e *emulator.Emulator, login, what, body string, headers ...string) spoken {
 	t.Helper()
@@ -58,6 +51,7 @@ func say(t testing.TB, e *emulator.Emulator, login, what, body string, headers .
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = answer.Body.Close() }()
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -79,6 +73,8 @@ func TestRequestsThatAreNotWellFormed(t *testing.T) {
 		{"no object", issue, `["title"]`, nil, 400, "Body should be a JSON object"},
 		{"a number for a text", issue, `{"title": 1}`, nil, 422, "Invalid request.\n\nFor 'properties/title', 1 is not a string."},
 		{"a text for a list", issue, `{"assignees": "anna"}`, nil, 422, "Invalid request.\n\nFor 'properties/assignees', \"anna\" is not an array."},
+		{"a number within a list", issue, `{"assignees": ["anna", 7]}`, nil, 422, "Invalid request.\n\nFor 'properties/assignees', [\"anna\", 7] is not of the right type."},
+		{"a number for a label", issue, `{"labels": [7]}`, nil, 422, "Invalid request.\n\nFor 'properties/labels', [7] is not of the right type."},
 		{"nothing to change", issue, "", nil, 200, ""},
 		{"nothing to make", issues, "", nil, 422, ""},
 		{"too much", issue, strings.Repeat(" ", 8<<20+1), nil, 413, "Payload too big"},
@@ -86,8 +82,12 @@ func TestRequestsThatAreNotWellFormed(t *testing.T) {
 		{"no such method", "DELETE /repos/acme/shop/issues/2", "", nil, 404, "Not Found"},
 		{"a slash at the end", "GET /repos/acme/shop/issues/", "", nil, 404, "Not Found"},
 		{"a slash at the end of a path in a repository", "GET /repos/acme/shop/contents/", "", nil, 200, ""},
-		{"no such version", "GET /repos/acme/shop", "", []string{"X-GitHub-Api-Version: 2021-01-01"}, 400,
-			`The version you specified in the "X-GitHub-API-Version" request header, "2021-01-01", is not a supported version. The following versions are currently supported: "2022-11-28", "2026-03-10" (most recent).`},
+		{
+			"no such version", "GET /repos/acme/shop", "",
+			[]string{"X-GitHub-Api-Version: 2021-01-01"},
+			400,
+			`The version you specified in the "X-GitHub-API-Version" request header, "2021-01-01", is not a supported version. The following versions are currently supported: "2022-11-28", "2026-03-10" (most recent).`,
+		},
 	}
 	for _, each := range cases {
 		t.Run(each.name, func(t *testing.T) {
@@ -176,8 +176,7 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 
 func TestLatestVersionLacksWhatWasRetired(t *testing.T) {
 	t.Parallel()
-	// Not watched: the published description is of the first version.
-	e := small(t, newClock(), func(o *emulator.Options) { o.Watch = nil })
+	e := small(t, newClock())
 	const latest = "X-GitHub-Api-Version: 2026-03-10"
 	cases := []struct{ what, member string }{
 		{"GET /repos/acme/shop", "has_downloads"},

@@ -42,22 +42,24 @@ func badRequest(message string) *problem {
 func wrongType(body []byte, wrong *json.UnmarshalTypeError) *problem {
 	var members map[string]json.RawMessage
 	_ = json.Unmarshal(body, &members) // it is an object: that was read before
-	name, _, _ := strings.Cut(wrong.Field, ".")
-	wanted := "a string"
-	switch wrong.Type.Kind() {
-	case reflect.Slice:
-		wanted = "an array"
-	case reflect.Struct, reflect.Map:
-		wanted = "an object"
-	case reflect.Bool:
-		wanted = "a boolean"
-	case reflect.Int, reflect.Int64:
-		wanted = "an integer"
-	case reflect.Float64:
-		wanted = "a number"
+	given, found := members[wrong.Field]
+	if !found { // it is deeper than the error tells
+		return invalid("Invalid request.")
 	}
-	return invalid(fmt.Sprintf("Invalid request.\n\nFor 'properties/%s', %.100s is not %s.",
-		strings.ReplaceAll(wrong.Field, ".", "/"), members[name], wanted))
+	wanted := "of the right type"
+	switch kind := wrong.Type.Kind(); {
+	case kind == reflect.String && given[0] != '[':
+		wanted = "a string"
+	case kind == reflect.Slice:
+		wanted = "an array"
+	case kind == reflect.Struct:
+		wanted = "an object"
+	case kind == reflect.Bool:
+		wanted = "a boolean"
+	case kind == reflect.Int || kind == reflect.Int64:
+		wanted = "an integer"
+	}
+	return invalid(fmt.Sprintf("Invalid request.\n\nFor 'properties/%s', %.100s is not %s.", wrong.Field, given, wanted))
 }
 
 // repository finds the repository of the path as far as the actor may see it.
