@@ -92,7 +92,7 @@ func (e emulation) serve(cmd *cobra.Command) error {
 			return fmt.Errorf("write the app's key: %w", err)
 		}
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "GitHub's API is at http://%s/api/v3 and http://%[1]s/api/graphql; the app's key is in %s.\nReplay with --seed %d --chaos %s --limits %s\n",
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Open http://%[1]s in a browser. GitHub's API is at http://%[1]s/api/v3 and http://%[1]s/api/graphql; the app's key is in %s.\nReplay with --seed %d --chaos %s --limits %s\n",
 		listener.Addr(), e.keyFile, e.seed, github.Chaos(), github.Limits())
 	if err != nil {
 		return err

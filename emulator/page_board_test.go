@@ -131,7 +131,7 @@ func TestBoardIsFilteredAndPaged(t *testing.T) {
 	first.saysNot("Wish 99.")
 	b.get(maintenancePage+"?page=2").says("Wish 99.", "Wish 119.")
 	for filter, want := range map[string]string{
-		"wish 7.": "12 cards", "status:todo": "1 cards", "status:todo wish": "0 cards", "acme/shop#2": "1 cards", "repository:cart": "120 cards", "owner:x": "0 cards",
+		"wish 7.": "12 cards", "status:todo": "1 card", "status:todo wish": "0 cards", "acme/shop#2": "1 card", "repository:cart": "120 cards", "owner:x": "0 cards",
 	} {
 		b.get(maintenancePage + "?filter=" + url.QueryEscape(filter)).says(want)
 	}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -20,7 +21,7 @@ var pageFiles embed.FS
 // page's own is named as the file.
 func parsePages() (*template.Template, error) {
 	helpers := template.FuncMap{
-		"when": when, "day": day,
+		"when": when, "day": day, "count": count,
 		"sign": func(content string) string { return reactionSigns[content] },
 		"pair": func(first, second any) pair { return pair{first, second} },
 	}
@@ -29,6 +30,14 @@ func parsePages() (*template.Template, error) {
 		return nil, fmt.Errorf("parse the pages: %w", err)
 	}
 	return parsed, nil
+}
+
+// count is a number of things, by the word for one of them.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }
 
 // pair is what a template is given that needs two things.
