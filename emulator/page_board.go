@@ -159,7 +159,7 @@ func (v *visit) listed(b *board, d *boardData, archived bool) []*item {
 // passes reports whether a card has every word of the filter in its title,
 // reference or values. Field:value looks in that field alone.
 func (v *visit) passes(it *item, filter string) bool {
-	for _, word := range strings.Fields(strings.ToLower(filter)) {
+	for word := range strings.FieldsSeq(strings.ToLower(filter)) {
 		name, wanted, hasName := strings.Cut(word, ":")
 		if !slices.ContainsFunc(v.texts(it), func(t [2]string) bool {
 			if hasName && strings.ReplaceAll(strings.ToLower(t[0]), " ", "-") == name {

@@ -50,7 +50,7 @@ var faultWords = map[chaos.Kind]string{
 func showChaos(v *visit) (screen, error) {
 	settings := v.options.Chaos
 	d := chaosData{Settings: settings.String(), Presets: chaos.Presets(), Faults: v.ChaosLog()}
-	d.Replay = fmt.Sprintf("--seed %d --chaos %s", v.options.Seed, d.Settings)
+	d.Replay = fmt.Sprintf("--seed %d --chaos %s --limits %s", v.options.Seed, d.Settings, v.Limits())
 	for _, kind := range chaos.Kinds() {
 		rate := strconv.FormatFloat(settings.Rates[kind], 'g', -1, 64)
 		d.Rates = append(d.Rates, rateLine{string(kind), faultWords[kind], rate})

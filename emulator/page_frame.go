@@ -139,7 +139,7 @@ func actAs(v *visit) (screen, error) {
 	}
 	return screen{
 		location: ownPath(v.form.Get("back")), notice: notice{Text: "You act as " + u.login + " now."},
-		cookie: &http.Cookie{Name: actingCookie, Value: u.login, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode},
+		cookie: pageCookie(actingCookie, u.login),
 	}, nil
 }
 

@@ -13,6 +13,7 @@ type notice struct {
 }
 
 const (
+	// noticeCookie names the cookie that carries the notice to the next page.
 	noticeCookie = "emulator_notice"
 	maxNotice    = 400 // characters, far below what a cookie takes
 )
@@ -23,7 +24,7 @@ func (n notice) cookie() *http.Cookie {
 	if n.Refused {
 		values.Set("refused", "yes")
 	}
-	return &http.Cookie{Name: noticeCookie, Value: url.QueryEscape(values.Encode()), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	return pageCookie(noticeCookie, url.QueryEscape(values.Encode()))
 }
 
 // noticeOf is the notice that a request brings along; the zero notice if there is none.
@@ -45,7 +46,15 @@ func noticeOf(r *http.Request) notice {
 
 // noticeSeen takes the notice away.
 func noticeSeen() *http.Cookie {
-	return &http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	gone := pageCookie(noticeCookie, "")
+	gone.MaxAge = -1
+	return gone
+}
+
+// pageCookie is a cookie of the pages. None holds a secret, and the emulator is
+// mostly served without TLS.
+func pageCookie(name, value string) *http.Cookie {
+	return &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode} //nolint:gosec // not Secure: see above
 }
 
 // reason is a refusal as people read it: the fields at fault say more than the message.

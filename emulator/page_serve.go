@@ -37,7 +37,7 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 		return forbidden("This form was on a page of another site.")
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	err := r.ParseMultipartForm(maxForm)
+	err := r.ParseMultipartForm(maxForm) //nolint:gosec // bounded by the line above
 	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return &problem{status: http.StatusRequestEntityTooLarge, message: "The form cannot be read, or is too long."}
 	}

@@ -7,15 +7,6 @@ import (
 	"unicode"
 )
 
-// organization finds the organisation of the path.
-func (v *visit) organization() (*organization, error) {
-	o := v.findOrganization(v.params["owner"])
-	if o == nil {
-		return nil, notFound()
-	}
-	return o, nil
-}
-
 // repository finds the repository of the path as far as the visitor may see
 // it; the page of one that was renamed has moved.
 func (v *visit) repository() (*repository, error) {
