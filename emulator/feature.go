@@ -11,6 +11,8 @@ const (
 	// FeatureOptionIDs is the id of an option in updateProjectV2Field: without
 	// it every replacement of a list clears the cards' values.
 	FeatureOptionIDs Feature = "option_ids"
+	// FeatureDependencies is that issues can wait for one another.
+	FeatureDependencies Feature = "dependencies"
 	// FeatureViews is to make, change and delete views of a board.
 	FeatureViews Feature = "views"
 )

@@ -69,6 +69,27 @@ func (c content) Labels(ctx context.Context, args paging) (*connection[*labelNod
 	return labelsOf(ctx, args, c.i.labels)
 }
 
+// Milestone is null without one.
+func (c content) Milestone() *milestoneNode {
+	if c.i.milestone == nil {
+		return nil
+	}
+	return &milestoneNode{c.v, c.i.milestone}
+}
+
+// UserContentEdits are the texts of the description, the newest first; none
+// while it is as it was written.
+func (c content) UserContentEdits(ctx context.Context, args paging) (*connection[*editNode], error) {
+	return c.v.editNodes(ctx, args, c.i.edits)
+}
+
+func (v *view) editNodes(ctx context.Context, args paging, edits []*edit) (*connection[*editNode], error) {
+	newest := slices.Clone(edits)
+	slices.Reverse(newest)
+	return connect(ctx, "userContentEdits", args, newest, func(e *edit) string { return e.nodeID },
+		func(e *edit) *editNode { return &editNode{v, e} })
+}
+
 type commentsArgs struct {
 	paging
 	OrderBy *struct{ Field, Direction string }

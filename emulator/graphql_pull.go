@@ -50,6 +50,11 @@ func (n *commentNode) ViewerDidAuthor() bool       { return n.m.author == n.v.us
 func (n *commentNode) Issue() *issueNode           { return n.v.issueNode(n.m.issue) }
 func (n *commentNode) Repository() *repositoryNode { return &repositoryNode{n.v, n.m.issue.repo} }
 
+// UserContentEdits are the texts it had, the newest first.
+func (n *commentNode) UserContentEdits(ctx context.Context, args paging) (*connection[*editNode], error) {
+	return n.v.editNodes(ctx, args, n.m.edits)
+}
+
 // URL is the place of the comment on its issue's page.
 func (n *commentNode) URL() textScalar {
 	return textScalar(n.v.issueURL(n.m.issue) + "#issuecomment-" + decimal(n.m.id))

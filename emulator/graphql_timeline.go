@@ -8,9 +8,27 @@ import (
 	"github.com/graph-gophers/graphql-go"
 )
 
-// timelineKinds are the events that timelines have, by their item types. Other
-// kinds of event are not emulated in GraphQL.
-var timelineKinds = []string{"assigned", "unassigned", "closed", "reopened", "merged"}
+// timelineKinds are the events that timelines in GraphQL have for all. Other
+// kinds of event are not emulated there.
+var timelineKinds = []string{
+	"assigned", "unassigned", "closed", "reopened", "commented", "labeled", "unlabeled", "milestoned", "demilestoned", "renamed",
+	"locked", "unlocked", "transferred", "marked_as_duplicate", "cross-referenced", "connected", "disconnected",
+	"sub_issue_added", "sub_issue_removed", "parent_issue_added", "parent_issue_removed",
+}
+
+var dependencyKinds = []string{"blocked_by_added", "blocked_by_removed", "blocking_added", "blocking_removed"}
+
+// itemType is the value by which a kind of event is asked for.
+func itemType(kind string) string {
+	switch kind {
+	case "commented":
+		return "ISSUE_COMMENT"
+	case "renamed":
+		return "RENAMED_TITLE_EVENT"
+	default:
+		return strings.ToUpper(strings.ReplaceAll(kind, "-", "_")) + "_EVENT"
+	}
+}
 
 type timelineArgs struct {
 	paging
@@ -19,45 +37,96 @@ type timelineArgs struct {
 
 // TimelineItems are the events of the asked-for types, oldest first.
 func (c content) TimelineItems(ctx context.Context, args timelineArgs) (*connection[*one], error) {
-	kinds := timelineKinds
-	if args.ItemTypes != nil {
-		kinds = nil
-		for _, itemType := range *args.ItemTypes {
-			kinds = append(kinds, strings.ToLower(strings.TrimSuffix(itemType, "_EVENT")))
-		}
+	kinds := slices.Clone(timelineKinds)
+	if c.i.pull != nil {
+		kinds = append(kinds, "merged")
+	} else if !c.v.lacks(FeatureDependencies) {
+		kinds = append(kinds, dependencyKinds...)
 	}
-	events := slices.DeleteFunc(slices.Clone(c.i.events), func(ev *event) bool { return !slices.Contains(kinds, ev.kind) })
-	return connect(ctx, "timelineItems", args.paging, events, func(ev *event) string { return ev.nodeID }, c.v.eventNode)
+	if args.ItemTypes != nil {
+		kinds = slices.DeleteFunc(kinds, func(kind string) bool { return !slices.Contains(*args.ItemTypes, itemType(kind)) })
+	}
+	events := slices.DeleteFunc(c.v.timeline(c.i), func(ev *event) bool { return !slices.Contains(kinds, ev.kind) })
+	return connect(ctx, "timelineItems", args.paging, events, (*event).graphID, func(ev *event) *one { return c.eventNode(ev) })
 }
 
-// eventNode resolves what every event has; the types below it add to it.
+// graphID is the node id, for a comment the comment's own.
+func (ev *event) graphID() string {
+	if ev.comment != nil {
+		return ev.comment.nodeID
+	}
+	return ev.nodeID
+}
+
+// eventNode resolves what events have, each of them some of it; the types below
+// add what has another meaning in another type.
 type eventNode struct {
-	v  *view
+	content
 	ev *event
 }
 
 type (
-	assignedNode   struct{ eventNode }
-	unassignedNode struct{ eventNode }
-	closedNode     struct{ eventNode }
-	reopenedNode   struct{ eventNode }
-	mergedNode     struct{ eventNode }
+	assignedNode           struct{ eventNode }
+	unassignedNode         struct{ eventNode }
+	closedNode             struct{ eventNode }
+	reopenedNode           struct{ eventNode }
+	mergedNode             struct{ eventNode }
+	labeledNode            struct{ eventNode }
+	unlabeledNode          struct{ eventNode }
+	milestonedNode         struct{ eventNode }
+	demilestonedNode       struct{ eventNode }
+	renamedNode            struct{ eventNode }
+	lockedNode             struct{ eventNode }
+	unlockedNode           struct{ eventNode }
+	transferredNode        struct{ eventNode }
+	duplicateNode          struct{ eventNode }
+	crossReferencedNode    struct{ eventNode }
+	connectedNode          struct{ linkedNode }
+	disconnectedNode       struct{ linkedNode }
+	subIssueAddedNode      struct{ eventNode }
+	subIssueRemovedNode    struct{ eventNode }
+	parentIssueAddedNode   struct{ eventNode }
+	parentIssueRemovedNode struct{ eventNode }
+	blockedByAddedNode     struct{ eventNode }
+	blockedByRemovedNode   struct{ eventNode }
+	blockingAddedNode      struct{ eventNode }
+	blockingRemovedNode    struct{ eventNode }
 )
 
-func (v *view) eventNode(ev *event) *one {
-	n := eventNode{v, ev}
-	switch ev.kind {
-	case "assigned":
-		return &one{&assignedNode{n}}
-	case "unassigned":
-		return &one{&unassignedNode{n}}
-	case "closed":
-		return &one{&closedNode{n}}
-	case "reopened":
-		return &one{&reopenedNode{n}}
-	default:
-		return &one{&mergedNode{n}}
+// eventNodes make the node of an event by its kind.
+var eventNodes = map[string]func(eventNode) any{
+	"assigned":             func(n eventNode) any { return &assignedNode{n} },
+	"unassigned":           func(n eventNode) any { return &unassignedNode{n} },
+	"closed":               func(n eventNode) any { return &closedNode{n} },
+	"reopened":             func(n eventNode) any { return &reopenedNode{n} },
+	"merged":               func(n eventNode) any { return &mergedNode{n} },
+	"labeled":              func(n eventNode) any { return &labeledNode{n} },
+	"unlabeled":            func(n eventNode) any { return &unlabeledNode{n} },
+	"milestoned":           func(n eventNode) any { return &milestonedNode{n} },
+	"demilestoned":         func(n eventNode) any { return &demilestonedNode{n} },
+	"renamed":              func(n eventNode) any { return &renamedNode{n} },
+	"locked":               func(n eventNode) any { return &lockedNode{n} },
+	"unlocked":             func(n eventNode) any { return &unlockedNode{n} },
+	"transferred":          func(n eventNode) any { return &transferredNode{n} },
+	"marked_as_duplicate":  func(n eventNode) any { return &duplicateNode{n} },
+	"cross-referenced":     func(n eventNode) any { return &crossReferencedNode{n} },
+	"connected":            func(n eventNode) any { return &connectedNode{linkedNode{n}} },
+	"disconnected":         func(n eventNode) any { return &disconnectedNode{linkedNode{n}} },
+	"sub_issue_added":      func(n eventNode) any { return &subIssueAddedNode{n} },
+	"sub_issue_removed":    func(n eventNode) any { return &subIssueRemovedNode{n} },
+	"parent_issue_added":   func(n eventNode) any { return &parentIssueAddedNode{n} },
+	"parent_issue_removed": func(n eventNode) any { return &parentIssueRemovedNode{n} },
+	"blocked_by_added":     func(n eventNode) any { return &blockedByAddedNode{n} },
+	"blocked_by_removed":   func(n eventNode) any { return &blockedByRemovedNode{n} },
+	"blocking_added":       func(n eventNode) any { return &blockingAddedNode{n} },
+	"blocking_removed":     func(n eventNode) any { return &blockingRemovedNode{n} },
+}
+
+func (c content) eventNode(ev *event) *one {
+	if ev.comment != nil {
+		return &one{&commentNode{c.v, ev.comment}}
 	}
+	return &one{eventNodes[ev.kind](eventNode{c, ev})}
 }
 
 func (n eventNode) ID() graphql.ID       { return graphID(n.ev.nodeID) }
