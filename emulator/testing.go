@@ -51,7 +51,7 @@ func New(t testing.TB, organisations string, change ...func(*Options)) *Emulator
 	}
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Logf("the emulator's seed was %d", options.Seed)
+			t.Logf("the emulator's seed was %d, its chaos %s", options.Seed, e.Chaos())
 		}
 	})
 	return e
