@@ -118,6 +118,11 @@ func (p *pull) commits() []*commit {
 	return found
 }
 
+// changes are the files that a pull request changes.
+func (p *pull) changes() []fileChange {
+	return p.headCommit.changesFrom(mergeBase(p.headCommit, p.baseCommit))
+}
+
 // mergeable reports whether base and head can be merged without a conflict.
 func (p *pull) mergeable() bool {
 	_, clean := mergedFiles(p.baseCommit, p.headCommit)

@@ -106,7 +106,7 @@ func (t *tx) editReview(rv *review, body string) error {
 		return nil
 	}
 	was := rv.body
-	rv.body, rv.updatedAt = body, t.at
+	rv.body, rv.updatedAt, rv.editor, rv.editedAt = body, t.at, t.user, t.at
 	t.wrote("edit review", rv.pull.ref().String(), body)
 	if rv.state != reviewPending {
 		t.emitReview(rv, "edited", object{"changes": object{"body": object{"from": was}}})

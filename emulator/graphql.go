@@ -195,7 +195,7 @@ func (v *view) allErrors(of []*errors.QueryError) []graphError {
 		made := graphError{Path: each.Path, Locations: each.Locations, Message: each.Message}
 		if each.ResolverError != nil {
 			p := asProblem(each.ResolverError)
-			made.Type, made.Message = p.kind, p.message
+			made.Type, made.Message = p.kind, p.said()
 		}
 		all = append(all, made)
 	}

@@ -26,9 +26,19 @@ func (n *pullNode) State() string {
 	return enumOf(n.i.state())
 }
 
-// ClosingIssuesReferences are the issues that close when it merges.
-func (n *pullNode) ClosingIssuesReferences(ctx context.Context, args paging) (*connection[*issueNode], error) {
-	return connect(ctx, "closingIssuesReferences", args, n.v.visible(n.i.pull.closes()), issueID, n.v.issueNode)
+type closingArgs struct {
+	paging
+	UserLinkedOnly bool
+}
+
+// ClosingIssuesReferences are the issues that close when it merges, or those of
+// them that people linked by hand.
+func (n *pullNode) ClosingIssuesReferences(ctx context.Context, args closingArgs) (*connection[*issueNode], error) {
+	links := n.i.pull.closes()
+	if args.UserLinkedOnly {
+		links = n.i.pull.connected
+	}
+	return connect(ctx, "closingIssuesReferences", args.paging, n.v.visible(links), issueID, n.v.issueNode)
 }
 
 // commentNode resolves IssueComment.

@@ -94,6 +94,10 @@ func (v *view) nodeByID(id graphql.ID) *one {
 		if v.sees(n.issue.repo) {
 			return &one{&commentNode{v, n}}
 		}
+	case *review:
+		if v.sees(n.pull.repo) && n.visibleTo(v.actor) {
+			return &one{&reviewNode{v, n}}
+		}
 	case *repository:
 		if v.sees(n) {
 			return &one{&repositoryNode{v, n}}

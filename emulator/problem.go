@@ -3,6 +3,7 @@ package emulator
 import (
 	"errors"
 	"net/http"
+	"strings"
 )
 
 // problem is a refusal, as both APIs report it.
@@ -45,6 +46,20 @@ func invalid(message string, errors ...fieldProblem) *problem {
 // unprocessable is invalid in the simpler of REST's two shapes.
 func unprocessable(message string) *problem {
 	return &problem{status: http.StatusUnprocessableEntity, kind: "UNPROCESSABLE", message: message, simple: true}
+}
+
+// said is the message in one text: GraphQL has no list beside it.
+func (p *problem) said() string {
+	var all []string
+	for _, each := range p.errors {
+		if each.Message != "" {
+			all = append(all, each.Message)
+		}
+	}
+	if len(all) == 0 {
+		return p.message
+	}
+	return strings.Join(all, ", ")
 }
 
 // asProblem turns any error into a problem; what is not one is the emulator's own fault.

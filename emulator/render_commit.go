@@ -96,8 +96,7 @@ func (e *Emulator) commitAnswer(r *repository, c *commit) object {
 	changes := c.changesFrom(c.firstParent())
 	additions, deletions := 0, 0
 	for _, f := range changes {
-		added, removed := f.lines()
-		additions, deletions = additions+added, deletions+removed
+		additions, deletions = additions+f.added(), deletions+f.removed()
 	}
 	return e.commitJSON(r, c).with(object{
 		"stats": object{"total": additions + deletions, "additions": additions, "deletions": deletions},
@@ -107,7 +106,7 @@ func (e *Emulator) commitAnswer(r *repository, c *commit) object {
 
 // changeJSON is one changed file of a commit or pull request, without a patch.
 func (e *Emulator) changeJSON(r *repository, at *commit, f fileChange) object {
-	added, removed := f.lines()
+	added, removed := f.added(), f.removed()
 	escaped := (&url.URL{Path: f.path}).EscapedPath()
 	o := object{
 		"sha": nil, "filename": f.path, "status": f.status(), "additions": added, "deletions": removed, "changes": added + removed,

@@ -6,11 +6,10 @@ import "strings"
 // not known yet when they are sent.
 func (e *Emulator) pullJSON(i *issue) object {
 	p := i.pull
-	changes := p.headCommit.changesFrom(mergeBase(p.headCommit, p.baseCommit))
+	changes := p.changes()
 	additions, deletions := 0, 0
 	for _, change := range changes {
-		added, removed := change.lines()
-		additions, deletions = additions+added, deletions+removed
+		additions, deletions = additions+change.added(), deletions+change.removed()
 	}
 	return e.shortPullJSON(i).with(object{
 		"merged": p.merged, "merged_by": e.userOrNull(p.mergedBy), "mergeable": nil, "rebaseable": nil, "mergeable_state": "unknown",
@@ -99,25 +98,4 @@ func (e *Emulator) reviewAnswer(rv *review) object {
 		delete(o, "submitted_at")
 	}
 	return o
-}
-
-// lines counts a file's lines that were added and removed. Between the first
-// and the last difference all lines count as changed.
-func (f fileChange) lines() (added, removed int) {
-	before, after := f.before.textLines(), f.after.textLines()
-	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {
-		before, after = before[1:], after[1:]
-	}
-	for len(before) > 0 && len(after) > 0 && before[len(before)-1] == after[len(after)-1] {
-		before, after = before[:len(before)-1], after[:len(after)-1]
-	}
-	return len(after), len(before)
-}
-
-// textLines are a blob's lines with their ends; none for no blob.
-func (b *blob) textLines() []string {
-	if b == nil || b.text == "" {
-		return nil
-	}
-	return strings.SplitAfter(strings.TrimSuffix(b.text, "\n"), "\n")
 }

@@ -182,7 +182,7 @@ func listPullFiles(q *request) (answer, error) {
 	}
 	head := i.pull.headCommit
 	render := func(f fileChange) object { return q.changeJSON(i.repo, head, f) }
-	return listAnswer(q, head.changesFrom(mergeBase(head, i.pull.baseCommit)), render)
+	return listAnswer(q, i.pull.changes(), render)
 }
 
 // getMerged answers without a body whether a pull request was merged.

@@ -164,6 +164,38 @@ func (f fileChange) status() string {
 	}
 }
 
+// added and removed count a file's lines. Between the first and the last
+// difference all lines count as changed.
+func (f fileChange) added() int {
+	_, after := f.differing()
+	return len(after)
+}
+
+func (f fileChange) removed() int {
+	before, _ := f.differing()
+	return len(before)
+}
+
+// differing are the lines before and after without what is the same at both ends.
+func (f fileChange) differing() (before, after []string) {
+	before, after = f.before.textLines(), f.after.textLines()
+	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {
+		before, after = before[1:], after[1:]
+	}
+	for len(before) > 0 && len(after) > 0 && before[len(before)-1] == after[len(after)-1] {
+		before, after = before[:len(before)-1], after[:len(after)-1]
+	}
+	return before, after
+}
+
+// textLines are a blob's lines with their ends; none for no blob.
+func (b *blob) textLines() []string {
+	if b == nil || b.text == "" {
+		return nil
+	}
+	return strings.SplitAfter(strings.TrimSuffix(b.text, "\n"), "\n")
+}
+
 // mergedFiles are the files of base with what head changed since they parted;
 // false when both changed a file in different ways.
 func mergedFiles(base, head *commit) (map[string]*blob, bool) {

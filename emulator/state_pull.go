@@ -69,6 +69,8 @@ type review struct {
 	createdAt time.Time
 	updatedAt time.Time
 	at        time.Time // when it was submitted; zero while pending
+	editor    *user     // who edited it last; nil if nobody did
+	editedAt  time.Time
 }
 
 // opinion is whether a review says something that a later comment does not change.
