@@ -39,9 +39,14 @@ func emulateCommand() *cobra.Command {
 	cmd.Flags().StringVar(&e.webhookSecret, "webhook-secret", "", "the secret that signs them")
 	cmd.Flags().StringVar(&e.keyFile, "key", "upkeep-emulated.pem", "the file for the app's private key; read if it is there")
 	cmd.Flags().Int64Var(&e.seed, "seed", 1, "decides all ids and what goes wrong")
-	cmd.Flags().StringVar(&e.chaos, "chaos", "", "what goes wrong: "+strings.Join(chaos.Presets(), ", ")+", or rates and parameters such as storm,lost=0,lag-time=20s; the file's when empty")
+	cmd.Flags().StringVar(&e.chaos, "chaos", "", "what goes wrong: "+chaosUsage()+"; the file's when empty")
 	cmd.Flags().StringVar(&e.limits, "limits", "", "GitHub's rate limits: off, github, or strict, which also logs each crossing as an error; the file's when empty, else off")
 	return cmd
+}
+
+// chaosUsage says what a flag for chaos takes.
+func chaosUsage() string {
+	return strings.Join(chaos.Presets(), ", ") + ", or rates and parameters such as storm,lost=0,lag-time=20s"
 }
 
 func (e emulation) serve(cmd *cobra.Command) error {

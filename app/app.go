@@ -34,11 +34,17 @@ type Options struct {
 	After     func(time.Duration) <-chan time.Time
 	Random    func() float64
 	Log       zerolog.Logger
+	// ReadTries is how often a read of GitHub is sent at once; 0 for one time.
+	ReadTries int
 	// Workers is how many keys are worked on side by side; 0 for the default.
 	Workers int
 }
 
 const defaultWorkers = 8
+
+// ReadTries is how often a server in earnest sends a read before it leaves it
+// to the key's next run.
+const ReadTries = 3
 
 // App is the running application.
 type App struct {
@@ -60,7 +66,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	s := o.Settings
 	client, err := ghclient.New(ghclient.Config{
 		WebURL: s.WebURL, V3URL: s.V3URL, V4URL: s.V4URL, AppID: s.AppID, PrivateKey: []byte(s.PrivateKey.Reveal()),
-		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", Log: o.Log,
+		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Log: o.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the GitHub client: %w", err)

@@ -11,11 +11,19 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// patience is how long a step may take to come out right, in the machine's time.
-const patience = 30 * time.Second
+// How long a step may take to come out right, in the machine's time: amid chaos
+// a lost delivery waits for the next sweep, and a limit for its end.
+const (
+	patience     = 30 * time.Second
+	patienceAmid = 2 * time.Minute
+)
 
 // eventually waits until a check has nothing to complain about any more.
 func (w *world) eventually(ctx context.Context, check func() error) error {
+	patience := patience
+	if !w.options.Chaos.Off() {
+		patience = patienceAmid
+	}
 	deadline := w.options.Clock.Now().Add(patience)
 	for {
 		err := check()

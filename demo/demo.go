@@ -25,6 +25,7 @@ import (
 	"github.com/upkeep-app/upkeep/app"
 	"github.com/upkeep-app/upkeep/config"
 	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/emulator/chaos"
 	"github.com/upkeep-app/upkeep/store"
 )
 
@@ -40,6 +41,9 @@ type Options struct {
 	Log io.Writer
 	// Exit ends the demo after the story instead of serving on.
 	Exit bool
+	// Seed decides all ids and what goes wrong; Chaos how often.
+	Seed  int64
+	Chaos chaos.Settings
 }
 
 // Clock is a source of time and timers.
@@ -48,11 +52,15 @@ type Clock struct {
 	After func(time.Duration) <-chan time.Time
 }
 
-// speed is how many seconds of the demo pass in one of the machine.
-const speed = 10
+// How many seconds of the demo pass in one of the machine: amid chaos there are
+// lost deliveries and limits to wait for.
+const (
+	usualSpeed = 10
+	chaosSpeed = 60
+)
 
-// faster is a clock that runs at the demo's speed from now on.
-func (c Clock) faster() Clock {
+// faster is a clock that runs so many times as fast from now on.
+func (c Clock) faster(speed time.Duration) Clock {
 	start := c.Now()
 	return Clock{
 		Now:   func() time.Time { return start.Add(speed * c.Now().Sub(start)) },
@@ -101,7 +109,10 @@ type world struct {
 }
 
 func build(ctx context.Context, o Options, folder string) (*world, error) {
-	w := &world{options: o, clock: o.Clock.faster()}
+	w := &world{options: o, clock: o.Clock.faster(usualSpeed)}
+	if !o.Chaos.Off() {
+		w.clock = o.Clock.faster(chaosSpeed)
+	}
 	var err error
 	if w.listeners.github, w.githubURL, err = listen(ctx); err != nil {
 		return nil, err
@@ -114,7 +125,7 @@ func build(ctx context.Context, o Options, folder string) (*world, error) {
 		return nil, err
 	}
 	w.github = emulator.Create(emulator.Options{
-		Seed: 1, Now: w.clock.Now, AuthNow: o.Clock.Now, WebURL: w.githubURL, Log: w.log("github"),
+		Seed: o.Seed, Chaos: o.Chaos, Now: w.clock.Now, AuthNow: o.Clock.Now, After: w.clock.After, WebURL: w.githubURL, Log: w.log("github"),
 		WebhookURL: w.appURL + "/api/github/hook", WebhookSecret: secret,
 	})
 	// The sample's links point to where this GitHub is.
@@ -147,7 +158,7 @@ func (w *world) buildApp(ctx context.Context, folder, secret string) error {
 		return err
 	}
 	w.app, err = app.New(ctx, app.Options{
-		Settings: settings, Store: w.store, Now: w.clock.Now, After: w.clock.After, Random: w.options.Random, Log: w.log("app"),
+		Settings: settings, Store: w.store, ReadTries: app.ReadTries, Now: w.clock.Now, After: w.clock.After, Random: w.options.Random, Log: w.log("app"),
 	})
 	return err
 }

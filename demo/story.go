@@ -45,6 +45,9 @@ type step struct {
 // play goes through the story and prints each step as it comes out.
 func (w *world) play(ctx context.Context) error {
 	w.printf("%s upgrades Django 4.2 to 5.2 in 12 repositories.\n", org)
+	if !w.options.Chaos.Off() {
+		w.printf("Chaos is on; play it again with --seed %d --chaos %s\n", w.options.Seed, w.options.Chaos)
+	}
 	w.remember()
 	w.printBoard("The Maintenance board before:")
 	w.printf("\n")

@@ -2,9 +2,10 @@
 // APIs: paging, batching, rate limits, tokens, and what their answers mean. It
 // maps everything to the nouns of package upgrade and to a few errors.
 //
-// It never waits and never tries again: the worker does, by the errors' types
-// (errors.As RateLimited: at that time; Final: not before something changes;
-// ErrUnknownOutcome: after looking; anything else: soon). Reads are fresh, and
+// It never waits: the worker tries again, by the errors' types (errors.As
+// RateLimited: at that time; Final: not before something changes;
+// ErrUnknownOutcome: after looking; anything else: soon). Only a read that failed
+// by mishap is sent again at once, see Config.ReadTries; a write never is. Reads are fresh, and
 // nothing that could not be read ever comes back as empty.
 //
 // Only package gate calls the methods that write.
@@ -14,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -42,6 +44,10 @@ type Config struct {
 	Transport http.RoundTripper
 	Now       func() time.Time
 	UserAgent string
+	// ReadTries is how often a read is sent when the answer is a 5xx, is cut or is
+	// no JSON; once if zero. One run of a key is many reads, all of which it
+	// needs: at a rate of failures that any one read survives, few runs would.
+	ReadTries int
 	// Log gets one debug line per request, without texts and tokens.
 	Log zerolog.Logger
 }
@@ -144,10 +150,28 @@ func (c *Client) dropToken(installation int64, refused *session) error {
 // forApp, in place of an installation's id, sends with the app's own JWT.
 const forApp = int64(-1)
 
-// send makes one request: it waits for its turn, refuses while a limit runs,
-// and names every way to fail. Do must make exactly one call (with the
-// redirects that it has) through the session's client and the context given.
+// send makes one request; again if it fails by mishap and is a read, or a write
+// that did not go out because the one for its token failed. Do must make exactly one call (with the redirects that it has) through the session's
+// client and the context given.
 func (c *Client) send(ctx context.Context, installation int64, k *call, do func(context.Context, *github.Client) error) error {
+	for try := 1; ; try++ {
+		err := c.sendOnce(ctx, installation, k, do)
+		if err == nil || k.write && k.sent || try >= c.config.ReadTries || ctx.Err() != nil || !mishap(err) {
+			return err
+		}
+		*k = call{write: k.write, follow: k.follow}
+	}
+}
+
+// mishap reports whether the same read may well succeed at once.
+func mishap(err error) bool {
+	slow, timed := errors.AsType[net.Error](err)
+	_, limited := errors.AsType[RateLimited](err)
+	return !limited && !(timed && slow.Timeout()) && !Final(err) && !errors.Is(err, errUnauthorized)
+}
+
+// sendOnce waits for its turn, refuses while a limit runs, and names every way to fail.
+func (c *Client) sendOnce(ctx context.Context, installation int64, k *call, do func(context.Context, *github.Client) error) error {
 	s := c.app
 	if installation != forApp {
 		var err error
