@@ -136,6 +136,9 @@ func TestSavingAnUnchangedDescriptionKeepsItsLineEnds(t *testing.T) {
 func TestRightsHoldOnPages(t *testing.T) {
 	t.Parallel()
 	e := small(t, newClock())
+	if err := e.AddSubIssue("olga", ref(t, "acme/shop#1"), ref(t, "acme/cart#1")); err != nil {
+		t.Fatal(err)
+	}
 	stranger := browse(t, e, "passer-by")
 	for _, path := range []string{"/acme/cart", "/acme/cart/issues", "/acme/cart/issues/1", "/acme/cart/issues/new", "/acme/.github", "/acme/cart/compare", "/orgs/acme/projects/9"} {
 		got := stranger.get(path)
@@ -147,7 +150,9 @@ func TestRightsHoldOnPages(t *testing.T) {
 		t.Errorf("comment where nothing can be seen: %d", got.status)
 	}
 	stranger.get("/acme").saysNot("/acme/cart")
-	stranger.get("/acme/shop/issues/1").saysNot("/acme/cart/issues/1")
+	parent := stranger.get("/acme/shop/issues/1")
+	parent.says("1 that you may not see", "added the sub-issue something you may not see")
+	parent.saysNot("/acme/cart", "Upgrade the cart")
 	refusals := []struct{ path, name, value string }{
 		{"/acme/shop/issues/2/edit", "title", "Mine"},
 		{"/acme/shop/issues/2/state", "to", "completed"},

@@ -12,14 +12,7 @@ const maxForm = 2 << 20
 
 // servePage shows a page or does what a form says, and then leads to a page.
 func (e *Emulator) servePage(w http.ResponseWriter, r *http.Request) {
-	refused := readForm(w, r)
-	e.mu.Lock()
-	s, err := e.visited(r, refused)
-	var text []byte
-	if err == nil && s.location == "" && s.file == nil {
-		text, err = e.framed(r, s)
-	}
-	e.mu.Unlock()
+	s, text, err := e.visitAlone(r, readForm(w, r))
 	if err != nil {
 		e.options.Log.Error().Err(err).Str("path", r.URL.Path).Msg("show a page")
 		http.Error(w, "This page cannot be shown: "+err.Error(), http.StatusInternalServerError)
@@ -28,6 +21,18 @@ func (e *Emulator) servePage(w http.ResponseWriter, r *http.Request) {
 	secure(w.Header(), s)
 	w.Header().Set("Date", e.options.AuthNow().UTC().Format(http.TimeFormat))
 	s.write(w, r, text)
+}
+
+// visitAlone is visited with the mutex held, and the whole page.
+func (e *Emulator) visitAlone(r *http.Request, refused error) (screen, []byte, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s, err := e.visited(r, refused)
+	if err != nil || s.location != "" || s.file != nil {
+		return s, nil, err
+	}
+	text, err := e.framed(r, s)
+	return s, text, err
 }
 
 // readForm reads the posted form. A form on a page of another site is refused,

@@ -74,7 +74,7 @@ func (v *visit) referred(in *organization, repo *repository, text string) (*issu
 		repo = v.repositoryNamed(name)
 	}
 	number, err := strconv.Atoi(digits)
-	if err != nil || repo == nil || !v.sees(repo) || repo.issue(number) == nil || !v.sees(repo.issue(number).repo) {
+	if err != nil || repo == nil || repo.issue(number) == nil || !v.sees(repo.issue(number).repo) {
 		return nil, invalid("There is no issue or pull request “" + text + "” that you can see")
 	}
 	return repo.issue(number), nil
