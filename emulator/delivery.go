@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"time"
 )
@@ -36,7 +37,9 @@ type delivery struct {
 	duration       float64 // seconds
 	status         string
 	statusCode     int
+	url            string
 	requestHeader  http.Header
+	requestBody    []byte
 	responseHeader http.Header
 	responseBody   string
 }
@@ -80,7 +83,7 @@ func (e *Emulator) Pending() []Delivery {
 func (e *Emulator) Sent() []Delivery {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.views(e.log.sent)
+	return e.views(e.logged())
 }
 
 func (e *Emulator) views(of []*delivery) []Delivery {
@@ -117,13 +120,15 @@ func (e *Emulator) DeliverOne(ctx context.Context, place int) error {
 		return err
 	}
 	d.requestHeader = e.webhookHeader(d)
-	url, start := e.options.WebhookURL, e.options.Now()
+	_, d.requestBody = e.webhookBody(d)
+	d.url = e.options.WebhookURL
+	start := e.options.Now()
 	e.mu.Unlock()
 
 	if d.lost {
 		d.status, d.statusCode = "failed to connect to host", http.StatusBadGateway
 	} else {
-		e.send(ctx, url, d)
+		e.send(ctx, d)
 	}
 
 	e.mu.Lock()
@@ -143,7 +148,7 @@ func (e *Emulator) Drop(place int) error {
 	if err != nil {
 		return err
 	}
-	d.requestHeader = e.webhookHeader(d)
+	d.requestHeader, d.url = e.webhookHeader(d), e.options.WebhookURL
 	d.status, d.statusCode = "failed to connect to host", http.StatusBadGateway
 	e.record(d)
 	return nil
@@ -206,8 +211,8 @@ func (e *Emulator) takePending(place int) (*delivery, error) {
 }
 
 // send makes the request and notes the answer in the delivery.
-func (e *Emulator) send(ctx context.Context, url string, d *delivery) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(d.payload))
+func (e *Emulator) send(ctx context.Context, d *delivery) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, d.url, bytes.NewReader(d.requestBody))
 	if err != nil {
 		d.status, d.statusCode = "invalid HTTP request", http.StatusUnprocessableEntity
 		return
@@ -216,6 +221,9 @@ func (e *Emulator) send(ctx context.Context, url string, d *delivery) {
 	answer, err := e.options.Client.Do(r)
 	if err != nil {
 		d.status, d.statusCode = "failed to connect to host", http.StatusBadGateway
+		if waited, is := errors.AsType[net.Error](err); is && waited.Timeout() {
+			d.status, d.statusCode = "timed out", http.StatusGatewayTimeout
+		}
 		return
 	}
 	defer func() { _ = answer.Body.Close() }()
@@ -225,9 +233,9 @@ func (e *Emulator) send(ctx context.Context, url string, d *delivery) {
 		return
 	}
 	d.statusCode, d.responseHeader, d.responseBody = answer.StatusCode, answer.Header, string(body)
-	d.status = http.StatusText(answer.StatusCode)
-	if answer.StatusCode < 300 {
-		d.status = "OK"
+	d.status = "OK"
+	if answer.StatusCode >= 300 { // seen in many people's delivery logs
+		d.status = "Invalid HTTP Response: " + decimal(int64(answer.StatusCode))
 	}
 }
 
@@ -235,9 +243,16 @@ func (e *Emulator) send(ctx context.Context, url string, d *delivery) {
 func (e *Emulator) record(d *delivery) {
 	d.deliveredAt = e.now()
 	e.log.sent = append(e.log.sent, d)
-	kept := e.log.sent
-	for len(kept) > 0 && d.deliveredAt.Sub(kept[0].deliveredAt) > retention {
+	e.logged()
+}
+
+// logged are the deliveries in the log, oldest first. Those past the retention
+// are forgotten, and cannot be sent again.
+func (e *Emulator) logged() []*delivery {
+	now, kept := e.now(), e.log.sent
+	for len(kept) > 0 && now.Sub(kept[0].deliveredAt) > retention {
 		kept = kept[1:]
 	}
 	e.log.sent = kept
+	return kept
 }

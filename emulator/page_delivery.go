@@ -40,7 +40,7 @@ type deliveryLine struct {
 
 // showDeliveries lists what was sent and what waits, the newest first.
 func showDeliveries(v *visit) (screen, error) {
-	all := slices.Concat(v.log.sent, v.log.pending)
+	all := slices.Concat(v.logged(), v.log.pending)
 	slices.Reverse(all)
 	d := deliveriesData{URL: v.options.WebhookURL, Pending: len(v.log.pending)}
 	all, d.Pages = pageOf(all, deliveriesPerPage, v.http.URL)
@@ -76,7 +76,7 @@ type headerLine struct{ Name, Value string }
 
 // delivery finds the delivery of the path, sent or pending.
 func (v *visit) delivery() (*delivery, error) {
-	for _, d := range slices.Concat(v.log.sent, v.log.pending) {
+	for _, d := range slices.Concat(v.logged(), v.log.pending) {
 		if decimal(d.id) == v.params["delivery"] {
 			return d, nil
 		}

@@ -73,6 +73,7 @@ func restRoutes() []route {
 	return slices.Concat(
 		appRoutes(),
 		deliveryRoutes(),
+		hookRoutes(),
 		rateLimitRoutes(),
 		versionRoutes(),
 		peopleRoutes(),

@@ -20,7 +20,7 @@ func deliveryRoutes() []route {
 // listDeliveries lists the delivery log, newest first. Its cursor is opaque to
 // clients; it holds the id of the last delivery they have seen.
 func listDeliveries(q *request) (answer, error) {
-	all := slices.Clone(q.log.sent)
+	all := slices.Clone(q.logged())
 	slices.Reverse(all)
 	query := q.http.URL.Query()
 	if cursor := query.Get("cursor"); cursor != "" {
@@ -68,7 +68,10 @@ func deliveryJSON(d *delivery) object {
 	o := object{
 		"id": d.id, "guid": d.guid, "delivered_at": stamp(d.deliveredAt), "redelivery": d.redelivery, "duration": d.duration,
 		"status": d.status, "status_code": d.statusCode, "event": d.event, "action": textOrNull(d.action),
-		"installation_id": d.installationID, "repository_id": nil, "throttled_at": nil,
+		"installation_id": nil, "repository_id": nil, "throttled_at": nil,
+	}
+	if d.installationID != 0 {
+		o["installation_id"] = d.installationID
 	}
 	if d.repositoryID != 0 {
 		o["repository_id"] = d.repositoryID
@@ -86,7 +89,7 @@ func getDelivery(q *request) (answer, error) {
 		answered = flat(d.responseHeader)
 	}
 	return okAnswer(deliveryJSON(d).with(object{
-		"url":      q.options.WebhookURL,
+		"url":      d.url,
 		"request":  object{"headers": flat(d.requestHeader), "payload": json.RawMessage(d.payload)},
 		"response": object{"headers": answered, "payload": textOrNull(d.responseBody)},
 	}))
@@ -106,7 +109,7 @@ func (q *request) delivery() (*delivery, error) {
 	if err != nil {
 		return nil, &problem{status: http.StatusBadRequest, kind: "BAD_REQUEST", message: "Invalid delivery id"}
 	}
-	for _, d := range q.log.sent {
+	for _, d := range q.logged() {
 		if d.id == id {
 			return d, nil
 		}

@@ -23,6 +23,9 @@ type app struct {
 	permissions map[string]string // what it asks for; an installation has what its owner accepted
 	events      []string
 	tokens      tokenForm
+	// hookForm sends webhooks as forms, hookInsecure without a look at the
+	// receiver's certificate: that is kept and told, but makes no difference here.
+	hookForm, hookInsecure bool
 	// clientSecret and callbacks are for signing people in.
 	clientSecret string
 	callbacks    []string

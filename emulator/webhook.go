@@ -2,9 +2,11 @@ package emulator
 
 import (
 	"crypto/hmac"
+	"crypto/sha1" //nolint:gosec // GitHub still sends it along
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -32,6 +34,12 @@ func (t *tx) emit(event, action string, org *organization, r *repository, body o
 func (t *tx) emitInstallation(event, action string, in *installation, body object) {
 	body["installation"] = t.installationJSON(in)
 	t.queue(event, action, in, nil, body)
+}
+
+// emitApp queues a webhook about the app itself, of no installation. Every app
+// gets these.
+func (t *tx) emitApp(event, action string) {
+	t.queue(event, action, nil, nil, object{})
 }
 
 // emitBoard queues a webhook about a board.
@@ -71,7 +79,10 @@ func (t *tx) queue(event, action string, in *installation, r *repository, body o
 	}
 	d := &delivery{
 		id: t.deliveryID(), guid: t.ids.guid(), event: event, action: action,
-		installationID: in.id, payload: payload, queuedAt: t.at,
+		payload: payload, queuedAt: t.at,
+	}
+	if in != nil {
+		d.installationID = in.id
 	}
 	if r != nil {
 		d.repositoryID = r.id
@@ -87,6 +98,15 @@ func (e *Emulator) announce() {
 	}
 }
 
+// webhookBody is what a delivery sends, and in which type: the payload, or a
+// form with it.
+func (e *Emulator) webhookBody(d *delivery) (contentType string, body []byte) {
+	if e.app.hookForm {
+		return "application/x-www-form-urlencoded", []byte("payload=" + url.QueryEscape(string(d.payload)))
+	}
+	return "application/json", d.payload
+}
+
 // Sign is the value of X-Hub-Signature-256 for a payload.
 func Sign(secret string, payload []byte) string {
 	mac := hmac.New(sha256.New, []byte(secret))
@@ -94,11 +114,19 @@ func Sign(secret string, payload []byte) string {
 	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
 }
 
+// signOld is the value of the older X-Hub-Signature.
+func signOld(secret string, payload []byte) string {
+	mac := hmac.New(sha1.New, []byte(secret))
+	_, _ = mac.Write(payload)
+	return "sha1=" + hex.EncodeToString(mac.Sum(nil))
+}
+
 // webhookHeader makes the headers of a delivery as GitHub sends them.
 func (e *Emulator) webhookHeader(d *delivery) http.Header {
 	h := http.Header{}
 	h.Set("Accept", "*/*")
-	h.Set("Content-Type", "application/json")
+	contentType, body := e.webhookBody(d)
+	h.Set("Content-Type", contentType)
 	h.Set("User-Agent", "GitHub-Hookshot/"+d.guid[:7])
 	h.Set("X-GitHub-Delivery", d.guid)
 	h.Set("X-GitHub-Event", d.event)
@@ -106,7 +134,8 @@ func (e *Emulator) webhookHeader(d *delivery) http.Header {
 	h.Set("X-GitHub-Hook-Installation-Target-ID", decimal(e.app.id))
 	h.Set("X-GitHub-Hook-Installation-Target-Type", "integration")
 	if e.options.WebhookSecret != "" {
-		h.Set("X-Hub-Signature-256", Sign(e.options.WebhookSecret, d.payload))
+		h.Set("X-Hub-Signature", signOld(e.options.WebhookSecret, body))
+		h.Set("X-Hub-Signature-256", Sign(e.options.WebhookSecret, body))
 	}
 	return h
 }
