@@ -87,3 +87,9 @@ func (e *Emulator) onApp(login string, f func(*tx) error) error {
 		return f(t)
 	})
 }
+
+// RevokeAuthorization takes back that the app may act for a person: its user
+// tokens for them work no more.
+func (e *Emulator) RevokeAuthorization(login string) error {
+	return e.act(login, (*tx).revokeAuthorization)
+}

@@ -26,7 +26,7 @@ func unauthorized(message string) *problem {
 }
 
 // authenticate finds out who a request is from: an installation by its token, a
-// person by the token "user:<login>", nobody without one. The mutex must be
+// person through the app by a user token, a person by the token "user:<login>", nobody without one. The mutex must be
 // held. Its error is a *problem.
 func (e *Emulator) authenticate(r *http.Request) (actor, error) {
 	text := credentials(r)
@@ -38,6 +38,9 @@ func (e *Emulator) authenticate(r *http.Request) (actor, error) {
 			return actor{user: u}, nil
 		}
 		return actor{}, unauthorized("Bad credentials")
+	}
+	if held := e.signIns.access[text]; held != nil && held.expiresAt.After(e.options.AuthNow()) {
+		return actor{user: held.user, via: e.app}, nil
 	}
 	if held := e.tokens[text]; held != nil && held.expiresAt.After(e.options.AuthNow()) {
 		if held.installation.suspended() {
@@ -95,6 +98,21 @@ func notFoundIntegration() *problem {
 func (e *Emulator) AppKey() ([]byte, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	return e.privateKey()
+}
+
+// AppClient is the app's client id and secret, for signing people in.
+func (e *Emulator) AppClient() (id, secret string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.app == nil {
+		return "", ""
+	}
+	return e.app.clientID, e.app.clientSecret
+}
+
+// privateKey is AppKey with the mutex held.
+func (e *Emulator) privateKey() ([]byte, error) {
 	if _, err := e.publicKey(); err != nil {
 		return nil, err
 	}

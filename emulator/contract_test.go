@@ -176,7 +176,7 @@ func TestWebhooksAreAsGitHubDescribesThem(t *testing.T) {
 		"sub_issues.sub_issue_removed", "sub_issues.parent_issue_added", "sub_issues.parent_issue_removed", "push",
 		"repository.renamed", "repository.archived", "repository.unarchived", "repository.created", "repository.edited",
 		"repository.privatized", "repository.publicized", "repository.deleted", "installation.created", "installation.deleted",
-		"installation.suspend", "installation.new_permissions_accepted", "installation.unsuspend", "installation_repositories.added", "installation_repositories.removed",
+		"installation.suspend", "installation.new_permissions_accepted", "github_app_authorization.revoked", "installation.unsuspend", "installation_repositories.added", "installation_repositories.removed",
 	} {
 		if !seen[event] {
 			t.Errorf("no %s was sent", event)

@@ -15,6 +15,7 @@ type route struct {
 	method  string
 	pattern []string // path segments; "{name}" is any one, "{name...}" all that are left
 	byApp   bool     // wants the app's JWT
+	open    bool     // anybody may write with it
 	serve   func(*request) (answer, error)
 }
 
@@ -67,6 +68,13 @@ func appOperation(description string, serve func(*request) (answer, error)) rout
 	return made
 }
 
+// openOperation is an operation that writes for whoever knows its path.
+func openOperation(description string, serve func(*request) (answer, error)) route {
+	made := operation(description, serve)
+	made.open = true
+	return made
+}
+
 // restRoutes lists every operation. The first that fits serves, so literal
 // segments stand before parameters.
 func restRoutes() []route {
@@ -74,6 +82,8 @@ func restRoutes() []route {
 		appRoutes(),
 		deliveryRoutes(),
 		hookRoutes(),
+		signInRoutes(),
+		manifestRoutes(),
 		rateLimitRoutes(),
 		versionRoutes(),
 		peopleRoutes(),

@@ -143,7 +143,7 @@ func (e *Emulator) operate(r *http.Request, body []byte) (answer, http.Header, e
 	if err != nil {
 		return answer{}, nil, err
 	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead && !rt.byApp && q.user == nil {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && !rt.byApp && !rt.open && q.user == nil {
 		return answer{}, nil, unauthorized("Requires authentication")
 	}
 	header, err := q.permit(rt)

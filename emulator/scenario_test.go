@@ -153,6 +153,7 @@ func everyAct(t testing.TB, e *emulator.Emulator, c *testclock.Clock) {
 	must(e.SelectRepository("olga", "acme/attic", true))
 	must(e.RequestPermissions("olga", map[string]string{"deployments": "read"}, "deployment_status"))
 	must(e.AcceptPermissions("olga", "acme"))
+	must(e.RevokeAuthorization("anna"))
 	must(e.Suspend("olga", "acme", true))
 	must(e.Suspend("olga", "acme", false))
 	must(e.Install("emil", "elsewhere"))
