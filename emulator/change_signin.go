@@ -7,21 +7,31 @@ import (
 	"maps"
 )
 
-// signInProblem is a refusal in the words of OAuth, answered with status 200.
-type signInProblem struct{ code, description string }
+// signInProblem is a refusal by its code in OAuth, answered with status 200.
+type signInProblem string
 
-// Error is the description.
-func (p *signInProblem) Error() string { return p.description }
-
-var (
-	errBadCode        = &signInProblem{"bad_verification_code", "The code passed is incorrect or expired."}
-	errBadClient      = &signInProblem{"incorrect_client_credentials", "The client_id and/or client_secret passed are incorrect."}
-	errBadRedirect    = &signInProblem{"redirect_uri_mismatch", "The redirect_uri MUST match the registered callback URL for this application."}
-	errBadRefresh     = &signInProblem{"bad_refresh_token", "The refresh token passed is incorrect or expired."}
-	errBadGrant       = &signInProblem{"unsupported_grant_type", "The grant type must be authorization_code or refresh_token."}
-	errAccessDenied   = &signInProblem{"access_denied", "The user has denied your application access."}
-	errOnlyHashedCode = &signInProblem{"invalid_request", "The code_challenge_method must be S256."}
+const (
+	badCode       signInProblem = "bad_verification_code"
+	badClient     signInProblem = "incorrect_client_credentials"
+	badRedirect   signInProblem = "redirect_uri_mismatch"
+	badRefresh    signInProblem = "bad_refresh_token"
+	badGrant      signInProblem = "unsupported_grant_type"
+	accessDenied  signInProblem = "access_denied"
+	unhashedProof signInProblem = "invalid_request"
 )
+
+// Error is the description that goes with the code.
+func (p signInProblem) Error() string {
+	return map[signInProblem]string{
+		badCode:       "The code passed is incorrect or expired.",
+		badClient:     "The client_id and/or client_secret passed are incorrect.",
+		badRedirect:   "The redirect_uri MUST match the registered callback URL for this application.",
+		badRefresh:    "The refresh token passed is incorrect or expired.",
+		badGrant:      "The grant type must be authorization_code or refresh_token.",
+		accessDenied:  "The user has denied your application access.",
+		unhashedProof: "The code_challenge_method must be S256.",
+	}[p]
+}
 
 // allowSignIn makes the code that a person's browser carries to the app.
 func (e *Emulator) allowSignIn(c signInCode) string {
@@ -40,11 +50,11 @@ func (e *Emulator) signIn(code, back, verifier string) (*userToken, error) {
 	delete(e.signIns.codes, code)
 	switch {
 	case c == nil || !c.expiresAt.After(e.options.AuthNow()):
-		return nil, errBadCode
+		return nil, badCode
 	case back != "" && c.back != "" && back != c.back:
-		return nil, errBadRedirect
+		return nil, badRedirect
 	case c.challenge != "" && subtle.ConstantTimeCompare([]byte(challengeOf(verifier)), []byte(c.challenge)) == 0:
-		return nil, errBadCode
+		return nil, badCode
 	}
 	return e.issueUserToken(c.user), nil
 }
@@ -58,7 +68,7 @@ func challengeOf(verifier string) string {
 func (e *Emulator) renew(refresh string) (*userToken, error) {
 	held := e.signIns.refresh[refresh]
 	if held == nil || !held.refreshUntil.After(e.options.AuthNow()) {
-		return nil, errBadRefresh
+		return nil, badRefresh
 	}
 	e.signIns.forget(held)
 	return e.issueUserToken(held.user), nil

@@ -47,12 +47,12 @@ func (v *visit) signInRequest(from url.Values) (signInRequest, error) {
 	return asked, nil
 }
 
-// refusal is why the app's request cannot be met; it goes back to the app.
-func (asked signInRequest) refusal() *signInProblem {
+// refusal is why the app's request cannot be met, which goes back to the app; "" when it can.
+func (asked signInRequest) refusal() signInProblem {
 	if asked.Challenge != "" && asked.Method != "S256" {
-		return errOnlyHashedCode
+		return unhashedProof
 	}
-	return nil
+	return ""
 }
 
 // authorizeData is the page that asks a person.
@@ -67,7 +67,7 @@ func askForSignIn(v *visit) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	if refused := asked.refusal(); refused != nil {
+	if refused := asked.refusal(); refused != "" {
 		return asked.goBack(refused.values())
 	}
 	d := authorizeData{signInRequest: asked, App: v.app.name}
@@ -102,9 +102,9 @@ func decideSignIn(v *visit) (screen, error) {
 	}
 	refused := asked.refusal()
 	if v.posted("cancel") != "" {
-		refused = errAccessDenied
+		refused = accessDenied
 	}
-	if refused != nil {
+	if refused != "" {
 		return asked.goBack(refused.values())
 	}
 	u := v.findUser(v.posted("as"))
@@ -123,9 +123,9 @@ func (asked signInRequest) goBack(with url.Values) (screen, error) {
 	return screen{location: withQuery(asked.back, with)}, nil
 }
 
-func (p *signInProblem) values() url.Values {
+func (p signInProblem) values() url.Values {
 	return url.Values{
-		"error": {p.code}, "error_description": {p.description},
+		"error": {string(p)}, "error_description": {p.Error()},
 		"error_uri": {"https://docs.github.com/apps/managing-oauth-apps/troubleshooting-authorization-request-errors"},
 	}
 }
@@ -161,7 +161,7 @@ func giveUserToken(v *visit) (screen, error) {
 	}
 	held, err := v.userTokenFor(asked)
 	values := map[string]any{}
-	if refused, is := errors.AsType[*signInProblem](err); is {
+	if refused, is := errors.AsType[signInProblem](err); is {
 		for name, value := range refused.values() {
 			values[name] = value[0]
 		}
@@ -205,7 +205,7 @@ func (v *visit) tokenParameters() (url.Values, error) {
 
 func (v *visit) userTokenFor(asked url.Values) (*userToken, error) {
 	if v.app == nil || asked.Get("client_id") != v.app.clientID || asked.Get("client_secret") != v.app.clientSecret {
-		return nil, errBadClient
+		return nil, badClient
 	}
 	switch asked.Get("grant_type") {
 	case "refresh_token":
@@ -213,6 +213,6 @@ func (v *visit) userTokenFor(asked url.Values) (*userToken, error) {
 	case "", "authorization_code":
 		return v.signIn(asked.Get("code"), asked.Get("redirect_uri"), asked.Get("code_verifier"))
 	default:
-		return nil, errBadGrant
+		return nil, badGrant
 	}
 }
