@@ -124,8 +124,8 @@ func TestSecondaryLimits(t *testing.T) {
 	t.Parallel()
 	get, post := get("anna"), get("anna")
 	post.Points = 5
-	query, mutation := ratelimit.Request{Owner: "anna", Resource: ratelimit.GraphQL, Limit: 5000, Cost: 1, Points: 1}, ratelimit.Request{}
-	mutation = query
+	query := ratelimit.Request{Owner: "anna", Resource: ratelimit.GraphQL, Limit: 5000, Cost: 1, Points: 1}
+	mutation := query
 	mutation.Points = 5
 	create, batch := post, mutation
 	create.Creates, batch.Creates = 1, 20

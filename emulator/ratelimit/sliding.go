@@ -36,7 +36,7 @@ func (s *sliding) part(number int64) *int32 {
 // add counts n more.
 func (s *sliding) add(now time.Time, n int) {
 	s.turn(now)
-	*s.part(s.newest) += int32(n) //nolint:gosec // a request's points or pieces of content are few
+	*s.part(s.newest) += int32(n)
 }
 
 // room is when n more keep within the limit: now when they do already.
