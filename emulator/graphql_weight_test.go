@@ -74,6 +74,9 @@ func TestWeight(t *testing.T) {
 				followers(first: 10) { edges { follower: node { login } } } } }`,
 			nil, 1 + 50 + 1000 + 50 + 1000 + 1, 21, 22_060,
 		},
+		{"rounded up", `{ viewer {
+			a: repositories(first: 100) { nodes { issues(first: 1) { totalCount } } }
+			b: repositories(first: 50) { nodes { issues(first: 1) { totalCount } } } } }`, nil, 152, 2, 300},
 		{"no connection", `{ viewer { login } }`, nil, 0, 1, 0},
 		{"a connection that is counted", `{ viewer { followers { totalCount } } }`, nil, 1, 1, 0},
 		{"last", `{ viewer { followers(last: 7) { nodes { id } } } }`, nil, 1, 1, 7},

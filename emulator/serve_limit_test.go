@@ -316,6 +316,8 @@ func TestWhatMakesContent(t *testing.T) {
 		}
 		if got := e.newCharge(r, nil); got.Creates != want {
 			t.Errorf("%s makes %d, want %d", what, got.Creates, want)
+		} else if reads := method == http.MethodGet; reads != (got.Points == 1) || !reads && got.Points != 5 {
+			t.Errorf("%s takes %d points", what, got.Points)
 		}
 	}
 }
