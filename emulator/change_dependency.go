@@ -5,7 +5,9 @@ package emulator
 const maxDependencies = 50
 
 // addBlockedBy makes an issue wait for another, which may be of any repository
-// and owner that the actor can see.
+// that the actor can see. Its owner may be another one too: GitHub's
+// descriptions name no rule against it, and none was measured. The messages are
+// the emulator's own but for the one of a duplicate.
 func (t *tx) addBlockedBy(blocked, blocking *issue) error {
 	if err := t.may(blocked.repo, roleTriage); err != nil {
 		return err

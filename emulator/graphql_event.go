@@ -85,13 +85,17 @@ func (o *one) ToSubIssueAddedEvent() (*subIssueAddedNode, bool) { return as[*sub
 func (o *one) ToSubIssueRemovedEvent() (*subIssueRemovedNode, bool) {
 	return as[*subIssueRemovedNode](o)
 }
+
 func (o *one) ToParentIssueAddedEvent() (*parentIssueAddedNode, bool) {
 	return as[*parentIssueAddedNode](o)
 }
+
 func (o *one) ToParentIssueRemovedEvent() (*parentIssueRemovedNode, bool) {
 	return as[*parentIssueRemovedNode](o)
 }
+
 func (o *one) ToBlockedByAddedEvent() (*blockedByAddedNode, bool) { return as[*blockedByAddedNode](o) }
+
 func (o *one) ToBlockedByRemovedEvent() (*blockedByRemovedNode, bool) {
 	return as[*blockedByRemovedNode](o)
 }
@@ -100,7 +104,8 @@ func (o *one) ToBlockingRemovedEvent() (*blockingRemovedNode, bool) {
 	return as[*blockingRemovedNode](o)
 }
 
-// ToUserContentEdit and ToReaction are of nodes that no interface returns yet.
+// The library asks for every type that implements Node; these are not found by id.
+
 func (o *one) ToUserContentEdit() (*editNode, bool) { return as[*editNode](o) }
 func (o *one) ToReaction() (*reactionNode, bool)    { return as[*reactionNode](o) }
 

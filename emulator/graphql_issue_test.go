@@ -21,40 +21,64 @@ func (e *Emulator) issueVars(t testing.TB) vars {
 func TestGraphQLIssueMutations(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, who, mutations, want string }{
-		{"create", "olga", `createIssue(input: {repositoryId: $shop, title: "New", body: "See #1", labelIds: [$bug], assigneeIds: [$anna], parentIssueId: $one, clientMutationId: "x"}) {
+		{
+			"create", "olga", `createIssue(input: {repositoryId: $shop, title: "New", body: "See #1", labelIds: [$bug], assigneeIds: [$anna], parentIssueId: $one, clientMutationId: "x"}) {
 			clientMutationId issue { title labels(first: 5) { nodes { name } } assignees(first: 5) { nodes { login } } parent { number } } }`,
-			`{"createIssue":{"clientMutationId":"x","issue":{"title":"New","labels":{"nodes":[{"name":"bug"}]},"assignees":{"nodes":[{"login":"anna"}]},"parent":{"number":1}}}}`},
-		{"update", "olga", `updateIssue(input: {id: $two, title: "Else", labelIds: [], state: CLOSED, milestoneId: null}) { actor { login } issue { title state stateReason labels(first: 5) { totalCount } } }`,
-			`{"updateIssue":{"actor":{"login":"olga"},"issue":{"title":"Else","state":"CLOSED","stateReason":"COMPLETED","labels":{"totalCount":0}}}}`},
-		{"close as a duplicate", "olga", `closeIssue(input: {issueId: $two, duplicateIssueId: $one}) { issue { stateReason full: stateReason(enableDuplicate: true) } }`,
-			`{"closeIssue":{"issue":{"stateReason":"NOT_PLANNED","full":"DUPLICATE"}}}`},
-		{"close for a reason and reopen", "olga", `closeIssue(input: {issueId: $two, stateReason: NOT_PLANNED}) { issue { stateReason } } reopenIssue(input: {issueId: $two}) { issue { stateReason } }`,
-			`{"closeIssue":{"issue":{"stateReason":"NOT_PLANNED"}},"reopenIssue":{"issue":{"stateReason":"REOPENED"}}}`},
-		{"delete", "olga", `deleteIssue(input: {issueId: $two}) { repository { name issues(first: 5, states: [OPEN]) { nodes { number } } } }`,
-			`{"deleteIssue":{"repository":{"name":"shop","issues":{"nodes":[{"number":1}]}}}}`},
+			`{"createIssue":{"clientMutationId":"x","issue":{"title":"New","labels":{"nodes":[{"name":"bug"}]},"assignees":{"nodes":[{"login":"anna"}]},"parent":{"number":1}}}}`,
+		},
+		{
+			"update", "olga", `updateIssue(input: {id: $two, title: "Else", labelIds: [], state: CLOSED, milestoneId: null}) { actor { login } issue { title state stateReason labels(first: 5) { totalCount } } }`,
+			`{"updateIssue":{"actor":{"login":"olga"},"issue":{"title":"Else","state":"CLOSED","stateReason":"COMPLETED","labels":{"totalCount":0}}}}`,
+		},
+		{
+			"close as a duplicate", "olga", `closeIssue(input: {issueId: $two, duplicateIssueId: $one}) { issue { stateReason full: stateReason(enableDuplicate: true) } }`,
+			`{"closeIssue":{"issue":{"stateReason":"NOT_PLANNED","full":"DUPLICATE"}}}`,
+		},
+		{
+			"close for a reason and reopen", "olga", `closeIssue(input: {issueId: $two, stateReason: NOT_PLANNED}) { issue { stateReason } } reopenIssue(input: {issueId: $two}) { issue { stateReason } }`,
+			`{"closeIssue":{"issue":{"stateReason":"NOT_PLANNED"}},"reopenIssue":{"issue":{"stateReason":"REOPENED"}}}`,
+		},
+		{
+			"delete", "olga", `deleteIssue(input: {issueId: $two}) { repository { name issues(first: 5, states: [OPEN]) { nodes { number } } } }`,
+			`{"deleteIssue":{"repository":{"name":"shop","issues":{"nodes":[{"number":1}]}}}}`,
+		},
 		{"delete without right", "anna", `deleteIssue(input: {issueId: $two}) { clientMutationId }`, `FORBIDDEN`},
-		{"dependencies", "olga", `addBlockedBy(input: {issueId: $two, blockingIssueId: $one}) { issue { number blockedBy(first: 5) { nodes { number } } issueDependenciesSummary { blockedBy totalBlockedBy blocking } } blockingIssue { blocking(first: 5) { totalCount } } }
+		{
+			"dependencies", "olga", `addBlockedBy(input: {issueId: $two, blockingIssueId: $one}) { issue { number blockedBy(first: 5) { nodes { number } } issueDependenciesSummary { blockedBy totalBlockedBy blocking } } blockingIssue { blocking(first: 5) { totalCount } } }
 			removeBlockedBy(input: {issueId: $two, blockingIssueId: $one}) { issue { blockedBy(first: 5) { totalCount } } }`,
-			`{"addBlockedBy":{"issue":{"number":2,"blockedBy":{"nodes":[{"number":1}]},"issueDependenciesSummary":{"blockedBy":1,"totalBlockedBy":1,"blocking":0}},"blockingIssue":{"blocking":{"totalCount":1}}},"removeBlockedBy":{"issue":{"blockedBy":{"totalCount":0}}}}`},
+			`{"addBlockedBy":{"issue":{"number":2,"blockedBy":{"nodes":[{"number":1}]},"issueDependenciesSummary":{"blockedBy":1,"totalBlockedBy":1,"blocking":0}},"blockingIssue":{"blocking":{"totalCount":1}}},"removeBlockedBy":{"issue":{"blockedBy":{"totalCount":0}}}}`,
+		},
 		{"dependency of itself", "olga", `addBlockedBy(input: {issueId: $two, blockingIssueId: $two}) { issue { id } }`, `UNPROCESSABLE`},
 		{"dependency on what is not seen", "olga", `addBlockedBy(input: {issueId: $two, blockingIssueId: $secret}) { issue { id } }`, `NOT_FOUND`},
 		{"dependency of a pull request", "olga", `addBlockedBy(input: {issueId: $pull, blockingIssueId: $one}) { issue { id } }`, `NOT_FOUND`},
-		{"sub-issues", "olga", `removeSubIssue(input: {issueId: $one, subIssueId: $two}) { issue { subIssues(first: 5) { totalCount } } subIssue { parent { number } } }
+		{
+			"sub-issues", "olga", `removeSubIssue(input: {issueId: $one, subIssueId: $two}) { issue { subIssues(first: 5) { totalCount } } subIssue { parent { number } } }
 			addSubIssue(input: {issueId: $one, subIssueId: $two}) { subIssue { parent { number } } }`,
-			`{"removeSubIssue":{"issue":{"subIssues":{"totalCount":1}},"subIssue":{"parent":null}},"addSubIssue":{"subIssue":{"parent":{"number":1}}}}`},
+			`{"removeSubIssue":{"issue":{"subIssues":{"totalCount":1}},"subIssue":{"parent":null}},"addSubIssue":{"subIssue":{"parent":{"number":1}}}}`,
+		},
 		{"sub-issue moved nowhere", "olga", `reprioritizeSubIssue(input: {issueId: $one, subIssueId: $two}) { issue { id } }`, `UNPROCESSABLE`},
-		{"comment", "olga", `addComment(input: {subjectId: $pull, body: "Fine"}) { commentEdge { node { body author { login } } } subject { ... on PullRequest { number } } }`,
-			`{"addComment":{"commentEdge":{"node":{"body":"Fine","author":{"login":"olga"}}},"subject":{"number":3}}}`},
-		{"comment edited and deleted", "olga", `updateIssueComment(input: {id: $comment, body: "Better"}) { issueComment { body userContentEdits(first: 5) { nodes { diff editor { login } } } } } deleteIssueComment(input: {id: $comment}) { clientMutationId }`,
-			`{"updateIssueComment":{"issueComment":{"body":"Better","userContentEdits":{"nodes":[{"diff":"Better","editor":{"login":"olga"}},{"diff":"one","editor":{"login":"ben"}}]}}},"deleteIssueComment":{"clientMutationId":null}}`},
+		{
+			"comment", "olga", `addComment(input: {subjectId: $pull, body: "Fine"}) { commentEdge { node { body author { login } } } subject { ... on PullRequest { number } } }`,
+			`{"addComment":{"commentEdge":{"node":{"body":"Fine","author":{"login":"olga"}}},"subject":{"number":3}}}`,
+		},
+		{
+			"comment edited and deleted", "olga", `updateIssueComment(input: {id: $comment, body: "Better"}) { issueComment { body userContentEdits(first: 5) { nodes { diff editor { login } } } } } deleteIssueComment(input: {id: $comment}) { clientMutationId }`,
+			`{"updateIssueComment":{"issueComment":{"body":"Better","userContentEdits":{"nodes":[{"diff":"Better","editor":{"login":"olga"}},{"diff":"one","editor":{"login":"ben"}}]}}},"deleteIssueComment":{"clientMutationId":null}}`,
+		},
 		{"reactions", "olga", `addReaction(input: {subjectId: $one, content: HEART}) { reaction { content user { login } } subject { __typename id databaseId } } removeReaction(input: {subjectId: $one, content: HEART}) { reaction { content } subject { reactionGroups { viewerHasReacted } } }
 			none: removeReaction(input: {subjectId: $one, content: EYES}) { reaction { content } }`, `"reaction":{"content":"HEART","user":{"login":"olga"}}`},
-		{"lock", "olga", `lockLockable(input: {lockableId: $one, lockReason: TOO_HEATED}) { actor { login } lockedRecord { locked activeLockReason } } unlockLockable(input: {lockableId: $one}) { unlockedRecord { locked activeLockReason } }`,
-			`{"lockLockable":{"actor":{"login":"olga"},"lockedRecord":{"locked":true,"activeLockReason":"TOO_HEATED"}},"unlockLockable":{"unlockedRecord":{"locked":false,"activeLockReason":null}}}`},
-		{"labels", "olga", `addLabelsToLabelable(input: {labelableId: $pull, labelIds: [$bug]}) { labelable { labels(first: 5) { nodes { name } } } } removeLabelsFromLabelable(input: {labelableId: $pull, labelIds: [$bug]}) { labelable { labels(first: 5) { totalCount } } }`,
-			`{"addLabelsToLabelable":{"labelable":{"labels":{"nodes":[{"name":"bug"}]}}},"removeLabelsFromLabelable":{"labelable":{"labels":{"totalCount":0}}}}`},
-		{"assignees", "olga", `addAssigneesToAssignable(input: {assignableId: $two, assigneeIds: [$anna]}) { assignable { assignees(first: 5) { nodes { login } } } } removeAssigneesFromAssignable(input: {assignableId: $two, assigneeIds: [$anna]}) { assignable { assignees(first: 5) { nodes { login } } } }`,
-			`{"addAssigneesToAssignable":{"assignable":{"assignees":{"nodes":[{"login":"ben"},{"login":"anna"}]}}},"removeAssigneesFromAssignable":{"assignable":{"assignees":{"nodes":[{"login":"ben"}]}}}}`},
+		{
+			"lock", "olga", `lockLockable(input: {lockableId: $one, lockReason: TOO_HEATED}) { actor { login } lockedRecord { locked activeLockReason } } unlockLockable(input: {lockableId: $one}) { unlockedRecord { locked activeLockReason } }`,
+			`{"lockLockable":{"actor":{"login":"olga"},"lockedRecord":{"locked":true,"activeLockReason":"TOO_HEATED"}},"unlockLockable":{"unlockedRecord":{"locked":false,"activeLockReason":null}}}`,
+		},
+		{
+			"labels", "olga", `addLabelsToLabelable(input: {labelableId: $pull, labelIds: [$bug]}) { labelable { labels(first: 5) { nodes { name } } } } removeLabelsFromLabelable(input: {labelableId: $pull, labelIds: [$bug]}) { labelable { labels(first: 5) { totalCount } } }`,
+			`{"addLabelsToLabelable":{"labelable":{"labels":{"nodes":[{"name":"bug"}]}}},"removeLabelsFromLabelable":{"labelable":{"labels":{"totalCount":0}}}}`,
+		},
+		{
+			"assignees", "olga", `addAssigneesToAssignable(input: {assignableId: $two, assigneeIds: [$anna]}) { assignable { assignees(first: 5) { nodes { login } } } } removeAssigneesFromAssignable(input: {assignableId: $two, assigneeIds: [$anna]}) { assignable { assignees(first: 5) { nodes { login } } } }`,
+			`{"addAssigneesToAssignable":{"assignable":{"assignees":{"nodes":[{"login":"ben"},{"login":"anna"}]}}},"removeAssigneesFromAssignable":{"assignable":{"assignees":{"nodes":[{"login":"ben"}]}}}}`,
+		},
 		{"transfer to where it is", "olga", `transferIssue(input: {issueId: $two, repositoryId: $shop}) { issue { id } }`, `UNPROCESSABLE`},
 		{"label of nowhere", "olga", `addLabelsToLabelable(input: {labelableId: $two, labelIds: [$one]}) { labelable { __typename } }`, `NOT_FOUND`},
 	}

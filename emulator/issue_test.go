@@ -338,6 +338,7 @@ func TestIssuesDisabled(t *testing.T) {
 
 // ticking passes a minute with every act.
 func ticking(t testing.TB, c *testclock.Clock) func(error) {
+	t.Helper()
 	return func(err error) {
 		t.Helper()
 		if err != nil {
