@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -83,22 +84,22 @@ func TestFieldsRefused(t *testing.T) {
 	create := func(rest string) string {
 		return `mutation { createProjectV2Field(input: {projectId: $board, ` + rest + `}) { clientMutationId } }`
 	}
-	tests := []struct{ name, document, message string }{
-		{"unknown option id", update(`[{id: "00000000", name: "Todo", color: RED, description: ""}]`), "The single select option Id does not belong to the field"},
-		{"51 options", update(e.optionsText(many...)), "more than 50 options"},
-		{"two of one name", update(e.optionsText("A", "a")), "must be unique"},
-		{"one id twice", update(strings.Replace(e.optionsText("Todo!", "Todo!"), `name: "Todo"`, `name: "Other"`, 1)), "does not belong to the field"},
-		{"an option without a name", update(e.optionsText("")), "can't be blank"},
-		{"options for a text", `mutation { updateProjectV2Field(input: {fieldId: $Notes, singleSelectOptions: ` + e.optionsText("A") + `}) { clientMutationId } }`, "only supported for single select"},
-		{"a built-in field renamed", `mutation { updateProjectV2Field(input: {fieldId: $Title, name: "Name"}) { clientMutationId } }`, "cannot be renamed"},
-		{"a built-in field deleted", `mutation { deleteProjectV2Field(input: {fieldId: $Labels}) { clientMutationId } }`, "cannot be deleted"},
-		{"a taken name", create(`name: "status", dataType: TEXT`), "Name has already been taken"},
-		{"no name", create(`name: " ", dataType: TEXT`), "can't be blank"},
-		{"no options", create(`name: "New", dataType: SINGLE_SELECT`), "At least one option"},
-		{"no days", create(`name: "New", dataType: ITERATION, iterationConfiguration: {startDate: "2026-03-02", duration: 0, iterations: []}`), "Duration"},
+	tests := []struct{ document, message string }{
+		{update(`[{id: "00000000", name: "Todo", color: RED, description: ""}]`), "The single select option Id does not belong to the field"},
+		{update(e.optionsText(many...)), "more than 50 options"},
+		{update(e.optionsText("A", "a")), "must be unique"},
+		{update(strings.Replace(e.optionsText("Todo!", "Todo!"), `name: "Todo"`, `name: "Other"`, 1)), "does not belong to the field"},
+		{update(e.optionsText("")), "can't be blank"},
+		{`mutation { updateProjectV2Field(input: {fieldId: $Notes, singleSelectOptions: ` + e.optionsText("A") + `}) { clientMutationId } }`, "only supported for single select"},
+		{`mutation { updateProjectV2Field(input: {fieldId: $Title, name: "Name"}) { clientMutationId } }`, "cannot be renamed"},
+		{`mutation { deleteProjectV2Field(input: {fieldId: $Labels}) { clientMutationId } }`, "cannot be deleted"},
+		{create(`name: "status", dataType: TEXT`), "Name has already been taken"},
+		{create(`name: " ", dataType: TEXT`), "can't be blank"},
+		{create(`name: "New", dataType: SINGLE_SELECT`), "At least one option"},
+		{create(`name: "New", dataType: ITERATION, iterationConfiguration: {startDate: "2026-03-02", duration: 0, iterations: []}`), "Duration"},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) { wantRefused(t, e, tt.document, "UNPROCESSABLE", tt.message) })
+		wantRefused(t, e, tt.document, "UNPROCESSABLE", tt.message)
 	}
 }
 
@@ -174,4 +175,26 @@ func TestFeaturesCanLack(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{}, e.values("Status")); diff != "" {
 		t.Errorf("values (-want +got):\n%s", diff)
 	}
+	if status := e.postView(t); status != http.StatusNotFound {
+		t.Errorf("a view is made by REST: %d", status)
+	}
+	if status := newBoardWorld(t).postView(t); status != http.StatusCreated {
+		t.Errorf("a view is not made by REST: %d", status)
+	}
+}
+
+// postView makes a view by REST.
+func (e *Emulator) postView(t testing.TB) int {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodPost, "https://github.test/api/v3/orgs/acme/projectsV2/1/views", strings.NewReader(`{"name": "New", "layout": "table"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+appToken)
+	answer, err := e.RoundTripper().RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	return answer.StatusCode
 }

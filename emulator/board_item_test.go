@@ -49,6 +49,7 @@ func TestItemsThatAreAskedFor(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.arguments, func(t *testing.T) {
+			t.Parallel()
 			got := e.boardAsk(t, `{ node(id: $board) { ... on ProjectV2 { items(first: 20, `+tt.arguments+`) { nodes { content { ... on Issue { title } ... on PullRequest { title } ... on DraftIssue { title } } } } } } }`)
 			nodes := make([]string, 0, len(tt.want))
 			for _, title := range tt.want {

@@ -26,10 +26,20 @@ func TestWorkflows(t *testing.T) {
 			}
 			return e.ReopenIssue("anna", shop(1))
 		}, "First", "In Progress", []string{"issues closed", "issues reopened", "projects_v2_item edited Status"}},
-		{"added", []string{"Item added to project"}, func(e *Emulator) error { return e.AddToBoard("anna", boardOne, shop(4)) },
-			"Not on the board", "Todo", []string{"projects_v2_item created", "projects_v2_item edited Status"}},
-		{"status closes the issue, which is done by then", []string{"Auto-close issue", "Item closed"}, func(e *Emulator) error { return e.MoveCard("anna", boardOne, shop(1), "Done") },
-			"First", "Done", []string{"projects_v2_item edited Status", "issues closed"}},
+		{
+			"added",
+			[]string{"Item added to project"},
+			func(e *Emulator) error { return e.AddToBoard("anna", boardOne, shop(4)) },
+			"Not on the board", "Todo",
+			[]string{"projects_v2_item created", "projects_v2_item edited Status"},
+		},
+		{
+			"status closes the issue, which is done by then",
+			[]string{"Auto-close issue", "Item closed"},
+			func(e *Emulator) error { return e.MoveCard("anna", boardOne, shop(1), "Done") },
+			"First", "Done",
+			[]string{"projects_v2_item edited Status", "issues closed"},
+		},
 		{"closing, with both", []string{"Auto-close issue", "Item closed"}, closeFirst, "First", "Done", []string{"issues closed", "projects_v2_item edited Status"}},
 		{"an archived card", []string{"Item closed"}, func(e *Emulator) error {
 			if err := e.ArchiveCard("anna", boardOne, shop(1), true); err != nil {

@@ -173,10 +173,9 @@ func (e *Emulator) newBoard(o *organization, number int, creator *user, at time.
 // newField adds a field to a board without telling anybody.
 func (e *Emulator) newField(b *board, name string, kind fieldType, at time.Time) *field {
 	prefix := "PVTF"
-	switch kind {
-	case typeSingleSelect:
+	if kind == typeSingleSelect {
 		prefix = "PVTSSF"
-	case typeIteration:
+	} else if kind == typeIteration {
 		prefix = "PVTIF"
 	}
 	f := &field{id: e.ids.number("field"), board: b, name: name, dataType: kind, createdAt: at, updatedAt: at}

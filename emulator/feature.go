@@ -13,7 +13,7 @@ const (
 	FeatureOptionIDs Feature = "option_ids"
 	// FeatureDependencies is that issues can wait for one another.
 	FeatureDependencies Feature = "dependencies"
-	// FeatureViews is to make, change and delete views of a board.
+	// FeatureViews is to make, change and delete views of a board, also by REST.
 	FeatureViews Feature = "views"
 )
 

@@ -124,7 +124,7 @@ func (v *view) boardNodes(ctx context.Context, args boardsArgs, boards []*board)
 }
 
 func (b *board) fits(query string) bool {
-	for _, word := range strings.Fields(strings.ToLower(query)) {
+	for word := range strings.FieldsSeq(strings.ToLower(query)) {
 		switch word {
 		case "is:open", "is:closed":
 			if b.closed != (word == "is:closed") {

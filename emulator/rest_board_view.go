@@ -25,6 +25,9 @@ type viewBody struct {
 }
 
 func createView(q *request) (answer, error) {
+	if q.lacks(FeatureViews) {
+		return answer{}, notFound()
+	}
 	b, err := q.board()
 	if err != nil {
 		return answer{}, err
