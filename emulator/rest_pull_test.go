@@ -2,6 +2,7 @@ package emulator_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 // sure is for answers that must be good; it is asked as sure(t)(answer of go-github).
 func sure(t testing.TB) func(_ any, _ *github.Response, err error) {
+	t.Helper()
 	return func(_ any, _ *github.Response, err error) {
 		t.Helper()
 		if err != nil {
@@ -22,9 +24,10 @@ func sure(t testing.TB) func(_ any, _ *github.Response, err error) {
 
 // refused is the status and message of an answer that must be an error.
 func refused(t testing.TB) func(_ any, answer *github.Response, err error) string {
+	t.Helper()
 	return func(_ any, answer *github.Response, err error) string {
 		t.Helper()
-		failed, is := err.(*github.ErrorResponse)
+		failed, is := errors.AsType[*github.ErrorResponse](err)
 		if !is {
 			t.Fatalf("not refused: %v", err)
 		}
