@@ -299,6 +299,19 @@ func TestLostPermissionIsGoneAtOnce(t *testing.T) {
 	if got := ask(t, e, token, "GET", "/repos/acme/cart/issues/1", ""); got.status != http.StatusForbidden {
 		t.Errorf("read an issue: %d %v", got.status, got.body)
 	}
+	for _, c := range []struct{ query, want string }{
+		{`{repository(owner: "acme", name: "cart") {issue(number: 1) {title}}}`, "FORBIDDEN"},
+		{`{repository(owner: "acme", name: "cart") {issues(first: 1) {totalCount}}}`, "FORBIDDEN"},
+		{`{repository(owner: "acme", name: "shop") {issue(number: 1) {title}}}`, ""}, // it is public
+	} {
+		body, err := json.Marshal(map[string]string{"query": c.query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := graphErrorType(t, e, token, string(body)); got != c.want {
+			t.Errorf("%s: error %q, want %q", c.query, got, c.want)
+		}
+	}
 	before := len(e.Pending())
 	if _, err := e.OpenIssue("anna", "acme/cart", "New", ""); err != nil {
 		t.Fatal(err)
@@ -306,6 +319,33 @@ func TestLostPermissionIsGoneAtOnce(t *testing.T) {
 	if got := len(e.Pending()); got != before {
 		t.Errorf("%d webhooks of what the app may not read", got-before)
 	}
+}
+
+// graphErrorType is the type of the first error of a GraphQL document; empty without one.
+func graphErrorType(t testing.TB, e *emulator.Emulator, token, body string) string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(context.Background(), "POST", "https://github.test/api/graphql", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	answer, err := e.RoundTripper().RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	var got struct {
+		Errors []struct {
+			Type string `json:"type"`
+		} `json:"errors"`
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Errors) == 0 {
+		return ""
+	}
+	return got.Errors[0].Type
 }
 
 func TestInstallationAsTheFileDescribesIt(t *testing.T) {

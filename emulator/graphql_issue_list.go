@@ -64,6 +64,9 @@ func orNone(asked graphql.NullString) string {
 
 // Issues are the repository's, without pull requests.
 func (n *repositoryNode) Issues(ctx context.Context, args issuesArgs) (*connection[*issueNode], error) {
+	if n.r.private && !n.v.holds("issues", levelRead, n.r) {
+		return nil, forbidden(messageNoAccess)
+	}
 	wanted, states := args.filter()
 	found := slices.DeleteFunc(slices.Clone(n.r.issues), func(i *issue) bool {
 		return i == nil || i.pull != nil || !wanted.fits(i) || states != nil && !slices.Contains(states, enumOf(i.state()))

@@ -27,7 +27,9 @@ func (n *itemNode) Creator() *one               { return n.v.actorNode(n.it.crea
 func (n *itemNode) Project() *boardNode         { return &boardNode{n.v, n.it.board} }
 
 // redacted reports whether the viewer may know that there is a card, but not of what.
-func (n *itemNode) redacted() bool { return n.it.content != nil && !n.v.sees(n.it.content.repo) }
+func (n *itemNode) redacted() bool {
+	return n.it.content != nil && (!n.v.sees(n.it.content.repo) || !n.v.mayRead(n.it.content))
+}
 
 // Type is REDACTED for a card of what the viewer cannot see.
 func (n *itemNode) Type() string {

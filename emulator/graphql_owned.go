@@ -43,6 +43,9 @@ type pullsArgs struct {
 
 // PullRequests are by number, oldest first.
 func (n *repositoryNode) PullRequests(ctx context.Context, args pullsArgs) (*connection[*pullNode], error) {
+	if n.r.private && !n.v.holds("pull_requests", levelRead, n.r) {
+		return nil, forbidden(messageNoAccess)
+	}
 	var found []*issue
 	for _, i := range n.r.issues {
 		if i != nil && i.pull != nil && args.fits(n.v.pullNode(i)) {

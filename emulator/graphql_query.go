@@ -87,15 +87,15 @@ func (*root) RateLimit(ctx context.Context) *rateLimit {
 func (v *view) nodeByID(id graphql.ID) *one {
 	switch n := v.node(string(id)).(type) {
 	case *issue:
-		if v.sees(n.repo) {
+		if v.sees(n.repo) && v.mayRead(n) {
 			return v.contentNode(n)
 		}
 	case *comment:
-		if v.sees(n.issue.repo) {
+		if v.sees(n.issue.repo) && v.mayRead(n.issue) {
 			return &one{&commentNode{v, n}}
 		}
 	case *review:
-		if v.sees(n.pull.repo) && n.visibleTo(v.actor) {
+		if v.sees(n.pull.repo) && v.mayRead(n.pull) && n.visibleTo(v.actor) {
 			return &one{&reviewNode{v, n}}
 		}
 	case *repository:

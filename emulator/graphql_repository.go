@@ -42,7 +42,7 @@ func (n *repositoryNode) DefaultBranchRef() *refNode {
 // Object understands a branch, HEAD or a commit's hash, alone or as
 // "branch:path"; what is not there is null.
 func (n *repositoryNode) Object(args struct{ Expression *string }) *one {
-	if args.Expression == nil {
+	if args.Expression == nil || n.r.private && !n.v.holds("contents", levelRead, n.r) {
 		return nil
 	}
 	branch, path, withPath := strings.Cut(*args.Expression, ":")
@@ -71,6 +71,9 @@ func (n *repositoryNode) find(number int32) *issue {
 // Issue finds an issue, never a pull request.
 func (n *repositoryNode) Issue(args struct{ Number int32 }) (*issueNode, error) {
 	if i := n.find(args.Number); i != nil && i.pull == nil {
+		if !n.v.mayRead(i) {
+			return nil, forbidden(messageNoAccess)
+		}
 		return n.v.issueNode(i), nil
 	}
 	return nil, unresolved("Could not resolve to an Issue with the number of %d.", args.Number)
@@ -79,6 +82,9 @@ func (n *repositoryNode) Issue(args struct{ Number int32 }) (*issueNode, error) 
 // PullRequest finds a pull request, never an issue.
 func (n *repositoryNode) PullRequest(args struct{ Number int32 }) (*pullNode, error) {
 	if i := n.find(args.Number); i != nil && i.pull != nil {
+		if !n.v.mayRead(i) {
+			return nil, forbidden(messageNoAccess)
+		}
 		return n.v.pullNode(i), nil
 	}
 	return nil, unresolved("Could not resolve to a PullRequest with the number of %d.", args.Number)
@@ -87,6 +93,9 @@ func (n *repositoryNode) PullRequest(args struct{ Number int32 }) (*pullNode, er
 // IssueOrPullRequest finds either.
 func (n *repositoryNode) IssueOrPullRequest(args struct{ Number int32 }) (*one, error) {
 	if i := n.find(args.Number); i != nil {
+		if !n.v.mayRead(i) {
+			return nil, forbidden(messageNoAccess)
+		}
 		return n.v.contentNode(i), nil
 	}
 	return nil, unresolved("Could not resolve to an issue or pull request with the number of %d.", args.Number)

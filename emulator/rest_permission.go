@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -60,10 +61,8 @@ func (q *request) permit(rt route) (http.Header, error) {
 }
 
 func (q *request) anyOf(names []string, held func(string) bool) error {
-	for _, name := range names {
-		if held(name) {
-			return nil
-		}
+	if slices.ContainsFunc(names, held) {
+		return nil
 	}
 	return forbidden(messageNoAccess)
 }
