@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/emulator/chaos"
+	"github.com/upkeep-app/upkeep/emulator/ratelimit"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/store/pgtest"
 )
@@ -55,6 +57,9 @@ type options struct {
 	children int
 	// behind is how far GitHub's clock is behind the app's.
 	behind time.Duration
+	// seed and chaos are what goes wrong on GitHub; seed 1 and nothing when zero.
+	seed  int64
+	chaos chaos.Settings
 	// absent leaves GitHub's API unreachable; world.arrive brings it.
 	absent bool
 }
@@ -71,6 +76,10 @@ func newWorld(t testing.TB, o options) *world {
 	behind := o.behind + time.Hour // what there is at the start is not of today's second
 	w.github = emulator.New(t, organisation(w.githubURL, o.children), func(with *emulator.Options) {
 		with.Now = func() time.Time { return time.Now().Add(-behind) }
+		with.After = time.After
+		if !o.chaos.Off() {
+			with.Seed, with.Chaos, with.Limits = o.seed, o.chaos, ratelimit.GitHub
+		}
 		with.WebURL, with.WebhookURL, with.WebhookSecret = w.githubURL, w.front.url+hookPath, w.secret
 	})
 	behind = o.behind

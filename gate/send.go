@@ -81,7 +81,7 @@ func (r *run) audited(ctx context.Context, installation int64, w write, pace sto
 	if w.pace != "" && !errors.As(err, &later) {
 		err = errors.Join(err, r.Store.SetPace(ctx, r.claim, w.pace, pace))
 	}
-	outcome := "done"
+	outcome := store.OutcomeDone
 	if err != nil {
 		outcome = err.Error()
 	}

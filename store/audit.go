@@ -66,10 +66,15 @@ func (s *Store) WritesSince(ctx context.Context, installation int64, since time.
 	return counts[0], counts[1], wrap(err, "count the writes of installation %d", installation)
 }
 
+// OutcomeDone is the outcome of a write that GitHub has confirmed.
+const OutcomeDone = "done"
+
 // UnexplainedWrites counts the audited writes to a target, from a time on, that
-// no person set off.
+// no person set off. Those that failed are not counted: trying them again is
+// no quarrel with anybody, and is slowed down by the key's backoff.
 func (s *Store) UnexplainedWrites(ctx context.Context, target string, since time.Time) (int, error) {
-	n, err := readFirst(ctx, s, column[int], `SELECT COUNT(*) FROM audits WHERE target = $1 AND person = 0 AND at >= $2`, target, micros(since))
+	n, err := readFirst(ctx, s, column[int], `SELECT COUNT(*) FROM audits WHERE target = $1 AND person = 0 AND at >= $2 AND outcome IN ('', $3)`,
+		target, micros(since), OutcomeDone)
 	return n, wrap(err, "count the unexplained writes to %s", target)
 }
 

@@ -144,8 +144,8 @@ func TestAudit(t *testing.T) {
 		f.pass(t, time.Hour)
 		create.ID = must(f.Audit(ctx, c, create))(t)
 		answer.ID = must(f.Audit(ctx, c, answer))(t)
-		check(t, f.AuditOutcome(ctx, edit.ID, "sent", "ABCD:1"))
-		edit.Outcome, edit.RequestID = "sent", "ABCD:1"
+		check(t, f.AuditOutcome(ctx, edit.ID, store.OutcomeDone, "ABCD:1"))
+		edit.Outcome, edit.RequestID = store.OutcomeDone, "ABCD:1"
 		got := must(f.Audits(ctx, 10))(t)
 		for n := range got {
 			if got[n].At.IsZero() {
@@ -161,6 +161,8 @@ func TestAudit(t *testing.T) {
 		}
 		same(t, "since the start", [3]int{3, 1, 1}, counts(start.Add(-2*time.Hour)))
 		same(t, "since half an hour", [3]int{2, 1, 0}, counts(must(f.Now(ctx))(t).Add(-time.Hour/2)))
+		check(t, f.AuditOutcome(ctx, edit.ID, "GitHub answered 502", "ABCD:1"))
+		same(t, "after a failure", [3]int{3, 1, 0}, counts(start.Add(-2*time.Hour)))
 		if err := f.AuditOutcome(ctx, 9999, "sent", ""); err == nil {
 			t.Error("completed a row that is not there")
 		}
