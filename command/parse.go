@@ -127,16 +127,16 @@ func columns(line string) int {
 // away. Every such line that is none is told about.
 func looksLikeCommand(line string) bool {
 	return strings.Contains(line, Prefix[:1]) && seems(line, func(visible, prefix string) bool {
-		start := strings.Index(visible, prefix)
-		if start < 0 {
+		before, after, ok := strings.Cut(visible, prefix)
+		if !ok {
 			return false
 		}
-		next, _ := utf8.DecodeRuneInString(visible[start+len(prefix):])
+		next, _ := utf8.DecodeRuneInString(after)
 		goesOn := unicode.IsLetter(next) || unicode.IsDigit(next) || strings.ContainsRune("-_/", next)
-		if rest := visible[start+len(prefix):]; strings.HasPrefix(rest, ".") && len(rest) > 1 && !unicode.IsSpace(rune(rest[1])) {
+		if strings.HasPrefix(after, ".") && len(after) > 1 && !unicode.IsSpace(rune(after[1])) {
 			goesOn = true
 		}
-		return !goesOn && onlyMarkup(visible[:start])
+		return !goesOn && onlyMarkup(before)
 	})
 }
 

@@ -153,8 +153,7 @@ func readSmallFile(path string) (string, error) {
 }
 
 func withoutPath(err error) error {
-	var withPath *fs.PathError
-	if errors.As(err, &withPath) {
+	if withPath, ok := errors.AsType[*fs.PathError](err); ok {
 		return withPath.Err
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,9 +54,7 @@ func load(t *testing.T, changes map[string]string) (config.Settings, error) {
 		"GITHUB_APP_PRIVATE_KEY":    pkcs1,
 		"GITHUB_APP_WEBHOOK_SECRET": "swordfish",
 	}
-	for name, value := range changes {
-		env[name] = value
-	}
+	maps.Copy(env, changes)
 	return config.Load(func(name string) string { return env[name] })
 }
 

@@ -172,11 +172,14 @@ func (e *Emulator) newBoard(o *organization, number int, creator *user, at time.
 
 // newField adds a field to a board without telling anybody.
 func (e *Emulator) newField(b *board, name string, kind fieldType, at time.Time) *field {
-	prefix := "PVTF"
-	if kind == typeSingleSelect {
+	var prefix string
+	switch kind {
+	case typeSingleSelect:
 		prefix = "PVTSSF"
-	} else if kind == typeIteration {
+	case typeIteration:
 		prefix = "PVTIF"
+	default:
+		prefix = "PVTF"
 	}
 	f := &field{id: e.ids.number("field"), board: b, name: name, dataType: kind, createdAt: at, updatedAt: at}
 	f.nodeID = nodeID(prefix, b.org.id, b.id, f.id)

@@ -70,7 +70,7 @@ func copyOf[T any](r *replica, of *T) (*T, bool) {
 	if !found {
 		return nil, false
 	}
-	typed, ok := made.Interface().(*T)
+	typed, ok := reflect.TypeAssert[*T](made)
 	return typed, ok
 }
 

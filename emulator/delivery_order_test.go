@@ -2,6 +2,7 @@ package emulator_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -175,7 +176,9 @@ func TestRunWaitsForWhatIsHeldBack(t *testing.T) {
 		t.Errorf("came %v", got)
 	}
 	stop()
-	<-ended
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
 }
 
 func TestCalmLetsGoWhatIsHeldBack(t *testing.T) {

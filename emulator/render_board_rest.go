@@ -19,10 +19,11 @@ func (e *Emulator) fieldJSON(f *field) object {
 		"id": f.id, "node_id": f.nodeID, "name": f.name, "data_type": strings.ToLower(string(f.dataType)),
 		"project_url": e.boardURL(f.board), "created_at": stamp(f.createdAt), "updated_at": stamp(f.updatedAt),
 	}
-	switch {
-	case f.dataType == typeSingleSelect:
+	switch f.dataType {
+	case typeSingleSelect:
 		o["options"] = list(f.options, optionJSON)
-	case f.dataType == typeIteration:
+	default: // the others have no more to them
+	case typeIteration:
 		o["configuration"] = object{
 			"duration": f.days, "start_day": f.startDay(),
 			"iterations": list(f.iterations, func(i *iteration) object { return iterationJSON(i, e.now()) }),

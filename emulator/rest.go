@@ -256,7 +256,7 @@ func (p inProcess) serve(w *httptest.ResponseRecorder, r *http.Request) (whole b
 	defer func() {
 		switch cause := recover(); {
 		case cause == nil:
-		case cause != http.ErrAbortHandler:
+		case cause != any(http.ErrAbortHandler):
 			panic(cause) //nolint:forbidigo // not ours to handle
 		case r.Context().Err() != nil:
 			err = r.Context().Err()

@@ -27,7 +27,7 @@ func TestFilesAreWrittenOverREST(t *testing.T) {
 	first, answer, err := write("deep/new file.txt", "side", "", "one\n")
 	sure(t)(first, nil, err)
 	sha := first.Content.GetSHA()
-	if answer.StatusCode != 201 || first.Commit.GetMessage() != "Fixes #2" || first.Author.GetName() != "anna" {
+	if answer.StatusCode != 201 || first.GetMessage() != "Fixes #2" || first.Author.GetName() != "anna" {
 		t.Errorf("%d: made %v", answer.StatusCode, first)
 	}
 	if e.Issue(ref(t, "acme/shop#2")).Closed {

@@ -167,7 +167,7 @@ func (c *Client) send(ctx context.Context, installation int64, k *call, do func(
 func mishap(err error) bool {
 	slow, timed := errors.AsType[net.Error](err)
 	_, limited := errors.AsType[RateLimited](err)
-	return !limited && !(timed && slow.Timeout()) && !Final(err) && !errors.Is(err, errUnauthorized)
+	return !limited && (!timed || !slow.Timeout()) && !Final(err) && !errors.Is(err, errUnauthorized)
 }
 
 // sendOnce waits for its turn, refuses while a limit runs, and names every way to fail.

@@ -263,7 +263,9 @@ func TestStatesAndResolve(t *testing.T) {
 	must(t, err)
 	must(t, w.github.RenameRepository("olga", "acme/shop", "store"))
 	asked := []upgrade.Ref{
-		shop, {Owner: "ACME", Repo: "Shop", Number: 2}, ref(t, "acme/store#2"), library, hidden, ref(t, "acme/shop#3"),
+		shop,
+		{Owner: "ACME", Repo: "Shop", Number: 2},
+		ref(t, "acme/store#2"), library, hidden, ref(t, "acme/shop#3"),
 		ref(t, "acme/shop#7"), ref(t, "acme/shop#99"), ref(t, "nobody/nothing#1"), ref(t, "acme/shop#9999999999"),
 	}
 	found, err := w.Resolve(t.Context(), w.inst, asked)

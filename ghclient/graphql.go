@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -169,12 +170,7 @@ func (q query) failure(e graphError, requestID string) error {
 
 // limited reports whether one of the errors is a rate limit. GitHub sends those with status 200.
 func limited(all []graphError) bool {
-	for _, e := range all {
-		if isLimit(e) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(all, isLimit)
 }
 
 func isLimit(e graphError) bool { return strings.HasPrefix(e.Type, "RATE_LIMIT") || isBurst(e) }

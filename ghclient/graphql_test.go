@@ -31,10 +31,16 @@ func TestGraphQLAnswers(t *testing.T) {
 		read, write wants
 	}{
 		"primary limit with 200": {reply{status: 200, header: reset, body: one("RATE_LIMITED", "API rate limit exceeded")}, wants{limit: 30 * time.Minute}, wants{limit: 30 * time.Minute}},
-		"primary limit, other type": {reply{status: 200, header: reset, body: `{"errors":[{"type":"RATE_LIMIT","code":"graphql_rate_limit","message":"API rate limit exceeded"}]}`},
-			wants{limit: 30 * time.Minute}, wants{limit: 30 * time.Minute}},
-		"secondary limit with 200": {reply{status: 200, header: map[string]string{"Retry-After": "20"}, body: `{"errors":[{"message":"You have exceeded a secondary rate limit."}]}`},
-			wants{limit: 20 * time.Second, burst: true}, wants{limit: 20 * time.Second, burst: true}},
+		"primary limit, other type": {
+			reply{status: 200, header: reset, body: `{"errors":[{"type":"RATE_LIMIT","code":"graphql_rate_limit","message":"API rate limit exceeded"}]}`},
+			wants{limit: 30 * time.Minute},
+			wants{limit: 30 * time.Minute},
+		},
+		"secondary limit with 200": {
+			reply{status: 200, header: map[string]string{"Retry-After": "20"}, body: `{"errors":[{"message":"You have exceeded a secondary rate limit."}]}`},
+			wants{limit: 20 * time.Second, burst: true},
+			wants{limit: 20 * time.Second, burst: true},
+		},
 		"secondary limit, message alone": {data(`{"message":"You have exceeded a secondary rate limit."}`), wants{limit: time.Minute, burst: true}, wants{limit: time.Minute, burst: true}},
 		"secondary limit with 403":       {reply{status: 403, body: `{"message":"You have exceeded a secondary rate limit."}`}, wants{limit: time.Minute, burst: true}, wants{limit: time.Minute, burst: true}},
 		"too much content":               {data(one("UNPROCESSABLE", "was submitted too quickly")), wants{limit: time.Minute, burst: true}, wants{limit: time.Minute, burst: true}},
@@ -76,9 +82,9 @@ func TestGraphQLLimitIsRemembered(t *testing.T) {
 	}}})
 	field := upgrade.Field{ID: "F", Name: "Notes", Type: upgrade.FieldText}
 	_, err := c.SetFields(t.Context(), testInstallation, "PVT_1", "PVTI_1", []upgrade.FieldWrite{{Field: field, Text: "a"}, {Field: field, Text: "b"}})
-	limitOf(t, err)
+	_ = limitOf(t, err)
 	_, _, err = c.Body(t.Context(), testInstallation, testRef)
-	limitOf(t, err)
+	_ = limitOf(t, err)
 	if len(f.lines()) != 1 {
 		t.Errorf("sent %q", f.lines())
 	}

@@ -50,11 +50,12 @@ func messageIn(body []byte) string {
 	if json.Unmarshal(body, &said) != nil {
 		return ""
 	}
-	text := said.Message
+	var text strings.Builder
+	text.WriteString(said.Message)
 	for _, detail := range said.Errors {
-		text += "; " + string(detail)
+		text.WriteString("; " + string(detail))
 	}
-	return oneLine(text)
+	return oneLine(text.String())
 }
 
 // oneLine makes GitHub's wording fit for a log line.

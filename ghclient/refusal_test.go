@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -38,8 +39,8 @@ func check(t *testing.T, err error, at *testclock.Clock, want wants) {
 		t.Fatal("no error")
 	}
 	for _, one := range named {
-		if errors.Is(err, one) != (one == want.is) {
-			t.Errorf("errors.Is(%q, %q) = %t", err, one, one != want.is)
+		if errors.Is(err, one) != errors.Is(one, want.is) {
+			t.Errorf("errors.Is(%q, %q) = %t", err, one, !errors.Is(one, want.is))
 		}
 	}
 	var limit RateLimited
@@ -77,7 +78,8 @@ func TestRESTAnswers(t *testing.T) {
 		"absurd wait":            {reply{status: 429, header: map[string]string{"Retry-After": "2000000000"}}, wants{limit: longestWait, burst: true}, wants{limit: longestWait, burst: true}},
 		"no permission": {
 			reply{status: 403, header: map[string]string{"X-RateLimit-Remaining": "4000"}, body: `{"message":"Resource not accessible by integration"}`},
-			wants{is: ErrForbidden, final: true}, wants{is: ErrForbidden, final: true},
+			wants{is: ErrForbidden, final: true},
+			wants{is: ErrForbidden, final: true},
 		},
 		"archived":            {reply{status: 403, body: `{"message":"Repository was archived so is read-only."}`}, wants{is: ErrForbidden, final: true}, wants{is: ErrForbidden, final: true}},
 		"suspended":           {reply{status: 403, body: `{"message":"This installation has been suspended"}`}, wants{is: ErrSuspended, final: true}, wants{is: ErrSuspended, final: true}},
@@ -121,9 +123,7 @@ func TestRESTAnswers(t *testing.T) {
 
 func with(header map[string]string, name, value string) map[string]string {
 	all := map[string]string{name: value}
-	for k, v := range header {
-		all[k] = v
-	}
+	maps.Copy(all, header)
 	return all
 }
 

@@ -56,8 +56,7 @@ func (k *call) outcome(err error) error {
 	case errors.As(err, &limit), !k.write, !k.sent:
 		return err
 	}
-	var known *answerError
-	if errors.As(err, &known) {
+	if _, ok := errors.AsType[*answerError](err); ok {
 		return err
 	}
 	return &answerError{kind: ErrUnknownOutcome, cause: err, text: err.Error(), requestID: k.requestID}

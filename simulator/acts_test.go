@@ -17,11 +17,26 @@ func (p *people) act() {
 		weight int
 		do     func()
 	}{
-		{14, p.close}, {8, p.reopen}, {7, p.assign}, {5, p.unassign}, {5, p.openPull}, {4, p.endPull},
-		{12, p.command}, {3, p.editComment}, {2, p.deleteComment}, {3, p.chat},
-		{10, p.moveCard}, {1, p.removeCard},
-		{7, p.tick}, {6, p.editBody}, {3, p.subIssue},
-		{4, p.changePolicy}, {2, p.renameRepository}, {2, p.changeOwner}, {2, p.touchOrdinary}, {1, p.turnRoadmap},
+		{14, p.close},
+		{8, p.reopen},
+		{7, p.assign},
+		{5, p.unassign},
+		{5, p.openPull},
+		{4, p.endPull},
+		{12, p.command},
+		{3, p.editComment},
+		{2, p.deleteComment},
+		{3, p.chat},
+		{10, p.moveCard},
+		{1, p.removeCard},
+		{7, p.tick},
+		{6, p.editBody},
+		{3, p.subIssue},
+		{4, p.changePolicy},
+		{2, p.renameRepository},
+		{2, p.changeOwner},
+		{2, p.touchOrdinary},
+		{1, p.turnRoadmap},
 	}
 	total := 0
 	for _, a := range acts {
@@ -456,12 +471,17 @@ type asked struct {
 func (p *people) words(k *kid) (command, level string, perhaps bool) {
 	right := map[string][][2]string{
 		"service": {
-			{"owner-does-everything", "Owner does everything"}, {"Owner deploys and monitors", "Owner deploys and monitors"},
-			{"owner-reviews-merges", "Owner reviews, merges, deploys, and monitors"}, {"arbi-bom", "Owner deploys and monitors"},
+			{"owner-does-everything", "Owner does everything"},
+			{"Owner deploys and monitors", "Owner deploys and monitors"},
+			{"owner-reviews-merges", "Owner reviews, merges, deploys, and monitors"},
+			{"arbi-bom", "Owner deploys and monitors"},
 		},
 		"library": {
-			{"owner-does-everything", "Owner does everything"}, {"owner-reviews-and-merges", "Owner reviews and merges"},
-			{"owner-o", "Owner offers advice"}, {"Owner reviews", "Owner reviews"}, {"arbi-bom", "Owner offers advice"},
+			{"owner-does-everything", "Owner does everything"},
+			{"owner-reviews-and-merges", "Owner reviews and merges"},
+			{"owner-o", "Owner offers advice"},
+			{"Owner reviews", "Owner reviews"},
+			{"arbi-bom", "Owner offers advice"},
 		},
 	}[k.kind]
 	wrong := []string{"/upgrade owner-does owner-dose-it", "/upgrade frobnicate now", "/upgrade", "/upgrade owner-does"}

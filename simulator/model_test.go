@@ -159,9 +159,8 @@ type model struct {
 	policies []*policy
 	valid    bool // the file as it is
 	// frozen upgrades must not be written for; set when all is quiet.
-	frozen   []bool
-	roadmaps []upgrade.Ref
-	member   map[*kid]int // the step since which it is known to be a child; absent when not
+	frozen []bool
+	member map[*kid]int // the step since which it is known to be a child; absent when not
 	// doubts are the states of a value before the app wrote it just when
 	// something went wrong. Changed by hand before the app looks again, it may
 	// look like never written, or like one without a base.

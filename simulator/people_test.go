@@ -2,6 +2,7 @@ package simulator_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -85,12 +86,10 @@ func (p *people) begin() {
 	for _, k := range m.kids {
 		k.id = w.github.Issue(k.home).ID
 	}
-	for r, owner := range map[string]string{
+	maps.Copy(m.owners, map[string]string{
 		"acme/s1": "team-red", "acme/s2": "team-red", "acme/s3": "team-blue", "acme/s4": "team-blue", "acme/s5": "team-lost",
 		"acme/l1": "team-red", "acme/l2": "team-blue", "acme/l3": "team-red", "acme/l4": "team-blue", "partner/gadget": "team-red",
-	} {
-		m.owners[r] = owner
-	}
+	})
 	for i, name := range projects[:3] {
 		u := &project{name: name, team: []string{"arbi-bom", "team-web", "arbi-bom"}[i], roadmap: upgrade.Ref{Owner: "acme", Repo: "plans", Number: []int{1, 2, 4}[i]}}
 		u.id = w.github.Issue(u.roadmap).ID

@@ -1,6 +1,9 @@
 package chaos
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // Settings say how often what goes wrong. The zero value is no chaos. A
 // parameter that is zero has its default.
@@ -50,9 +53,7 @@ func (s Settings) withDefaults() Settings {
 	s.DelayTime = either(s.DelayTime, 30*time.Second)
 	s.Row = either(s.Row, 3)
 	rates := make(map[Kind]float64, len(s.Rates)+1)
-	for kind, rate := range s.Rates {
-		rates[kind] = rate
-	}
+	maps.Copy(rates, s.Rates)
 	rates[Stale] = s.LagShare
 	s.Rates = rates
 	return s
