@@ -17,7 +17,7 @@ func (t *tx) writeComment(i *issue, body string) (*comment, error) {
 	case i.locked && t.role(i.repo) < roleWrite:
 		return nil, forbidden(messageLocked)
 	}
-	if err := checkComment(body); err != nil {
+	if err := checkComment(body, "Body"); err != nil {
 		return nil, err
 	}
 	c := t.newComment(i, t.actor, body, t.at)
@@ -28,12 +28,14 @@ func (t *tx) writeComment(i *issue, body string) (*comment, error) {
 	return c, nil
 }
 
-func checkComment(body string) error {
+// checkComment refuses a text that is none or too long. GitHub's message begins
+// with "Body" where a comment is made and with "body" where it is edited.
+func checkComment(body, subject string) error {
 	if body == "" {
-		return invalid("Validation Failed", fieldProblem{Resource: "IssueComment", Field: "data", Code: "unprocessable", Message: "Body cannot be blank"})
+		return invalid("Validation Failed", fieldProblem{Resource: "IssueComment", Field: "data", Code: "unprocessable", Message: subject + " cannot be blank"})
 	}
 	if len(body) > maxBody {
-		return invalid("Validation Failed", fieldProblem{Resource: "IssueComment", Field: "data", Code: "unprocessable", Message: "Body is too long (maximum is 65536 characters)"})
+		return invalid("Validation Failed", fieldProblem{Resource: "IssueComment", Field: "data", Code: "unprocessable", Message: subject + " is too long (maximum is 65536 characters)"})
 	}
 	return nil
 }
@@ -54,7 +56,7 @@ func (t *tx) editComment(c *comment, body string) error {
 	if err := t.mayEditComment(c); err != nil {
 		return err
 	}
-	if err := checkComment(body); err != nil {
+	if err := checkComment(body, "body"); err != nil {
 		return err
 	}
 	if c.body == body {

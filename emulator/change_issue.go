@@ -45,15 +45,30 @@ func (t *tx) openIssue(r *repository, d draft) (*issue, error) {
 	}
 	i := t.newIssue(r, 0, t.actor, t.at)
 	i.title, i.body = d.title, d.body
+	if t.role(r) >= roleTriage {
+		i.labels, i.assignees = t.labelsNamed(r, d.labels), t.assignable(r, d.assignees)
+		i.join(wanted)
+	}
 	t.wrote("create issue", i.ref().String(), d.title+"\n"+d.body)
 	t.emitIssue(i, "opened", nil)
 	t.refer(i, i.body)
-	if t.role(r) >= roleTriage {
-		t.setLabels(i, t.labelsNamed(r, d.labels))
-		t.setAssignees(i, t.assignable(r, d.assignees))
-		t.changeMilestone(i, wanted)
-	}
+	t.tellTriage(i)
 	return i, nil
+}
+
+// tellTriage tells of all that an issue was opened with. It comes after the word
+// of the opening, which shows it already.
+func (t *tx) tellTriage(i *issue) {
+	for _, l := range i.labels {
+		t.labelling(i, "labeled", l)
+	}
+	for _, u := range i.assignees {
+		t.assignment(i, "assigned", u)
+	}
+	if i.milestone != nil {
+		t.tellMilestone(i, "milestoned", i.milestone)
+		t.wrote("set milestone", i.ref().String(), i.milestone.title)
+	}
 }
 
 func checkTexts(title, body string) error {

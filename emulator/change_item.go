@@ -90,7 +90,7 @@ func (t *tx) archiveItem(it *item, archived bool) error {
 		it.archivedAt, action = t.at, "archived"
 	}
 	t.wrote(action+" item", it.String(), "")
-	t.emitItem(it, action, object{"archived_at": object{"from": stampOrNull(was), "to": stampOrNull(it.archivedAt)}})
+	t.emitItem(it, action, object{"archived_at": object{"from": zonedOrNull(was), "to": zonedOrNull(it.archivedAt)}})
 	return nil
 }
 

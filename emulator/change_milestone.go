@@ -139,12 +139,21 @@ func (t *tx) changeMilestone(i *issue, m *milestone) {
 	i.updatedAt = t.at
 	t.wrote("set milestone", i.ref().String(), titleOf(m))
 	if was != nil {
-		t.happened(i, "demilestoned").milestone = was.title
-		t.emitIssue(i, "demilestoned", object{"milestone": t.milestoneJSON(was)})
+		t.tellMilestone(i, "demilestoned", was)
 	}
 	if m != nil {
-		t.happened(i, "milestoned").milestone = m.title
-		t.emitIssue(i, "milestoned", object{"milestone": t.milestoneJSON(m)})
+		t.tellMilestone(i, "milestoned", m)
+	}
+}
+
+// tellMilestone tells that an issue was put into a milestone or taken out. Of a
+// pull request two events tell: its own, and issues with the issue that it is,
+// as GitHub's example payloads have it.
+func (t *tx) tellMilestone(i *issue, action string, m *milestone) {
+	t.happened(i, action).milestone = m.title
+	t.emitIssue(i, action, object{"milestone": t.milestoneJSON(m)})
+	if i.pull != nil {
+		t.emit("issues", action, i.repo.owner, i.repo, object{"issue": t.issueJSON(i), "milestone": t.milestoneJSON(m)})
 	}
 }
 

@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"context"
-	"encoding/base64"
 	"strings"
 
 	"github.com/graph-gophers/graphql-go"
@@ -114,7 +113,7 @@ func (n *refNode) Target() *one   { return &one{&commitNode{n.r, n.b.head}} }
 
 // refNodeID is the node id of a branch, which is made from its name.
 func refNodeID(r *repository, name string) string {
-	return nodeID("REF", r.id) + base64.RawURLEncoding.EncodeToString([]byte("refs/heads/"+name))
+	return namedNodeID("REF", "refs/heads/"+name, r.id)
 }
 
 // ref is a branch of the repository; null where there is none.
@@ -131,7 +130,7 @@ type commitNode struct {
 	c *commit
 }
 
-func (n *commitNode) ID() graphql.ID          { return graphID("C_" + n.c.sha) }
+func (n *commitNode) ID() graphql.ID          { return graphID(n.c.nodeID(n.r)) }
 func (n *commitNode) Oid() textScalar         { return textScalar(n.c.sha) }
 func (n *commitNode) AbbreviatedOid() string  { return n.c.sha[:7] }
 func (n *commitNode) Message() string         { return n.c.message }
@@ -146,7 +145,7 @@ type blobNode struct {
 // blobTextLimit is the size from which GitHub cuts a blob's text off.
 const blobTextLimit = 512 * 1000
 
-func (n *blobNode) ID() graphql.ID         { return graphID("B_" + n.b.sha) }
+func (n *blobNode) ID() graphql.ID         { return graphID(namedNodeID("B", n.b.sha, n.r.id)) }
 func (n *blobNode) Oid() textScalar        { return textScalar(n.b.sha) }
 func (n *blobNode) AbbreviatedOid() string { return n.b.sha[:7] }
 func (n *blobNode) ByteSize() int32        { return int32(len(n.b.text)) }

@@ -59,7 +59,7 @@ type pullCommit struct {
 
 // ID is made from both ends.
 func (n *pullCommit) ID() graphql.ID {
-	return graphID(nodeID("PURC", n.PullRequest.i.pull.id) + n.Commit.c.sha[:12])
+	return graphID(namedNodeID("PURC", n.Commit.c.sha, n.PullRequest.i.repo.id, n.PullRequest.i.pull.id))
 }
 
 // Commits are what it adds to its base, oldest first.

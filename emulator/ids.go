@@ -76,15 +76,39 @@ func (s *ids) guid() string {
 // nodeID makes an id in GitHub's newer form: a prefix for the type, then a
 // MessagePack list of 0, the database ids of what the object is in, and its own.
 func nodeID(prefix string, path ...int64) string {
-	packed := []byte{0x90 | byte(len(path)+1), 0}
+	return prefix + "_" + base64.RawURLEncoding.EncodeToString(packIDs([]byte{0x90 | byte(len(path)+1)}, path))
+}
+
+// namedNodeID is nodeID for what has a name instead of a database id, such as a
+// branch or a commit.
+func namedNodeID(prefix, name string, path ...int64) string {
+	packed := packIDs([]byte{0x90 | byte(len(path)+2)}, path)
+	if len(name) < 32 {
+		packed = append(packed, 0xa0|byte(len(name)))
+	} else {
+		packed = binary.BigEndian.AppendUint16(append(packed, 0xda), uint16(len(name)))
+	}
+	return prefix + "_" + base64.RawURLEncoding.EncodeToString(append(packed, name...))
+}
+
+// packIDs appends 0 and the ids, each in as few bytes as MessagePack has for it.
+func packIDs(packed []byte, path []int64) []byte {
+	packed = append(packed, 0)
 	for _, n := range path {
-		if n < 1<<32 {
+		switch {
+		case n < 1<<7:
+			packed = append(packed, byte(n))
+		case n < 1<<8:
+			packed = append(packed, 0xcc, byte(n))
+		case n < 1<<16:
+			packed = binary.BigEndian.AppendUint16(append(packed, 0xcd), uint16(n))
+		case n < 1<<32:
 			packed = binary.BigEndian.AppendUint32(append(packed, 0xce), uint32(n))
-		} else {
+		default:
 			packed = binary.BigEndian.AppendUint64(append(packed, 0xcf), uint64(n))
 		}
 	}
-	return prefix + "_" + base64.RawURLEncoding.EncodeToString(packed)
+	return packed
 }
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }

@@ -46,6 +46,15 @@ func fieldChange(f *field, from, to any) object {
 	}}
 }
 
+// zonedOrNull is a time in the changes of a payload: not in UTC, unlike all
+// other times, as in GitHub's example payloads of archived cards.
+func zonedOrNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.In(time.FixedZone("", -4*60*60)).Format(time.RFC3339)
+}
+
 // changeJSON is the value in the changes of a payload; null for no value.
 func (v *value) changeJSON(at time.Time) any {
 	switch {

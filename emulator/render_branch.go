@@ -30,7 +30,7 @@ func (e *Emulator) longBranchJSON(r *repository, b *branch) object {
 // gitCommitJSON is a commit as Git has it, which answers to writes of files contain.
 func (e *Emulator) gitCommitJSON(r *repository, c *commit) object {
 	return object{
-		"sha": c.sha, "node_id": "C_" + c.sha, "url": e.apiURL("repos/%s/git/commits/%s", r.fullName(), c.sha),
+		"sha": c.sha, "node_id": c.nodeID(r), "url": e.apiURL("repos/%s/git/commits/%s", r.fullName(), c.sha),
 		"html_url": e.webURL("%s/commit/%s", r.fullName(), c.sha), "author": c.author.json(), "committer": c.committer.json(),
 		"message": c.message, "tree": e.treeJSON(r, c), "verification": unverified(),
 		"parents": list(c.parents, func(p *commit) object { return e.parentJSON(r, p) }),

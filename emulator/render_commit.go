@@ -76,11 +76,14 @@ func (c *commit) firstParent() *commit {
 // treeSHA names the commit's files as a whole; it is not Git's own hash.
 func (c *commit) treeSHA() string { return blobSHA("tree " + c.sha) }
 
+// nodeID is the commit's node id in a repository.
+func (c *commit) nodeID(r *repository) string { return namedNodeID("C", c.sha, r.id) }
+
 // commitJSON is a commit in lists and inside branches.
 func (e *Emulator) commitJSON(r *repository, c *commit) object {
 	api := e.apiURL("repos/%s/commits/%s", r.fullName(), c.sha)
 	return object{
-		"sha": c.sha, "node_id": "C_" + c.sha, "url": api, "html_url": e.webURL("%s/commit/%s", r.fullName(), c.sha),
+		"sha": c.sha, "node_id": c.nodeID(r), "url": api, "html_url": e.webURL("%s/commit/%s", r.fullName(), c.sha),
 		"comments_url": api + "/comments", "author": e.userOrNull(c.author.user), "committer": e.userOrNull(c.committer.user),
 		"parents": list(c.parents, func(p *commit) object { return e.parentJSON(r, p) }),
 		"commit": object{

@@ -15,7 +15,7 @@ func (e *Emulator) issueJSON(i *issue) object {
 		"author_association": association(i.repo, i.author), "performed_via_github_app": e.viaJSON(i.byApp),
 		"reactions": reactionsJSON(api, i.reactions), "type": nil,
 		"sub_issues_summary": subIssuesSummary(i), "issue_dependencies_summary": dependenciesSummary(i),
-		"parent_issue_url": nil,
+		"parent_issue_url": nil, "issue_field_values": []object{},
 	}
 	if i.parent != nil {
 		o["parent_issue_url"] = e.apiURL("repos/%s/issues/%d", i.parent.repo.fullName(), i.parent.number)

@@ -36,7 +36,7 @@ func (e *Emulator) repositoryJSON(r *repository) object {
 		"default_branch": r.defaultBranch, "open_issues": r.openIssues, "open_issues_count": r.openIssues,
 		"has_issues": !r.issuesDisabled, "has_projects": true, "has_wiki": true, "has_pages": false, "has_downloads": true,
 		"has_discussions": false, "archived": r.archived, "disabled": false, "is_template": false, "allow_forking": true,
-		"web_commit_signoff_required": false, "pushed_at": stamp(r.pushedAt), "created_at": stamp(r.createdAt), "updated_at": stamp(r.updatedAt),
+		"web_commit_signoff_required": false, "custom_properties": object{}, "pushed_at": stamp(r.pushedAt), "created_at": stamp(r.createdAt), "updated_at": stamp(r.updatedAt),
 	}
 	for member, path := range repositoryLinks {
 		o[member] = api + path
