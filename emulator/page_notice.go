@@ -46,7 +46,7 @@ func noticeOf(r *http.Request) notice {
 
 // noticeSeen takes the notice away.
 func noticeSeen() *http.Cookie {
-	gone := pageCookie(noticeCookie, "")
+	gone := pageCookie(noticeCookie, "") //nolint:gosec // not Secure: see pageCookie
 	gone.MaxAge = -1
 	return gone
 }

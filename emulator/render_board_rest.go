@@ -22,12 +22,12 @@ func (e *Emulator) fieldJSON(f *field) object {
 	switch f.dataType {
 	case typeSingleSelect:
 		o["options"] = list(f.options, optionJSON)
-	default: // the others have no more to them
 	case typeIteration:
 		o["configuration"] = object{
 			"duration": f.days, "start_day": f.startDay(),
 			"iterations": list(f.iterations, func(i *iteration) object { return iterationJSON(i, e.now()) }),
 		}
+	default: // the others have no more to them
 	}
 	return o
 }
