@@ -88,7 +88,8 @@ func run(ctx context.Context, o Options, folder string) error {
 	running := w.start(ctx)
 	err = w.play(ctx)
 	if err == nil && !o.Exit {
-		w.printf("\nStill serving. GitHub's API: %s/api/v3   the app: %s   Ctrl-C ends it.\n", w.githubURL, w.appURL)
+		w.printf("\nStill serving; Ctrl-C ends it. Look around, comment as anybody, and watch the board:\n  %s   (its API: %s/api/v3, the app: %s)\n",
+			w.githubURL, w.githubURL, w.appURL)
 		<-ctx.Done()
 	}
 	stop()
