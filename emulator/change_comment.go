@@ -24,7 +24,7 @@ func (t *tx) writeComment(i *issue, body string) (*comment, error) {
 	i.updatedAt = t.at
 	t.wrote("create comment", i.ref().String(), body)
 	t.emitComment(c, "created", nil)
-	t.refer(i, body)
+	t.refer(i, "", body)
 	return c, nil
 }
 
@@ -68,7 +68,7 @@ func (t *tx) editComment(c *comment, body string) error {
 	c.body, c.updatedAt, c.editor, c.editedAt, c.issue.updatedAt = body, t.at, t.user, t.at, t.at
 	t.wrote("edit comment", c.issue.ref().String(), body)
 	t.emitComment(c, "edited", object{"changes": object{"body": object{"from": was}}})
-	t.refer(c.issue, body)
+	t.refer(c.issue, was, body)
 	return nil
 }
 

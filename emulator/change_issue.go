@@ -51,7 +51,7 @@ func (t *tx) openIssue(r *repository, d draft) (*issue, error) {
 	}
 	t.wrote("create issue", i.ref().String(), d.title+"\n"+d.body)
 	t.emitIssue(i, "opened", nil)
-	t.refer(i, i.body)
+	t.refer(i, "", i.body)
 	t.tellTriage(i)
 	return i, nil
 }
@@ -141,7 +141,7 @@ func (t *tx) editTexts(i *issue, title, body *string) error {
 			return err
 		}
 	}
-	changes := object{}
+	changes, was := object{}, i.body
 	if title != nil && *title != i.title {
 		changes["title"] = object{"from": i.title}
 		ev := t.happened(i, "renamed")
@@ -162,7 +162,7 @@ func (t *tx) editTexts(i *issue, title, body *string) error {
 	if len(changes) > 0 {
 		i.updatedAt = t.at
 		t.emitIssue(i, "edited", object{"changes": changes})
-		t.refer(i, i.body)
+		t.refer(i, was, i.body)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func (t *tx) openPull(r *repository, d pullDraft) (*issue, error) {
 	t.relinkMentions(i)
 	t.wrote("create pull request", i.ref().String(), i.title+"\n"+i.body)
 	t.emitIssue(i, "opened", nil)
-	t.refer(i, i.body)
+	t.refer(i, "", i.body)
 	return i, nil
 }
 
@@ -52,7 +52,7 @@ func (t *tx) openChange(r *repository, title, body string, closes []*issue) (*is
 		other.updatedAt = t.at
 	}
 	t.emitIssue(i, "opened", nil)
-	t.refer(i, i.body)
+	t.refer(i, "", i.body)
 	return i, nil
 }
 

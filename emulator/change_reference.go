@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,9 +22,14 @@ var referencePattern = regexp.MustCompile(
 const maxReferences = 500
 
 // refer writes a cross-reference into the timeline of every issue that a text
-// of i names: once per issue and source, and only where the actor may look.
-func (t *tx) refer(i *issue, text string) {
+// of i names and did not name before: once per issue and source, and only where
+// the actor may look.
+func (t *tx) refer(i *issue, before, text string) {
+	known := t.references(i.repo, before)
 	for _, ref := range t.references(i.repo, text) {
+		if slices.Contains(known, ref) {
+			continue
+		}
 		named := t.findIssue(ref)
 		if named == nil || named == i || !t.sees(named.repo) || named.referredBy(i) {
 			continue

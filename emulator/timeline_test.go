@@ -3,6 +3,7 @@ package emulator_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -167,5 +168,32 @@ func TestTransferKeepsWhatFits(t *testing.T) {
 	want(t, "webhooks", sent, []string{"issues.transferred", "issues.opened"})
 	if _, err := e.TransferIssue("olga", now, "acme/shop"); err == nil {
 		t.Error("a private issue went to a public repository")
+	}
+}
+
+// TestOnlyNewWordsRefer edits a description that names an issue all along, as
+// whoever checks its box does, and then one that comes to name another.
+func TestOnlyNewWordsRefer(t *testing.T) {
+	t.Parallel()
+	e := small(t, newClock())
+	roadmap := ref(t, "acme/shop#1")
+	body := e.Issue(roadmap).Body
+	for _, each := range []struct {
+		body     string
+		referred int
+	}{
+		{strings.Replace(body, "[ ]", "[x]", 1), 0},
+		{body + "\n- [ ] #6", 1},
+	} {
+		if err := e.EditBody("anna", roadmap, each.body); err != nil {
+			t.Fatal(err)
+		}
+		var events []string
+		for _, number := range []string{"2", "6"} {
+			events = append(events, told(t, e, "anna", "GET "+shop+"/issues/"+number+"/timeline", "", 200).each(t, "event")...)
+		}
+		if got := strings.Count(strings.Join(events, " "), "cross-referenced"); got != each.referred {
+			t.Errorf("%d cross-references, want %d", got, each.referred)
+		}
 	}
 }
