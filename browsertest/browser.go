@@ -5,6 +5,7 @@ package browsertest
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -51,7 +52,7 @@ func Start(t testing.TB) *Browser {
 	})
 	b := &Browser{t: t, ctx: ctx}
 	// The first run starts the browser and must have no deadline of its own.
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), emulated(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})); err != nil {
 		t.Fatalf("start %s: %v", program, err)
 	}
 	return b
@@ -145,12 +146,17 @@ func (b *Browser) Look(width int64, dark bool) {
 	if dark {
 		scheme = "dark"
 	}
-	b.run("set the window", chromedp.EmulateViewport(width, 900), chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-		})
-		return err
+	b.run("set the window", chromedp.EmulateViewport(width, 900), emulated(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 	}))
+}
+
+// emulated sets something that a window on a desk would have, such as the focus.
+func emulated[P any](command cdp.Command[P, cdp.Empty], to P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, command, to)
+		return err
+	})
 }
 
 // Overflow is by how many CSS pixels the page is wider than the window.
@@ -161,6 +167,16 @@ func (b *Browser) Overflow() int {
 		b.t.Fatalf("measure the page: %v", err)
 	}
 	return wider
+}
+
+//go:embed barriers.js
+var barriers string
+
+// Barriers are what stands in people's way on the page, as barriers.js finds
+// it. All details of the page are open from then on.
+func (b *Browser) Barriers() []string {
+	b.t.Helper()
+	return strings.FieldsFunc(b.Script(barriers), func(c rune) bool { return c == '\n' })
 }
 
 // Picture takes a picture of the whole page. It is saved, for people to look

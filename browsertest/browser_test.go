@@ -5,10 +5,14 @@ package browsertest_test
 import (
 	"fmt"
 	"html"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/upkeep-app/upkeep/browsertest"
 )
@@ -19,11 +23,45 @@ const form = `<!doctype html><html lang="en"><meta name="viewport" content="widt
 <label>Colour <select name="colour"><option value="1">Red</option><option value="2">Green</option></select></label>
 <button>Send</button></form><p>%s</p><p>Seen %d times</p>`
 
+const barred = `<!doctype html><meta name="viewport" content="width=device-width"><style>
+body{background:#fff; color:#777} details a:focus{outline:none} .wide{width:2000px} ::placeholder{color:#999}</style>
+<p class="wide">grey</p><details><summary style="color:#000">More</summary><a href="/" style="color:#00f">unseen</a></details>
+<input name="bare" style="color:#000"><label style="color:#000">Seen <input placeholder="pale"></label>
+<p hidden>hidden</p><p style="background:#0008; color:#fff">half dark</p>`
+
+func TestBarriers(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page := barred
+		if r.URL.Path == "/fine" {
+			page = "<!doctype html><title>Fine</title><h1>Fine</h1>" + strings.ReplaceAll(form, "%", "&#37;")
+		}
+		_, _ = io.WriteString(w, page)
+	}))
+	t.Cleanup(server.Close)
+	b := browsertest.Start(t)
+	b.Open(server.URL)
+	want := []string{
+		"no title", "0 h1", "728 pixels wider than the window", "p “grey” has a contrast of 4.48", "p “half dark” has a contrast of 4.47",
+		"input “” bare has no label", "input “” has a contrast of 2.85", "a “unseen” does not show that it has the focus",
+	}
+	less := func(a, b string) bool { return a < b }
+	if diff := cmp.Diff(want, b.Barriers(), cmpopts.SortSlices(less)); diff != "" {
+		t.Errorf("barriers (-want +got):\n%s", diff)
+	}
+	b.Open(server.URL + "/fine")
+	if got := b.Barriers(); len(got) > 0 {
+		t.Errorf("barriers on a page without: %q", got)
+	}
+}
+
 func TestBrowser(t *testing.T) {
 	t.Parallel()
 	seen := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		seen++
+		if r.URL.Path == "/" { // the browser also looks for an icon
+			seen++
+		}
 		said := ""
 		if r.Method == http.MethodPost {
 			said = r.FormValue("words") + " in " + r.FormValue("colour")
