@@ -57,6 +57,7 @@ type installData struct {
 	Organizations []installChoice
 	Organization  string // the chosen one
 	Repositories  []string
+	Owners        string // who could install it, when the person who acts cannot
 }
 
 type installChoice struct {
@@ -90,9 +91,25 @@ func offerInstall(v *visit) (screen, error) {
 		}
 		d.Organizations = append(d.Organizations, choice)
 	}
+	if d.Organizations == nil {
+		d.Owners = v.owners()
+	}
 	s, err := shows("install", "Install "+about.Name, d)
 	s.leadsTo = originOf(v.app.afterInstall())
 	return s, err
+}
+
+// owners names who owns an organisation, each once.
+func (v *visit) owners() string {
+	var found []string
+	for _, o := range v.organizations() {
+		for _, login := range logins(o.owners) {
+			if !contains(found, login) {
+				found = append(found, login)
+			}
+		}
+	}
+	return strings.Join(found, " or ")
 }
 
 // afterInstall is where a browser goes after an installation; "" for nowhere else.

@@ -42,6 +42,7 @@ type optionCount struct {
 // cardGroup is one column.
 type cardGroup struct {
 	Name, Description string
+	Of                int // cards, on all pages
 	Cards             []card
 }
 
@@ -103,18 +104,21 @@ func showBoard(v *visit) (screen, error) {
 		if f.dataType == typeSingleSelect {
 			d.Choices = append(d.Choices, f.name)
 		}
-		if f.dataType != typeTitle {
-			d.Fields = append(d.Fields, f.name)
-		}
 	}
 	items := v.listed(b, &d, query.Get("archived") == "yes")
 	d.Options = optionCounts(b.columnField("Status"), items)
+	counts := optionCounts(by, items)
 	items, d.Pages = pageOf(items, cardsPerPage, v.http.URL)
+	fields := v.shownFields(b, items)
 	for _, it := range items {
-		d.Cards = append(d.Cards, v.card(it, by))
+		d.Cards = append(d.Cards, v.card(it, fields, by))
 	}
+	d.Fields = list(fields, func(f *field) string { return f.name })
 	if d.Columns {
 		d.Groups = groups(by, items, d.Cards)
+		for n := range d.Groups {
+			d.Groups[n].Of = countOf(counts, d.Groups[n].Name)
+		}
 	}
 	return shows("board", b.title, d)
 }
@@ -228,6 +232,16 @@ func optionCounts(f *field, items []*item) []optionCount {
 		counts = append(counts, optionCount{"No " + f.name, left, left * 100 / len(items)})
 	}
 	return counts
+}
+
+// countOf is how many cards have the option of a name.
+func countOf(counts []optionCount, name string) int {
+	for _, c := range counts {
+		if c.Name == name {
+			return c.Count
+		}
+	}
+	return 0
 }
 
 // groups puts cards into columns; those without a value come first, if there are any.

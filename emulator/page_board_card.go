@@ -3,7 +3,7 @@ package emulator
 import "slices"
 
 // card makes a card for the page, with what moves it when columns are by a field.
-func (v *visit) card(it *item, by *field) card {
+func (v *visit) card(it *item, fields []*field, by *field) card {
 	made := card{ID: decimal(it.id), Path: boardPath(it.board) + "/items/" + decimal(it.id), Archived: !it.archivedAt.IsZero()}
 	switch {
 	case it.draft != nil:
@@ -14,10 +14,7 @@ func (v *visit) card(it *item, by *field) card {
 		line := lineOf(it.content)
 		made.Line = &line
 	}
-	for _, f := range it.board.fields {
-		if f.dataType == typeTitle {
-			continue
-		}
+	for _, f := range fields {
 		shown := v.cell(it, f)
 		shown.Of, shown.Path = made.name(), made.Path
 		made.Cells = append(made.Cells, shown)
@@ -43,6 +40,23 @@ func (c card) name() string {
 // cellKinds are the kinds of input that edit a field; other fields are only shown.
 var cellKinds = map[fieldType]string{
 	typeText: "text", typeNumber: "number", typeDate: "date", typeSingleSelect: "select", typeIteration: "select",
+}
+
+// shownFields are the fields beside the title: first those that can be edited,
+// then those others in which one of the cards has something to show. A card's
+// line says already which repository it is of.
+func (v *visit) shownFields(b *board, items []*item) []*field {
+	var edited, shown []*field
+	for _, f := range b.fields {
+		switch {
+		case f.dataType == typeTitle || f.dataType == typeRepository:
+		case cellKinds[f.dataType] != "":
+			edited = append(edited, f)
+		case slices.ContainsFunc(items, func(it *item) bool { return v.cellText(it, f) != "" }):
+			shown = append(shown, f)
+		}
+	}
+	return append(edited, shown...)
 }
 
 func (v *visit) cell(it *item, f *field) cardCell {

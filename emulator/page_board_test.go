@@ -144,5 +144,5 @@ func TestBoardOfMembersIsNotForStrangers(t *testing.T) {
 		t.Errorf("status %d", got)
 	}
 	browse(t, e, "passer-by").get("/acme").saysNot("Secret")
-	browse(t, e, "olga").get("/orgs/acme/projects/2").says("Secret", "for members", "No cards.")
+	browse(t, e, "olga").get("/orgs/acme/projects/2").says("Secret", "for members", "No cards yet.")
 }

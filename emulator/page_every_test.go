@@ -20,7 +20,7 @@ func everyPage(t testing.TB, b *browser) map[string]string {
 	return map[string]string{
 		"/":                                  "Organisations",
 		"/acme":                              "Repositories",
-		"/anna":                              "a person",
+		"/anna":                              "Organisations and teams",
 		"/acme/shop":                         "open issues",
 		"/acme/shop/blob/main/docs/how.md":   "How",
 		"/acme/shop/issues":                  "Upgrade everything",

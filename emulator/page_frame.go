@@ -46,20 +46,23 @@ type pair struct{ First, Second any }
 func when(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }
 func day(t time.Time) string  { return t.UTC().Format("2 Jan 2006") }
 
-// framePages are what every page has: its style, and the choice of who acts.
+// framePages are what every page has: its style and icon, and the choice of who acts.
 func framePages() []pageRoute {
 	return []pageRoute{
-		onPage("GET assets/style.css", style),
+		onPage("GET assets/style.css", asset("style.css", "text/css; charset=utf-8")),
+		onPage("GET assets/icon.svg", asset("icon.svg", "image/svg+xml")),
 		onPage("POST emulator/acting", actAs),
 	}
 }
 
-func style(*visit) (screen, error) {
-	text, err := pageFiles.ReadFile("pages/style.css")
-	if err != nil {
-		return screen{}, fmt.Errorf("read the style: %w", err)
+func asset(name, fileType string) func(*visit) (screen, error) {
+	return func(*visit) (screen, error) {
+		text, err := pageFiles.ReadFile("pages/" + name)
+		if err != nil {
+			return screen{}, fmt.Errorf("read %s: %w", name, err)
+		}
+		return screen{file: text, fileType: fileType}, nil
 	}
-	return screen{file: text, fileType: "text/css; charset=utf-8"}, nil
 }
 
 // frame is what the layout around every page shows.
@@ -70,6 +73,8 @@ type frame struct {
 	Acting string
 	Here   string // this page, which the choice of who acts comes back to
 	Body   template.HTML
+	// AppPath is the page of the app; empty without one.
+	AppPath string
 }
 
 // person is one choice of who acts.
@@ -89,6 +94,9 @@ func (e *Emulator) framed(r *http.Request, s screen) ([]byte, error) {
 		return nil, fmt.Errorf("show page %s: %w", s.template, err)
 	}
 	f := frame{Title: s.title, Notice: noticeOf(r), Here: r.URL.RequestURI(), Body: template.HTML(body.String())} //nolint:gosec // the inner template has escaped it
+	if e.app != nil {
+		f.AppPath = "/apps/" + e.app.slug
+	}
 	acting := e.visitor(r).user
 	for _, u := range e.people() {
 		f.People = append(f.People, &person{Login: u.login, Name: u.name, Acting: u == acting})

@@ -10,24 +10,20 @@ type homeData struct {
 }
 
 type homeOrganization struct {
-	Login, Name          string
-	Repositories, Boards int
-	Installed            string
-	Owners, Members      []string
+	Login, Name     string
+	Repositories    int
+	Boards          []boardLine
+	Installed       string
+	Owners, Members []string
 }
 
 func home(v *visit) (screen, error) {
 	var d homeData
 	for _, o := range v.organizations() {
-		shown := homeOrganization{Login: o.login, Name: o.name, Owners: logins(o.owners), Members: logins(o.members), Installed: v.installedIn(o)}
+		shown := homeOrganization{Login: o.login, Name: o.name, Owners: logins(o.owners), Members: logins(o.members), Installed: v.installedIn(o), Boards: v.boards(o)}
 		for _, r := range o.repos {
 			if v.sees(r) {
 				shown.Repositories++
-			}
-		}
-		for _, b := range o.boards {
-			if v.seesBoard(b) {
-				shown.Boards++
 			}
 		}
 		d.Organizations = append(d.Organizations, shown)

@@ -11,6 +11,9 @@ type organizationData struct {
 	Boards                 []boardLine
 	Teams                  []teamLine
 	Owners, Members        []string
+	// AppPath leads owners to the app's settings in the organisation, or to where they can install it.
+	AppPath  string
+	Settings bool
 }
 
 type repositoryLine struct {
@@ -34,7 +37,13 @@ type teamLine struct {
 type personData struct {
 	Login, Name string
 	Bot         bool
-	Belongs     []string // organisations and teams
+	Belongs     []membership
+}
+
+// membership is an organisation or team that a person belongs to.
+type membership struct {
+	Name, Path string
+	Owner      bool
 }
 
 // showAccount is the page of an organisation, or of a person.
@@ -48,15 +57,14 @@ func showAccount(v *visit) (screen, error) {
 	}
 	d := personData{Login: u.login, Name: u.name, Bot: u.bot}
 	for _, o := range v.organizations() {
-		switch {
-		case o.hasOwner(u):
-			d.Belongs = append(d.Belongs, o.login+" (owner)")
-		case o.hasMember(u):
-			d.Belongs = append(d.Belongs, o.login)
+		if o.hasMember(u) {
+			d.Belongs = append(d.Belongs, membership{o.login, "/" + o.login, o.hasOwner(u)})
 		}
 		for _, t := range o.teams {
 			if contains(t.members, u) {
-				d.Belongs = append(d.Belongs, o.login+"/"+t.slug)
+				name := o.login + "/" + t.slug
+				path, _ := v.accountPath(name)
+				d.Belongs = append(d.Belongs, membership{Name: name, Path: path})
 			}
 		}
 	}
@@ -64,7 +72,7 @@ func showAccount(v *visit) (screen, error) {
 }
 
 func (v *visit) showOrganization(o *organization) (screen, error) {
-	d := organizationData{Login: o.login, Name: o.name, Installed: v.installedIn(o), Owners: logins(o.owners), Members: logins(o.members)}
+	d := organizationData{Login: o.login, Name: o.name, Installed: v.installedIn(o), Owners: logins(o.owners), Members: logins(o.members), Boards: v.boards(o)}
 	for _, r := range o.repos {
 		if !v.sees(r) {
 			continue
@@ -73,10 +81,12 @@ func (v *visit) showOrganization(o *organization) (screen, error) {
 		line.Issues, line.Pulls = r.countOpen()
 		d.Repositories = append(d.Repositories, line)
 	}
-	for _, b := range o.boards {
-		if v.seesBoard(b) {
-			d.Boards = append(d.Boards, boardLine{boardPath(b), b.title, len(b.items), b.public})
-		}
+	switch {
+	case v.app == nil || !o.hasOwner(v.user):
+	case o.installation != nil:
+		d.AppPath, d.Settings = installationPage(o.installation), true
+	default:
+		d.AppPath = "/apps/" + v.app.slug + "/installations/new?organization=" + o.login
 	}
 	for _, t := range o.teams {
 		line := teamLine{Slug: t.slug, Name: t.name, Members: logins(t.members)}
@@ -86,6 +96,17 @@ func (v *visit) showOrganization(o *organization) (screen, error) {
 		d.Teams = append(d.Teams, line)
 	}
 	return shows("organization", o.name, d)
+}
+
+// boards are the boards that the visitor may see.
+func (v *visit) boards(o *organization) []boardLine {
+	var lines []boardLine
+	for _, b := range o.boards {
+		if v.seesBoard(b) {
+			lines = append(lines, boardLine{boardPath(b), b.title, len(b.items), b.public})
+		}
+	}
+	return lines
 }
 
 // countOpen counts the open issues and pull requests.

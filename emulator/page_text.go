@@ -129,11 +129,25 @@ func (t *textRenderer) anchor(w util.BufWriter, address string, open bool) {
 	}
 }
 
+// ownPage is the path of the page that an address of this site names; not ok
+// for other sites. A text that was written for github.com names repositories by
+// addresses there; those that the visitor can see here are meant.
+func (v *visit) ownPage(address string) (string, bool) {
+	if own, ok := strings.CutPrefix(address, v.options.WebURL+"/"); ok {
+		return "/" + strings.TrimLeft(own, "/\\"), true
+	}
+	own, ok := strings.CutPrefix(address, "https://github.com/")
+	owner, rest, _ := strings.Cut(own, "/")
+	name, _, _ := strings.Cut(rest, "/")
+	r := v.findRepository(owner, name)
+	return "/" + own, ok && r != nil && v.sees(r)
+}
+
 // harmless is where a person's link leads: to this site by its path, to the
 // web, or to mail; not ok for every other scheme.
-func (e *Emulator) harmless(address string) (string, bool) {
-	if own, ok := strings.CutPrefix(address, e.options.WebURL+"/"); ok {
-		return "/" + strings.TrimLeft(own, "/\\"), true
+func (v *visit) harmless(address string) (string, bool) {
+	if own, ok := v.ownPage(address); ok {
+		return own, true
 	}
 	before, _, hasScheme := strings.Cut(address, ":")
 	if !hasScheme || strings.ContainsAny(before, "/?#") {

@@ -48,7 +48,8 @@ func TestDescriptionIsShownAsMarkdown(t *testing.T) {
 		"a mail address":              {"x@anna", "<p>x@anna</p>"},
 		"a team":                      {"@acme/platform", `<p><a href="/acme#team-platform">@acme/platform</a></p>`},
 		"an address":                  {"https://a.test/b_c_d?e=1&f.", `<p><a href="https://a.test/b_c_d?e=1&amp;f">https://a.test/b_c_d?e=1&amp;f</a>.</p>`},
-		"an address of this site":     {"https://github.com/acme/shop/issues/1", `<p><a href="/acme/shop/issues/1">https://github.com/acme/shop/issues/1</a></p>`},
+		"an address of this site":     {"https://github.com/acme/shop/issues/1", `<p><a href="/acme/shop/issues/1">#1</a></p>`},
+		"an address of a comment":     {"https://github.com/acme/shop/issues/1#issuecomment-2", `<p><a href="/acme/shop/issues/1#issuecomment-2">https://github.com/acme/shop/issues/1#issuecomment-2</a></p>`},
 		"a link":                      {"[#1 @anna](https://a.test)", `<p><a href="https://a.test" rel="nofollow noreferrer">#1 @anna</a></p>`},
 		"an auto link":                {"<https://a.test> <a@b.test>", `<p><a href="https://a.test" rel="nofollow noreferrer">https://a.test</a> <a href="mailto:a@b.test" rel="nofollow noreferrer">a@b.test</a></p>`},
 		"an image":                    {"![x](https://a.test/i.png)", `<p><a href="https://a.test/i.png" rel="nofollow noreferrer">x</a></p>`},
@@ -86,6 +87,26 @@ func TestBoxesAreNamedByTheirText(t *testing.T) {
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("there is no %s in\n%s", want, got)
+		}
+	}
+}
+
+// TestAddressesOfGitHubLeadHere: an organisation's texts name repositories by
+// addresses of github.com, also where this GitHub has another address.
+func TestAddressesOfGitHubLeadHere(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct{ text, want string }{
+		"a repository here":              {"[a](https://github.com/acme/shop)", `<p><a href="/acme/shop" rel="nofollow noreferrer">a</a></p>`},
+		"an issue here":                  {"https://github.com/acme/shop/issues/1", `<p><a href="/acme/shop/issues/1">#1</a></p>`},
+		"an issue of another repository": {"https://github.com/elsewhere/library/issues/1", `<p><a href="/elsewhere/library/issues/1">elsewhere/library#1</a></p>`},
+		"no repository here":             {"https://github.com/acme/nothing", `<p><a href="https://github.com/acme/nothing">https://github.com/acme/nothing</a></p>`},
+		"one that is not seen":           {"https://github.com/acme/cart", `<p><a href="https://github.com/acme/cart">https://github.com/acme/cart</a></p>`},
+		"another site":                   {"https://gitlab.test/acme/shop", `<p><a href="https://gitlab.test/acme/shop">https://gitlab.test/acme/shop</a></p>`},
+	}
+	e := small(t, newClock(), func(o *emulator.Options) { o.WebURL = site })
+	for name, c := range cases {
+		if got := rendered(t, e, c.text); got != c.want {
+			t.Errorf("%s: %q is\n%s\nnot\n%s", name, c.text, got, c.want)
 		}
 	}
 }

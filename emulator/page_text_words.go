@@ -103,10 +103,29 @@ func (t *textRenderer) named(w util.BufWriter, text []byte) {
 			continue
 		}
 		markup.DefaultWriter.Write(w, text[from:start])
-		_, _ = fmt.Fprintf(w, `<a href="%s">%s</a>`, template.HTMLEscapeString(to), template.HTMLEscapeString(name))
+		_, _ = fmt.Fprintf(w, `<a href="%s">%s</a>`, template.HTMLEscapeString(to), template.HTMLEscapeString(t.label(name, to)))
 		from = start + len(name)
 	}
 	markup.DefaultWriter.Write(w, text[from:])
+}
+
+// label is what a name is shown as: an issue's address, as on GitHub, as its
+// reference ("Autolinked references and URLs").
+func (t *textRenderer) label(name, path string) string {
+	parts := segments(path)
+	if !strings.HasPrefix(name, "http") || len(parts) != 4 {
+		return name
+	}
+	r := t.visit.findRepository(parts[0], parts[1])
+	number, err := strconv.Atoi(parts[3])
+	switch {
+	case err != nil || r == nil || r.issue(number) == nil || issuePath(r.issue(number)) != path:
+		return name
+	case r == t.in:
+		return "#" + parts[3]
+	default:
+		return r.issue(number).ref().String()
+	}
 }
 
 // insideWord holds where a name after this text would begin in the middle of a word.

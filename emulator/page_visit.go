@@ -64,7 +64,9 @@ func (v *visit) comment() (*comment, error) {
 // referred finds what a form names: "#1" and "repo#1" as seen from in, or
 // "owner/repo#1", or the address of a page.
 func (v *visit) referred(in *organization, repo *repository, text string) (*issue, error) {
-	text = strings.TrimPrefix(text, v.options.WebURL+"/")
+	if path, ok := v.ownPage(strings.TrimSpace(text)); ok {
+		text = path[1:]
+	}
 	text = strings.NewReplacer("/issues/", "#", "/pull/", "#").Replace(strings.TrimSpace(text))
 	name, digits, _ := strings.Cut(text, "#")
 	if name != "" && !strings.Contains(name, "/") {
