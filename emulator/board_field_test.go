@@ -71,6 +71,17 @@ func TestOptionsAreReplacedAsAWhole(t *testing.T) {
 	}
 }
 
+// TestOptionsAreFoundByNameInAnyLetters wants as little regard to case as
+// GitHub has: of the names of options, and of that of a field.
+func TestOptionsAreFoundByNameInAnyLetters(t *testing.T) {
+	t.Parallel()
+	got := newBoardWorld(t).boardAsk(t, `{ node(id: $board) { ... on ProjectV2 { field(name: "Status") { ... on ProjectV2SingleSelectField {
+		options(names: ["TODO", "done", "none"]) { name } all: options { name } } } } }
+		card: node(id: $card1) { ... on ProjectV2Item { fieldValueByName(name: "STATUS") { ... on ProjectV2ItemFieldSingleSelectValue { name } } } } }`)
+	wantJSON(t, got, `{"data": {"node": {"field": {"options": [{"name": "Todo"}, {"name": "Done"}], "all": [{"name": "Todo"}, {"name": "In Progress"}, {"name": "Done"}]}},
+		"card": {"fieldValueByName": {"name": "Todo"}}}}`)
+}
+
 func TestFieldsRefused(t *testing.T) {
 	t.Parallel()
 	e := newBoardWorld(t)

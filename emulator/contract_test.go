@@ -168,7 +168,7 @@ func TestWebhooksAreAsGitHubDescribesThem(t *testing.T) {
 		"milestone.opened", "milestone.deleted", "issue_dependencies.blocked_by_added", "issue_dependencies.blocked_by_removed",
 		"issue_dependencies.blocking_added", "issue_dependencies.blocking_removed", "issue_comment.created", "issue_comment.edited", "issue_comment.deleted",
 		"pull_request.opened", "pull_request.closed", "pull_request.reopened", "pull_request.edited", "pull_request.assigned",
-		"pull_request.labeled", "pull_request.unlabeled", "pull_request.unassigned", "pull_request.synchronize",
+		"pull_request.labeled", "pull_request.unlabeled", "pull_request.unassigned", "pull_request.synchronize", "pull_request.milestoned", "pull_request.demilestoned",
 		"pull_request.review_requested", "pull_request.review_request_removed", "pull_request.converted_to_draft",
 		"pull_request.ready_for_review", "pull_request_review.submitted", "pull_request_review.edited", "pull_request_review.dismissed", "projects_v2_item.created", "projects_v2_item.edited",
 		"projects_v2_item.archived", "projects_v2_item.restored", "projects_v2_item.deleted", "projects_v2_item.reordered",

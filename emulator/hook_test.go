@@ -149,3 +149,11 @@ func TestDeliveryIsForgottenAfterThreeDays(t *testing.T) {
 		t.Errorf("the log has %v", log)
 	}
 }
+
+func TestMetaTellsWhereWebhooksComeFrom(t *testing.T) {
+	t.Parallel()
+	hooks, _ := ask(t, small(t, newClock()), "", "GET", "/meta", "").body["hooks"].([]any)
+	if len(hooks) == 0 || hooks[0] != "127.0.0.0/8" {
+		t.Errorf("hooks %v", hooks)
+	}
+}

@@ -218,3 +218,19 @@ func TestMergeWantsTheHeadThatWasSeen(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestPullRequestHasAnIDAsAnIssueToo wants the list of issues to have pull
+// requests, under the id of the issue that each is.
+func TestPullRequestHasAnIDAsAnIssueToo(t *testing.T) {
+	t.Parallel()
+	e := small(t, newClock())
+	pull := told(t, e, "", "GET "+shop+"/pulls/3", "", 200).object(t)
+	for _, o := range told(t, e, "", "GET "+shop+"/issues", "", 200).list(t) {
+		if (o["pull_request"] != nil) != (o["number"] == 3.0) {
+			t.Errorf("%v has pull_request %v", o["number"], o["pull_request"])
+		}
+		if o["number"] == 3.0 && (o["id"] == pull["id"] || o["node_id"] != pull["node_id"]) {
+			t.Errorf("as an issue %v %v, as a pull request %v %v", o["id"], o["node_id"], pull["id"], pull["node_id"])
+		}
+	}
+}

@@ -221,6 +221,8 @@ func triageActs(t testing.TB, e *emulator.Emulator, must func(error)) {
 	must(err)
 	must(e.SetMilestone("anna", one, number))
 	must(e.SetMilestone("anna", one, 0))
+	must(e.SetMilestone("anna", ref(t, "acme/shop#3"), number))
+	must(e.SetMilestone("anna", ref(t, "acme/shop#3"), 0))
 	must(e.EditTitle("anna", one, "Upgrade it all"))
 	must(e.Lock("anna", one, "resolved"))
 	must(e.Unlock("anna", one))
