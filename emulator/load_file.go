@@ -2,6 +2,9 @@ package emulator
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -9,217 +12,149 @@ import (
 	"github.com/upkeep-app/upkeep/emulator/chaos"
 )
 
-// The structs of this file are the YAML format that Load reads; see Load.
+// maxFile bounds a file, in bytes. Reading one takes some twenty times its size.
+const maxFile = 64 << 20
 
+// file is a whole YAML file as Load reads and Dump writes it. The struct of
+// each noun stands in the file that loads it.
 type file struct {
-	Limits        string             `yaml:"limits"`
-	App           *appFile           `yaml:"app"`
-	People        []personFile       `yaml:"people"`
-	Organizations []organizationFile `yaml:"organizations"`
-	Chaos         *chaos.Settings    `yaml:"chaos"`
+	Time          time.Time                  `yaml:"time,omitempty"`
+	Limits        string                     `yaml:"limits,omitempty"`
+	Chaos         *chaos.Settings            `yaml:"chaos,omitempty"`
+	ItemLimit     int                        `yaml:"item_limit,omitempty"`
+	IDs           map[string]seriesFile      `yaml:"ids,omitempty"`
+	App           *appFile                   `yaml:"app,omitempty"`
+	People        []placed[personFile]       `yaml:"people,omitempty"`
+	Organizations []placed[organizationFile] `yaml:"organizations,omitempty"`
 }
 
-type appFile struct {
-	ID          int64             `yaml:"id"`
-	Slug        string            `yaml:"slug"`
-	Name        string            `yaml:"name"`
-	Owner       string            `yaml:"owner"`
-	Key         string            `yaml:"key"`
-	Permissions map[string]string `yaml:"permissions"`
-	Events      []string          `yaml:"events"`
-	Tokens      string            `yaml:"tokens"`
-	Callbacks   []string          `yaml:"callbacks"`
-	SetupURL    string            `yaml:"setup_url"`
-	none        bool
-}
-
-// UnmarshalYAML is part of yaml.Unmarshaler.
-func (a *appFile) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind != yaml.ScalarNode {
-		type plain appFile
-		return n.Decode((*plain)(a))
+// readFile parses a file. Unknown keys are refused, and so are aliases, with
+// which a small file could stand for a huge one.
+func readFile(text []byte) (file, error) {
+	var f file
+	if len(text) > maxFile {
+		return f, fmt.Errorf("the file has %d bytes, of which at most %d are read; load it in parts", len(text), maxFile)
 	}
-	var wanted bool
-	err := n.Decode(&wanted)
-	a.none = !wanted
-	return err
-}
-
-type organizationFile struct {
-	Login        string           `yaml:"login"`
-	Name         string           `yaml:"name"`
-	Installed    installedFile    `yaml:"installed"`
-	Owners       []personFile     `yaml:"owners"`
-	Members      []personFile     `yaml:"members"`
-	Teams        []teamFile       `yaml:"teams"`
-	Repositories []repositoryFile `yaml:"repositories"`
-	Boards       []boardFile      `yaml:"boards"`
-}
-
-// personFile is a login, or a login with a name.
-type personFile struct {
-	Login string `yaml:"login"`
-	Name  string `yaml:"name"`
-}
-
-// UnmarshalYAML is part of yaml.Unmarshaler.
-func (p *personFile) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind == yaml.ScalarNode {
-		return n.Decode(&p.Login)
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		return f, err
 	}
-	type plain personFile
-	return n.Decode((*plain)(p))
+	if len(root.Content) == 0 {
+		return f, nil
+	}
+	if err := refuseAliases(&root); err != nil {
+		return f, err
+	}
+	return f, decode(root.Content[0], &f)
 }
 
-// installedFile is true or false, or the repositories that are included, or
-// what the installation is like.
-type installedFile struct {
-	everywhere  bool
-	only        []string
-	permissions map[string]string // nil for all that the app asks for
-	events      []string          // the same
-	suspended   bool
-}
-
-// UnmarshalYAML is part of yaml.Unmarshaler.
-func (i *installedFile) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind == yaml.SequenceNode {
-		return n.Decode(&i.only)
+func refuseAliases(n *yaml.Node) error {
+	if n.Kind == yaml.AliasNode {
+		return fmt.Errorf("line %d: *%s is an alias; write out what it stands for", n.Line, n.Value)
 	}
-	if n.Kind == yaml.MappingNode {
-		return i.decodeMapping(n)
-	}
-	return n.Decode(&i.everywhere)
-}
-
-func (i *installedFile) decodeMapping(n *yaml.Node) error {
-	var f struct {
-		Repositories []string          `yaml:"repositories"`
-		Permissions  map[string]string `yaml:"permissions"`
-		Events       []string          `yaml:"events"`
-		Suspended    bool              `yaml:"suspended"`
-	}
-	for at := 0; at < len(n.Content); at += 2 {
-		if name := n.Content[at].Value; !contains([]string{"repositories", "permissions", "events", "suspended"}, name) {
-			return fmt.Errorf("line %d: installed has no %s", n.Content[at].Line, name)
+	for _, each := range n.Content {
+		if err := refuseAliases(each); err != nil {
+			return err
 		}
 	}
-	if err := n.Decode(&f); err != nil {
+	return nil
+}
+
+// placed is a part of a file that knows its line.
+type placed[T any] struct {
+	line int
+	of   T
+}
+
+// UnmarshalYAML is part of yaml.Unmarshaler.
+func (p *placed[T]) UnmarshalYAML(n *yaml.Node) error {
+	p.line = n.Line
+	return decode(n, &p.of)
+}
+
+// MarshalYAML is part of yaml.Marshaler.
+func (p placed[T]) MarshalYAML() (any, error) { return p.of, nil }
+
+// IsZero is part of yaml.IsZeroer.
+func (p placed[T]) IsZero() bool { return false }
+
+// wrong says where in the file an error is.
+func (p placed[T]) wrong(err error, format string, values ...any) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("line %d: %s: %w", p.line, fmt.Sprintf(format, values...), err)
+}
+
+// within are parts without their lines, to be written.
+func within[T any](parts []T) []placed[T] {
+	made := make([]placed[T], len(parts))
+	for n, each := range parts {
+		made[n].of = each
+	}
+	return made
+}
+
+// decode decodes a node and refuses keys that its type does not have.
+func decode(n *yaml.Node, into any) error {
+	if err := checkKeys(n, reflect.TypeOf(into).Elem()); err != nil {
 		return err
 	}
-	*i = installedFile{everywhere: f.Repositories == nil, only: f.Repositories, permissions: f.Permissions, events: f.Events, suspended: f.Suspended}
+	return n.Decode(into)
+}
+
+// checkKeys refuses keys that a type lacks. Types with an UnmarshalYAML of their
+// own check themselves.
+func checkKeys(n *yaml.Node, t reflect.Type) error {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[yaml.Unmarshaler]()):
+		return nil
+	case t.Kind() == reflect.Struct && n.Kind == yaml.MappingNode && t != reflect.TypeFor[time.Time]():
+		return checkMembers(n, t)
+	case t.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode:
+		for _, each := range n.Content {
+			if err := checkKeys(each, t.Elem()); err != nil {
+				return err
+			}
+		}
+	case t.Kind() == reflect.Map && n.Kind == yaml.MappingNode:
+		for at := 1; at < len(n.Content); at += 2 {
+			if err := checkKeys(n.Content[at], t.Elem()); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
-type teamFile struct {
-	Slug        string     `yaml:"slug"`
-	Name        string     `yaml:"name"`
-	Members     []string   `yaml:"members"`
-	Maintainers []string   `yaml:"maintainers"`
-	Teams       []teamFile `yaml:"teams"`
-}
-
-type repositoryFile struct {
-	Name          string            `yaml:"name"`
-	Description   string            `yaml:"description"`
-	Private       bool              `yaml:"private"`
-	Archived      bool              `yaml:"archived"`
-	NoIssues      bool              `yaml:"no_issues"`
-	DefaultBranch string            `yaml:"default_branch"`
-	People        map[string]string `yaml:"people"`
-	Teams         map[string]string `yaml:"teams"`
-	Files         map[string]string `yaml:"files"`
-	Labels        []string          `yaml:"labels"`
-	Issues        []issueFile       `yaml:"issues"`
-}
-
-type issueFile struct {
-	Number    int           `yaml:"number"`
-	Title     string        `yaml:"title"`
-	Author    string        `yaml:"author"`
-	Body      string        `yaml:"body"`
-	LineEnds  string        `yaml:"line_ends"`
-	Opened    time.Time     `yaml:"opened"`
-	Closed    string        `yaml:"closed"`
-	Locked    bool          `yaml:"locked"`
-	Labels    []string      `yaml:"labels"`
-	Assignees []string      `yaml:"assignees"`
-	SubIssues []string      `yaml:"sub_issues"`
-	Comments  []commentFile `yaml:"comments"`
-	Pull      *pullFile     `yaml:"pull"`
-}
-
-type commentFile struct {
-	Author string    `yaml:"author"`
-	Body   string    `yaml:"body"`
-	At     time.Time `yaml:"at"`
-}
-
-type pullFile struct {
-	Closes []string `yaml:"closes"`
-	Draft  bool     `yaml:"draft"`
-	Merged bool     `yaml:"merged"`
-}
-
-type boardFile struct {
-	Number int        `yaml:"number"`
-	Title  string     `yaml:"title"`
-	Public bool       `yaml:"public"`
-	Fields fieldsFile `yaml:"fields"`
-	Items  []itemFile `yaml:"items"`
-	// Workflows switches automations on, by their names on GitHub.
-	Workflows map[string]bool `yaml:"workflows"`
-}
-
-// fieldsFile keeps the order of the fields.
-type fieldsFile []fieldFile
-
-type fieldFile struct {
-	name    string
-	kind    fieldType
-	options []optionFile
-}
-
-// optionFile is an option's name, or a name with a colour and a description.
-type optionFile struct {
-	Name        string `yaml:"name"`
-	Color       string `yaml:"color"`
-	Description string `yaml:"description"`
-}
-
-// UnmarshalYAML is part of yaml.Unmarshaler.
-func (o *optionFile) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind == yaml.ScalarNode {
-		return n.Decode(&o.Name)
-	}
-	type plain optionFile
-	return n.Decode((*plain)(o))
-}
-
-// UnmarshalYAML is part of yaml.Unmarshaler.
-func (f *fieldsFile) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind != yaml.MappingNode {
-		return fmt.Errorf("line %d: fields are a mapping from name to type or options", n.Line)
+func checkMembers(n *yaml.Node, t reflect.Type) error {
+	members := map[string]reflect.Type{}
+	for at := range t.NumField() {
+		name, rest, tagged := strings.Cut(t.Field(at).Tag.Get("yaml"), ",")
+		switch {
+		case tagged && rest == "inline":
+			return nil // it takes any key
+		case name != "":
+			members[name] = t.Field(at).Type
+		}
 	}
 	for at := 0; at+1 < len(n.Content); at += 2 {
-		one := fieldFile{name: n.Content[at].Value}
-		if value := n.Content[at+1]; value.Kind == yaml.SequenceNode {
-			one.kind = typeSingleSelect
-			if err := value.Decode(&one.options); err != nil {
-				return fmt.Errorf("options of field %s: %w", one.name, err)
+		key := n.Content[at]
+		member, known := members[key.Value]
+		if !known {
+			var names []string
+			for name := range members {
+				names = append(names, name)
 			}
-		} else if one.kind = plainTypes[value.Value]; one.kind == "" {
-			return fmt.Errorf("line %d: field %s is neither text, number, date nor a list of options", value.Line, one.name)
+			slices.Sort(names)
+			return fmt.Errorf("line %d: key %s not found; here may stand %s", key.Line, key.Value, strings.Join(names, ", "))
 		}
-		*f = append(*f, one)
+		if err := checkKeys(n.Content[at+1], member); err != nil {
+			return err
+		}
 	}
 	return nil
-}
-
-var plainTypes = map[string]fieldType{"text": typeText, "number": typeNumber, "date": typeDate}
-
-type itemFile struct {
-	Issue    string            `yaml:"issue"`
-	Archived bool              `yaml:"archived"`
-	Values   map[string]string `yaml:",inline"`
 }

@@ -6,29 +6,95 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
-	"github.com/upkeep-app/upkeep/upgrade"
+	"go.yaml.in/yaml/v3"
 )
 
+type repositoryFile struct {
+	Name          string            `yaml:"name"`
+	ID            int64             `yaml:"id,omitempty"`
+	Description   string            `yaml:"description,omitempty"`
+	Private       bool              `yaml:"private,omitempty"`
+	Archived      bool              `yaml:"archived,omitempty"`
+	NoIssues      bool              `yaml:"no_issues,omitempty"`
+	DefaultBranch string            `yaml:"default_branch,omitempty"`
+	Created       time.Time         `yaml:"created,omitempty"`
+	Updated       time.Time         `yaml:"updated,omitempty"`
+	Pushed        time.Time         `yaml:"pushed,omitempty"`
+	FormerNames   []string          `yaml:"former_names,omitempty"`
+	People        map[string]string `yaml:"people,omitempty"`
+	Teams         map[string]string `yaml:"teams,omitempty"`
+	Files         map[string]string `yaml:"files,omitempty"`
+	// Commits and Branches are instead of Files.
+	Commits       []placed[commitFile]    `yaml:"commits,omitempty"`
+	Branches      []placed[branchFile]    `yaml:"branches,omitempty"`
+	Labels        []placed[labelFile]     `yaml:"labels,omitempty"`
+	Milestones    []placed[milestoneFile] `yaml:"milestones,omitempty"`
+	LastMilestone int                     `yaml:"last_milestone,omitempty"`
+	Deleted       []int                   `yaml:"deleted,omitempty"`
+	Moved         map[int]string          `yaml:"moved,omitempty"`
+	Issues        []placed[issueFile]     `yaml:"issues,omitempty"`
+}
+
+// labelFile is a label's name, or a name and more.
+type labelFile struct {
+	Name        string `yaml:"name"`
+	ID          int64  `yaml:"id,omitempty"`
+	Node        string `yaml:"node,omitempty"`
+	Color       string `yaml:"color,omitempty"`
+	Description string `yaml:"description,omitempty"`
+}
+
+// UnmarshalYAML is part of yaml.Unmarshaler.
+func (f *labelFile) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		return n.Decode(&f.Name)
+	}
+	type plain labelFile
+	return decode(n, (*plain)(f))
+}
+
+type milestoneFile struct {
+	Number      int       `yaml:"number"`
+	ID          int64     `yaml:"id,omitempty"`
+	Title       string    `yaml:"title"`
+	Description string    `yaml:"description,omitempty"`
+	Creator     string    `yaml:"creator,omitempty"`
+	Created     time.Time `yaml:"created,omitempty"`
+	Updated     time.Time `yaml:"updated,omitempty"`
+	DueOn       time.Time `yaml:"due_on,omitempty"`
+	Closed      bool      `yaml:"closed,omitempty"`
+	ClosedAt    time.Time `yaml:"closed_at,omitempty"`
+}
+
 func (l *loader) repository(o *organization, f repositoryFile) error {
-	if f.Name == "" || l.findRepository(o.login, f.Name) != nil {
+	if taken := l.findRepository(o.login, f.Name); f.Name == "" || taken != nil && sameFold(taken.fullName(), o.login+"/"+f.Name) {
 		return errors.New("the name is missing or taken")
 	}
-	r := l.newRepository(o, f.Name, l.at)
+	if err := l.ids.give("repository", f.ID); err != nil {
+		return err
+	}
+	r := l.newRepository(o, f.Name, l.when(f.Created, l.at))
 	r.description, r.private, r.archived, r.issuesDisabled = f.Description, f.Private, f.Archived, f.NoIssues
 	r.defaultBranch = either(f.DefaultBranch, r.defaultBranch)
-	if err := l.rights(r, f); err != nil {
-		return err
+	r.updatedAt, r.pushedAt = l.when(f.Updated, r.createdAt), l.when(f.Pushed, r.createdAt)
+	for _, part := range []func(*repository, repositoryFile) error{l.formerNames, l.rights, l.contents, l.labels, l.milestones, l.issues} {
+		if err := part(r, f); err != nil {
+			return err
+		}
 	}
-	if err := l.files(r, f.Files); err != nil {
-		return err
-	}
-	for _, name := range f.Labels {
-		l.labelNamed(r, name)
-	}
-	for _, each := range f.Issues {
-		if err := l.issue(r, each); err != nil {
-			return fmt.Errorf("issue %q: %w", each.Title, err)
+	return nil
+}
+
+func (l *loader) formerNames(r *repository, f repositoryFile) error {
+	for _, name := range f.FormerNames {
+		key := strings.ToLower(name)
+		if taken := l.repos[key]; strings.Count(name, "/") != 1 || taken != nil && strings.ToLower(taken.fullName()) != key {
+			return fmt.Errorf("former_names: %q is no owner/name, or is the former name of two", name)
+		}
+		if l.repos[key] == nil {
+			l.repos[key] = r
 		}
 	}
 	return nil
@@ -36,74 +102,139 @@ func (l *loader) repository(o *organization, f repositoryFile) error {
 
 func (l *loader) rights(r *repository, f repositoryFile) error {
 	for _, login := range slices.Sorted(maps.Keys(f.People)) {
-		u, given := l.findUser(login), slices.Index(roleNames[:], f.People[login])
-		if u == nil {
-			u = l.newUser(login, "", false, l.at)
+		given, err := roleNamed(f.People[login])
+		if err != nil {
+			return fmt.Errorf("people: %s: %w", login, err)
 		}
-		if given < 0 {
-			return fmt.Errorf("people: %q is no role", f.People[login])
+		u, err := l.person(personFile{Login: login})
+		if err != nil {
+			return fmt.Errorf("people: %w", err)
 		}
-		r.roles[u] = role(given)
+		r.roles[u] = given
 	}
-	for slug, name := range f.Teams {
-		t, given := r.owner.team(slug), slices.Index(roleNames[:], name)
-		if t == nil || given < 0 {
-			return fmt.Errorf("teams: no team %q or no role %q", slug, name)
+	for _, slug := range slices.Sorted(maps.Keys(f.Teams)) {
+		t := r.owner.team(slug)
+		given, err := roleNamed(f.Teams[slug])
+		if t == nil || err != nil {
+			return fmt.Errorf("teams: no team %q or no role %q; roles are %s", slug, f.Teams[slug], strings.Join(roleNames[:], ", "))
 		}
-		r.teamRoles[t] = role(given)
+		r.teamRoles[t] = given
 	}
 	return nil
 }
 
-func (l *loader) files(r *repository, files map[string]string) error {
-	if len(files) == 0 {
-		return nil
+func roleNamed(name string) (role, error) {
+	given := slices.Index(roleNames[:], name)
+	if given < 0 {
+		return roleNone, fmt.Errorf("%q is no role; roles are %s", name, strings.Join(roleNames[:], ", "))
 	}
-	author, err := r.owner.anybody()
-	if err != nil {
+	return role(given), nil
+}
+
+func (l *loader) labels(r *repository, f repositoryFile) error {
+	for _, each := range f.Labels {
+		if err := l.label(r, each.of); err != nil {
+			return each.wrong(err, "label %q", each.of.Name)
+		}
+	}
+	return nil
+}
+
+func (l *loader) label(r *repository, f labelFile) error {
+	if f.Name == "" || f.ID != 0 && r.label(f.Name) != nil {
+		return errors.New("the name is missing or taken")
+	}
+	if f.Color != "" && !colorPattern.MatchString(f.Color) {
+		return fmt.Errorf("color %q is not six hexadecimal digits", f.Color)
+	}
+	if err := l.ids.give("label", f.ID); err != nil {
 		return err
 	}
-	changed := map[string]*string{}
-	for path, text := range files {
-		changed[path] = &text
-	}
-	first := l.addCommit(r, &commit{message: "Initial commit", author: sign(author, l.at), files: withChanged(nil, changed)})
-	r.branches = append(r.branches, &branch{name: r.defaultBranch, head: first})
+	made := l.labelNamed(r, f.Name)
+	made.color, made.description = either(f.Color, made.color), either(f.Description, made.description)
 	return nil
 }
 
-func (l *loader) issue(r *repository, f issueFile) error {
-	if f.Title == "" || f.Number != 0 && f.Number <= len(r.issues) {
+func (l *loader) milestones(r *repository, f repositoryFile) error {
+	for _, each := range f.Milestones {
+		if err := l.milestone(r, each.of); err != nil {
+			return each.wrong(err, "milestone %d", each.of.Number)
+		}
+	}
+	if f.LastMilestone != 0 && f.LastMilestone < r.lastMilestone {
+		return fmt.Errorf("last_milestone: there is a milestone %d", r.lastMilestone)
+	}
+	r.lastMilestone = max(r.lastMilestone, f.LastMilestone)
+	return nil
+}
+
+func (l *loader) milestone(r *repository, f milestoneFile) error {
+	if f.Title == "" || f.Number <= r.lastMilestone {
 		return errors.New("the title is missing, or the number is not above those before it")
 	}
-	author, err := l.author(r, f.Author)
+	creator, err := l.author(r, f.Creator)
 	if err != nil {
 		return err
 	}
-	opened := f.Opened.UTC()
-	if f.Opened.IsZero() {
-		opened = l.at
-	}
-	open := l.newIssue
-	if f.Pull != nil {
-		open = l.newPull
-	}
-	i := open(r, f.Number, actor{user: author}, opened)
-	i.title, i.locked = f.Title, f.Locked
-	if i.body, err = withLineEnds(f.Body, f.LineEnds); err != nil {
+	if err := l.ids.give("milestone", f.ID); err != nil {
 		return err
 	}
-	for _, name := range f.Labels {
-		i.labels = append(i.labels, l.labelNamed(r, name))
+	r.lastMilestone = f.Number - 1
+	m := l.newMilestone(r, f.Title, creator, l.when(f.Created, l.at))
+	m.description, m.closed, m.dueOn = f.Description, f.Closed, f.DueOn.UTC()
+	m.updatedAt = l.when(f.Updated, m.createdAt)
+	if m.closed {
+		m.closedAt = l.when(f.ClosedAt, m.updatedAt)
 	}
-	if err := l.assignees(i, f.Assignees, author); err != nil {
-		return err
+	return nil
+}
+
+// issues loads a repository's issues, and where those are that it had.
+func (l *loader) issues(r *repository, f repositoryFile) error {
+	for _, each := range f.Issues {
+		if err := l.issue(r, each); err != nil {
+			return each.wrong(err, "issue %d %q", each.of.Number, each.of.Title)
+		}
 	}
-	if err := l.comments(i, f.Comments); err != nil {
-		return err
+	for _, number := range f.Deleted {
+		if err := l.freed(r, number); err != nil {
+			return fmt.Errorf("deleted: %w", err)
+		}
+		if r.deleted == nil {
+			r.deleted = map[int]bool{}
+		}
+		r.deleted[number] = true
 	}
-	l.closed(i, f, author)
-	l.links(i, f)
+	for _, number := range slices.Sorted(maps.Keys(f.Moved)) {
+		if err := l.freed(r, number); err != nil {
+			return fmt.Errorf("moved: %w", err)
+		}
+		l.later = append(l.later, func() error {
+			to, err := l.referred(r.owner, r, f.Moved[number])
+			if err != nil {
+				return fmt.Errorf("repository %s: moved: %d: %w", r.fullName(), number, err)
+			}
+			if r.moved == nil {
+				r.moved = map[int]*issue{}
+			}
+			r.moved[number] = to
+			return nil
+		})
+	}
+	return nil
+}
+
+// maxNumber bounds the numbers of a file: a place is kept for each below.
+const maxNumber = 1_000_000
+
+// freed keeps a number from being given again.
+func (l *loader) freed(r *repository, number int) error {
+	if number < 1 || number > maxNumber || number <= len(r.issues) && r.issues[number-1] != nil || r.deleted[number] {
+		return fmt.Errorf("%d is out of bounds, is that of an issue, or stands there twice", number)
+	}
+	for len(r.issues) < number {
+		r.issues = append(r.issues, nil)
+	}
 	return nil
 }
 
@@ -111,125 +242,5 @@ func (l *loader) author(r *repository, login string) (*user, error) {
 	if login == "" {
 		return r.owner.anybody()
 	}
-	found, err := l.all([]string{login})
-	if err != nil {
-		return nil, err
-	}
-	return found[0], nil
-}
-
-func withLineEnds(text, ends string) (string, error) {
-	switch ends {
-	case "", "lf":
-		return text, nil
-	case "crlf":
-		return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n"), nil
-	default:
-		return "", fmt.Errorf("line_ends is lf or crlf, not %q", ends)
-	}
-}
-
-func (l *loader) assignees(i *issue, logins []string, by *user) error {
-	found, err := l.all(logins)
-	if err != nil {
-		return err
-	}
-	for _, u := range found {
-		i.assignees = append(i.assignees, u)
-		ev := l.newEvent("assigned", by, i.createdAt)
-		ev.assignee = u
-		i.note(ev)
-	}
-	return nil
-}
-
-func (l *loader) comments(i *issue, files []commentFile) error {
-	for _, f := range files {
-		author, err := l.author(i.repo, f.Author)
-		if err != nil {
-			return err
-		}
-		at := f.At.UTC()
-		if f.At.IsZero() {
-			at = l.at
-		}
-		l.newComment(i, actor{user: author}, f.Body, at)
-		if at.After(i.updatedAt) {
-			i.updatedAt = at
-		}
-	}
-	return nil
-}
-
-// closed closes an issue, or a pull request that is merged.
-func (l *loader) closed(i *issue, f issueFile, by *user) {
-	merged := f.Pull != nil && f.Pull.Merged
-	if f.Closed == "" && !merged {
-		return
-	}
-	i.closed, i.closedAt, i.closedBy, i.updatedAt = true, l.at, by, l.at
-	i.repo.openIssues--
-	if i.pull == nil {
-		i.reason = f.Closed
-	}
-	if merged {
-		i.pull.merged, i.pull.mergedAt, i.pull.mergedBy, i.pull.mergeCommit = true, l.at, by, i.pull.headCommit
-	}
-	ev := l.newEvent("closed", by, l.at)
-	ev.reason = i.reason
-	i.note(ev)
-}
-
-// links notes what the issue refers to, for when everything is loaded.
-func (l *loader) links(i *issue, f issueFile) {
-	if f.Pull != nil {
-		i.pull.draft = f.Pull.Draft
-		l.refer(i, f.Pull.Closes, func(other *issue) error {
-			i.relink(i.pull.mentions, append(i.pull.connected, other))
-			return nil
-		})
-		l.later = append(l.later, func() error {
-			i.relink(l.mentioned(i, actor{user: i.author}), i.pull.connected)
-			return nil
-		})
-	}
-	l.refer(i, f.SubIssues, func(child *issue) error {
-		if child.parent != nil || child.repo.owner != i.repo.owner || child == i || i.below(child) {
-			return fmt.Errorf("%s cannot be a sub-issue of %s", child.ref(), i.ref())
-		}
-		linkSubIssue(i, child)
-		return nil
-	})
-}
-
-func (l *loader) refer(from *issue, refs []string, link func(*issue) error) {
-	for _, text := range refs {
-		l.later = append(l.later, func() error {
-			other, err := l.referred(from.repo.owner, from.repo, text)
-			if err != nil {
-				return fmt.Errorf("issue %s: %w", from.ref(), err)
-			}
-			return link(other)
-		})
-	}
-}
-
-// referred finds an issue by "#1", "repo#1" or "owner/repo#1".
-func (l *loader) referred(o *organization, r *repository, text string) (*issue, error) {
-	full := text
-	switch {
-	case strings.HasPrefix(text, "#") && r != nil:
-		full = r.fullName() + text
-	case !strings.Contains(text, "/"):
-		full = o.login + "/" + text
-	}
-	ref, err := upgrade.ParseRef(full)
-	if err != nil {
-		return nil, err
-	}
-	found := l.findIssue(ref)
-	if found == nil {
-		return nil, fmt.Errorf("no issue %s", ref)
-	}
-	return found, nil
+	return l.somebody(login)
 }
