@@ -30,6 +30,8 @@ func (e *Emulator) register(a *app, at time.Time) {
 	a.nodeID = nodeID("A", a.ownerID(), a.id)
 	a.tokens = cmp.Or(a.tokens, tokensLong)
 	a.createdAt, a.updatedAt = at, at
-	a.bot = e.newUser(a.slug+"[bot]", a.name, true, at)
+	if a.bot = e.findUser(a.slug + "[bot]"); a.bot == nil {
+		a.bot = e.newUser(a.slug+"[bot]", a.name, true, at)
+	}
 	e.app = a
 }

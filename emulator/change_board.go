@@ -24,7 +24,7 @@ func (t *tx) createBoard(o *organization, title string) (*board, error) {
 		}
 	}
 	t.newView(b, newView{name: "View 1", layout: layoutTable}, t.user, t.at)
-	t.addWorkflows(b, true, t.at)
+	t.addWorkflows(b, t.at)
 	t.wrote("create board", b.String(), title)
 	t.emitBoard(b, "created", nil)
 	return b, nil

@@ -25,17 +25,20 @@ var workflowNames = []struct {
 // automationLogin is the account that the automations act as.
 const automationLogin = "github-project-automation[bot]"
 
-// addWorkflows gives a new board its automations, switched on as on GitHub or all off.
-func (e *Emulator) addWorkflows(b *board, asOnGitHub bool, at time.Time) {
+// addWorkflows gives a new board its automations, switched on as on GitHub.
+func (e *Emulator) addWorkflows(b *board, at time.Time) {
 	for n, each := range workflowNames {
-		w := &workflow{
-			id: e.ids.number("workflow"), board: b, number: n + 1, name: each.name, enabled: asOnGitHub && each.on,
-			createdAt: at, updatedAt: at,
-		}
-		w.nodeID = nodeID("PWF", b.org.id, b.id, w.id)
-		b.workflows = append(b.workflows, w)
-		e.nodes[w.nodeID] = w
+		e.newWorkflow(b, n+1, each.name, at).enabled = each.on
 	}
+}
+
+// newWorkflow gives a board one automation, switched off.
+func (e *Emulator) newWorkflow(b *board, number int, name string, at time.Time) *workflow {
+	w := &workflow{id: e.ids.number("workflow"), board: b, number: number, name: name, createdAt: at, updatedAt: at}
+	w.nodeID = nodeID("PWF", b.org.id, b.id, w.id)
+	b.workflows = append(b.workflows, w)
+	e.nodes[w.nodeID] = w
+	return w
 }
 
 // workflow finds an automation by name without regard to case; nil if there is none.

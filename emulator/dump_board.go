@@ -10,9 +10,9 @@ func (d *dumper) board(b *board) boardFile {
 		Number: b.number, ID: b.id, Title: b.title, Summary: b.summary, Readme: b.readme, Public: b.public, Closed: b.closed,
 		ClosedAt: d.unless(b.closedAt, b.updatedAt), Creator: loginUnless(b.creator, nil), Created: d.unless(b.createdAt, d.at),
 		Updated: d.unless(b.updatedAt, b.createdAt), Fields: list(b.fields, d.field),
-		Views:        within(list(b.views, func(v *boardView) viewFile { return d.view(b, v) })),
+		Views:        parts(list(b.views, func(v *boardView) viewFile { return d.view(b, v) })),
 		Repositories: list(b.linked, (*repository).fullName), Workflows: map[string]placed[workflowFile]{},
-		Items: within(list(b.items, func(it *item) itemFile { return d.item(b, it) })),
+		Items: parts(list(b.items, func(it *item) itemFile { return d.item(b, it) })),
 	}
 	if n := len(b.views); n == 0 || b.views[n-1].number+1 != b.nextView {
 		f.NextView = b.nextView
@@ -64,7 +64,7 @@ func (d *dumper) item(b *board, it *item) itemFile {
 	f := itemFile{
 		ID: it.id, Creator: loginUnless(it.creator, b.creator), Created: d.unless(it.createdAt, d.at), Updated: d.unless(it.updatedAt, it.createdAt),
 		Archived: it.archived(), ArchivedAt: d.unless(it.archivedAt, d.at),
-		Listed: within(list(it.values, func(v *value) valueFile { return d.value(it, v) })),
+		Listed: parts(list(it.values, func(v *value) valueFile { return d.value(it, v) })),
 	}
 	if it.content != nil {
 		f.Issue = d.refer(it.content)

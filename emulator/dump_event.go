@@ -9,7 +9,7 @@ func (d *dumper) timeline(i *issue) *[]placed[eventFile] {
 	if onlySaid && len(i.assignees) == 0 && !i.closed {
 		return nil
 	}
-	made := within(list(i.events, func(ev *event) eventFile { return d.event(i, ev) }))
+	made := parts(list(i.events, func(ev *event) eventFile { return d.event(i, ev) }))
 	return &made
 }
 

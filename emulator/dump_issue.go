@@ -12,7 +12,7 @@ func (d *dumper) issue(i *issue) issueFile {
 		Opened: d.unless(i.createdAt, d.at), Updated: i.updatedAt, Locked: i.locked, LockReason: i.lockReason,
 		Labels: list(i.labels, func(l *label) string { return l.name }), Assignees: logins(i.assignees),
 		Reactions: d.reactions(i.repo, i.reactions), SubIssues: list(i.subIssues, d.refer), BlockedBy: list(i.blockedBy, d.refer),
-		Comments: within(list(i.comments, d.comment)), Timeline: d.timeline(i),
+		Comments: parts(list(i.comments, d.comment)), Timeline: d.timeline(i),
 	}
 	if len(i.comments) == 0 && !i.closed {
 		f.Updated = d.unless(i.updatedAt, i.createdAt)
@@ -101,13 +101,13 @@ func (d *dumper) comment(c *comment) commentFile {
 }
 
 func (d *dumper) edits(of []*edit) []placed[editFile] {
-	return within(list(of, func(e *edit) editFile {
+	return parts(list(of, func(e *edit) editFile {
 		return editFile{ID: e.id, By: loginUnless(e.editor, nil), At: e.at, Text: e.text}
 	}))
 }
 
 func (d *dumper) reactions(in *repository, of []*reaction) []placed[reactionFile] {
-	return within(list(of, func(r *reaction) reactionFile {
+	return parts(list(of, func(r *reaction) reactionFile {
 		f := reactionFile{User: r.user.login, Content: r.content, At: d.unless(r.at, d.at), ID: r.id}
 		if r.nodeID != nodeID("REA", in.id, r.id) {
 			f.Node = r.nodeID
@@ -122,7 +122,7 @@ func (d *dumper) pull(i *issue) *pullFile {
 		ID: p.id, Draft: p.draft, Merged: p.merged, Head: p.head, HeadCommit: p.headCommit.sha, Base: p.base,
 		Closes: list(p.connected, d.refer), Reviewers: logins(p.reviewers),
 		ReviewTeams: list(p.reviewTeams, func(t *team) string { return teamName(i.repo.owner, t) }),
-		Reviews:     within(list(p.reviews, d.review)),
+		Reviews:     parts(list(p.reviews, d.review)),
 	}
 	if p.baseCommit != nil {
 		f.BaseCommit = p.baseCommit.sha

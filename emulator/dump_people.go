@@ -9,15 +9,15 @@ import (
 // people are all users, bots too, by their ids.
 func (d *dumper) people() []placed[personFile] {
 	all := slices.SortedFunc(maps.Values(d.users), func(a, b *user) int { return cmp.Compare(a.id, b.id) })
-	return within(list(all, func(u *user) personFile {
+	return parts(list(all, func(u *user) personFile {
 		return personFile{Login: u.login, ID: u.id, Name: u.name, Created: d.unless(u.createdAt, d.at)}
 	}))
 }
 
-func (d *dumper) organization(o *organization) (organizationFile, error) {
+func (d *dumper) organization(o *organization) organizationFile {
 	f := organizationFile{
 		Login: o.login, ID: o.id, Created: d.unless(o.createdAt, d.at), Installed: d.installed(o.installation),
-		Owners: within(list(o.owners, personNamed)), Members: within(list(o.members, personNamed)),
+		Owners: parts(list(o.owners, personNamed)), Members: parts(list(o.members, personNamed)),
 	}
 	if o.name != o.login {
 		f.Name = o.name
@@ -33,7 +33,7 @@ func (d *dumper) organization(o *organization) (organizationFile, error) {
 	for _, b := range o.boards {
 		f.Boards = append(f.Boards, placed[boardFile]{of: d.board(b)})
 	}
-	return f, nil
+	return f
 }
 
 func personNamed(u *user) personFile { return personFile{Login: u.login} }
@@ -41,7 +41,7 @@ func personNamed(u *user) personFile { return personFile{Login: u.login} }
 func (d *dumper) team(t *team) teamFile {
 	f := teamFile{
 		Slug: t.slug, ID: t.id, Created: d.unless(t.createdAt, d.at), Members: logins(t.members), Maintainers: logins(t.maintainers),
-		Teams: within(list(t.children, d.team)),
+		Teams: parts(list(t.children, d.team)),
 	}
 	if t.name != t.slug {
 		f.Name = t.name

@@ -11,8 +11,8 @@ func (d *dumper) repository(r *repository) repositoryFile {
 		Name: r.name, ID: r.id, Description: r.description, Private: r.private, Archived: r.archived, NoIssues: r.issuesDisabled,
 		Created: d.unless(r.createdAt, d.at), Updated: d.unless(r.updatedAt, r.createdAt), Pushed: d.unless(r.pushedAt, r.createdAt),
 		FormerNames: d.former[r], People: map[string]string{}, Teams: map[string]string{},
-		Commits: d.commits(r), Labels: within(list(r.labels, func(l *label) labelFile { return labelOf(r, l) })),
-		Milestones: within(list(r.milestones, d.milestone)), Deleted: slices.Sorted(maps.Keys(r.deleted)), Moved: map[int]string{},
+		Commits: d.commits(r), Labels: parts(list(r.labels, func(l *label) labelFile { return labelOf(r, l) })),
+		Milestones: parts(list(r.milestones, d.milestone)), Deleted: slices.Sorted(maps.Keys(r.deleted)), Moved: map[int]string{},
 	}
 	if r.defaultBranch != "main" {
 		f.DefaultBranch = r.defaultBranch

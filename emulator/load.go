@@ -1,13 +1,10 @@
 package emulator
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"time"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/upkeep-app/upkeep/emulator/ratelimit"
 )
@@ -86,15 +83,18 @@ import (
 //	          - {issue: "shop#12", Status: Todo, Notes: First}
 //	          - {issue: "shop#13", archived: true}
 func (e *Emulator) Load(text []byte) error {
-	var f file
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+	f, err := readFile(text)
+	if err != nil {
 		return fmt.Errorf("read organisations: %w", err)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	l := &loader{Emulator: e, at: e.now()}
+	l := &loader{Emulator: e, at: e.now(), commits: map[string]*commit{}}
+	if !f.Time.IsZero() {
+		l.at = f.Time.UTC()
+	}
+	e.ids.loading = true
+	defer func() { e.ids.loading = false }()
 	if err := l.load(f); err != nil {
 		return fmt.Errorf("load organisations: %w", err)
 	}
@@ -104,46 +104,83 @@ func (e *Emulator) Load(text []byte) error {
 	return nil
 }
 
-// loader carries one Load. What refers to other objects waits in later until
-// all objects are there.
+// loader carries one Load.
 type loader struct {
 	*Emulator
-	at    time.Time
-	later []func() error
+	at      time.Time          // what times are that the file leaves out
+	commits map[string]*commit // of this file, by hash
+	// later is done when all objects are there, and last when all are linked.
+	later, last []func() error
+	// apps are where the app belongs, once it is there.
+	apps []**app
 }
 
 func (l *loader) load(f file) error {
-	if err := l.loadLimits(f.Limits); err != nil {
+	if err := l.checkSeries(f.IDs); err != nil {
 		return err
 	}
-	for _, p := range f.People {
-		l.person(p)
+	if err := l.settings(f); err != nil {
+		return err
 	}
-	for _, of := range f.Organizations {
-		if err := l.organization(of); err != nil {
-			return fmt.Errorf("organization %s: %w", of.Login, err)
+	if _, err := l.persons(f.People); err != nil {
+		return fmt.Errorf("people: %w", err)
+	}
+	for _, each := range f.Organizations {
+		if err := l.organization(each.of); err != nil {
+			return each.wrong(err, "organization %s", each.of.Login)
 		}
 	}
 	if err := l.loadApp(f); err != nil {
 		return err
 	}
-	for _, link := range l.later {
+	if l.app == nil && len(l.apps) > 0 {
+		return errors.New("app: something was done with it, but there is none; describe it")
+	}
+	for _, done := range l.apps {
+		*done = l.app
+	}
+	for _, link := range slices.Concat(l.later, l.last) {
 		if err := link(); err != nil {
 			return err
 		}
 	}
+	return l.series(f.IDs)
+}
+
+// settings are those of the whole GitHub. What Options say goes before.
+func (l *loader) settings(f file) error {
+	if f.ItemLimit < 0 {
+		return fmt.Errorf("item_limit is not below 0, but %d", f.ItemLimit)
+	}
+	if l.options.ItemLimit == 0 {
+		l.options.ItemLimit = f.ItemLimit
+	}
+	if f.Limits == "" {
+		return nil
+	}
+	mode, err := ratelimit.ParseMode(f.Limits)
+	if err != nil {
+		return fmt.Errorf("limits: %w", err)
+	}
+	if l.options.Limits == ratelimit.Off {
+		l.limits.SetMode(mode)
+	}
 	return nil
 }
 
-func (l *loader) loadLimits(text string) error {
-	if text == "" {
-		return nil
+// when is a time of the file, or what stands for one that is left out.
+func (l *loader) when(t, other time.Time) time.Time {
+	if t.IsZero() {
+		return other
 	}
-	mode, err := ratelimit.ParseMode(text)
-	if err == nil && l.options.Limits == ratelimit.Off {
-		l.limits.SetMode(mode)
+	return t.UTC()
+}
+
+// byApp notes where the app belongs if something was done with it.
+func (l *loader) byApp(is bool, place **app) {
+	if is {
+		l.apps = append(l.apps, place)
 	}
-	return err
 }
 
 func either(text, other string) string {

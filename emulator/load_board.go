@@ -11,20 +11,20 @@ import (
 )
 
 type boardFile struct {
-	Number   int                 `yaml:"number"`
-	ID       int64               `yaml:"id,omitempty"`
-	Title    string              `yaml:"title"`
-	Summary  string              `yaml:"summary,omitempty"`
-	Readme   string              `yaml:"readme,omitempty"`
-	Public   bool                `yaml:"public,omitempty"`
-	Closed   bool                `yaml:"closed,omitempty"`
-	ClosedAt time.Time           `yaml:"closed_at,omitempty"`
-	Creator  string              `yaml:"creator,omitempty"`
-	Created  time.Time           `yaml:"created,omitempty"`
-	Updated  time.Time           `yaml:"updated,omitempty"`
-	Fields   fieldsFile          `yaml:"fields,omitempty"`
-	Views    []placed[viewFile]  `yaml:"views,omitempty"` // one table when absent
-	NextView int                 `yaml:"next_view,omitempty"`
+	Number   int                `yaml:"number"`
+	ID       int64              `yaml:"id,omitempty"`
+	Title    string             `yaml:"title"`
+	Summary  string             `yaml:"summary,omitempty"`
+	Readme   string             `yaml:"readme,omitempty"`
+	Public   bool               `yaml:"public,omitempty"`
+	Closed   bool               `yaml:"closed,omitempty"`
+	ClosedAt time.Time          `yaml:"closed_at,omitempty"`
+	Creator  string             `yaml:"creator,omitempty"`
+	Created  time.Time          `yaml:"created,omitempty"`
+	Updated  time.Time          `yaml:"updated,omitempty"`
+	Fields   fieldsFile         `yaml:"fields,omitempty"`
+	Views    []placed[viewFile] `yaml:"views,omitempty"` // one table when absent
+	NextView int                `yaml:"next_view,omitempty"`
 	// Workflows are by their names on GitHub; off when absent.
 	Workflows    map[string]placed[workflowFile] `yaml:"workflows,omitempty"`
 	Repositories []string                        `yaml:"repositories,omitempty"` // that show the board

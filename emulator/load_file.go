@@ -86,10 +86,10 @@ func (p placed[T]) wrong(err error, format string, values ...any) error {
 	return fmt.Errorf("line %d: %s: %w", p.line, fmt.Sprintf(format, values...), err)
 }
 
-// within are parts without their lines, to be written.
-func within[T any](parts []T) []placed[T] {
-	made := make([]placed[T], len(parts))
-	for n, each := range parts {
+// parts are parts without their lines, to be written.
+func parts[T any](of []T) []placed[T] {
+	made := make([]placed[T], len(of))
+	for n, each := range of {
 		made[n].of = each
 	}
 	return made

@@ -10,32 +10,32 @@ import (
 )
 
 type issueFile struct {
-	Number     int                      `yaml:"number,omitempty"`
-	ID         int64                    `yaml:"id,omitempty"`
-	Title      string                   `yaml:"title"`
-	Author     string                   `yaml:"author,omitempty"`
-	App        bool                     `yaml:"app,omitempty"`
-	Body       string                   `yaml:"body,omitempty"`
-	LineEnds   string                   `yaml:"line_ends,omitempty"`
-	Edited     *editedFile              `yaml:"edited,omitempty"`
-	Opened     time.Time                `yaml:"opened,omitempty"`
-	Updated    time.Time                `yaml:"updated,omitempty"`
-	Closed     string                   `yaml:"closed,omitempty"`
-	ClosedAt   time.Time                `yaml:"closed_at,omitempty"`
-	ClosedBy   string                   `yaml:"closed_by,omitempty"`
-	Duplicate  string                   `yaml:"duplicate_of,omitempty"`
-	Reopened   bool                     `yaml:"reopened,omitempty"`
-	Locked     bool                     `yaml:"locked,omitempty"`
-	LockReason string                   `yaml:"lock_reason,omitempty"`
-	Labels     []string                 `yaml:"labels,omitempty"`
-	Assignees  []string                 `yaml:"assignees,omitempty"`
-	Milestone  int                      `yaml:"milestone,omitempty"`
-	Reactions  []placed[reactionFile]   `yaml:"reactions,omitempty"`
-	SubIssues  []string                 `yaml:"sub_issues,omitempty"`
-	BlockedBy  []string                 `yaml:"blocked_by,omitempty"`
-	Pull       *pullFile                `yaml:"pull,omitempty"`
-	Comments   []placed[commentFile]    `yaml:"comments,omitempty"`
-	Timeline   *[]placed[eventFile]     `yaml:"timeline,omitempty"`
+	Number     int                    `yaml:"number,omitempty"`
+	ID         int64                  `yaml:"id,omitempty"`
+	Title      string                 `yaml:"title"`
+	Author     string                 `yaml:"author,omitempty"`
+	App        bool                   `yaml:"app,omitempty"`
+	Body       string                 `yaml:"body,omitempty"`
+	LineEnds   string                 `yaml:"line_ends,omitempty"`
+	Edited     *editedFile            `yaml:"edited,omitempty"`
+	Opened     time.Time              `yaml:"opened,omitempty"`
+	Updated    time.Time              `yaml:"updated,omitempty"`
+	Closed     string                 `yaml:"closed,omitempty"`
+	ClosedAt   time.Time              `yaml:"closed_at,omitempty"`
+	ClosedBy   string                 `yaml:"closed_by,omitempty"`
+	Duplicate  string                 `yaml:"duplicate_of,omitempty"`
+	Reopened   bool                   `yaml:"reopened,omitempty"`
+	Locked     bool                   `yaml:"locked,omitempty"`
+	LockReason string                 `yaml:"lock_reason,omitempty"`
+	Labels     []string               `yaml:"labels,omitempty"`
+	Assignees  []string               `yaml:"assignees,omitempty"`
+	Milestone  int                    `yaml:"milestone,omitempty"`
+	Reactions  []placed[reactionFile] `yaml:"reactions,omitempty"`
+	SubIssues  []string               `yaml:"sub_issues,omitempty"`
+	BlockedBy  []string               `yaml:"blocked_by,omitempty"`
+	Pull       *pullFile              `yaml:"pull,omitempty"`
+	Comments   []placed[commentFile]  `yaml:"comments,omitempty"`
+	Timeline   *[]placed[eventFile]   `yaml:"timeline,omitempty"`
 	// These three order what other objects say.
 	Blocking []string `yaml:"blocking,omitempty"`
 	Pulls    []string `yaml:"linked_pulls,omitempty"`
@@ -350,4 +350,3 @@ func replaceNode[T any](l *loader, id *string, given string, of *T) error {
 	l.nodes[given] = of
 	return nil
 }
-

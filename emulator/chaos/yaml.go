@@ -32,3 +32,6 @@ func (s *Settings) UnmarshalYAML(n *yaml.Node) error {
 	*s = made
 	return nil
 }
+
+// MarshalYAML writes settings as the text that a flag has.
+func (s Settings) MarshalYAML() (any, error) { return s.String(), nil }
