@@ -17,10 +17,12 @@ const (
 
 // workflowNames are in the order of their numbers; the two that a new board has
 // switched on are true: docs, "Using the built-in automations".
-var workflowNames = []struct {
+var workflowNames = []workflowName{{flowAdded, false}, {flowReopened, false}, {flowClosed, true}, {flowMerged, true}, {flowClose, false}}
+
+type workflowName struct {
 	name string
 	on   bool
-}{{flowAdded, false}, {flowReopened, false}, {flowClosed, true}, {flowMerged, true}, {flowClose, false}}
+}
 
 // automationLogin is the account that the automations act as.
 const automationLogin = "github-project-automation[bot]"

@@ -116,7 +116,7 @@ type loader struct {
 }
 
 func (l *loader) load(f file) error {
-	if err := l.checkSeries(f.IDs); err != nil {
+	if err := l.begin(f.IDs); err != nil {
 		return err
 	}
 	if err := l.settings(f); err != nil {
@@ -144,7 +144,8 @@ func (l *loader) load(f file) error {
 			return err
 		}
 	}
-	return l.series(f.IDs)
+	l.rewind(f.IDs)
+	return nil
 }
 
 // settings are those of the whole GitHub. What Options say goes before.

@@ -184,24 +184,21 @@ func (b *board) fieldsNamed(names []string) ([]*field, error) {
 // workflows gives a board its automations, of which only those that the file
 // names are on: a file describes all that shall happen.
 func (l *loader) workflows(b *board, f boardFile) error {
+	for _, name := range slices.Sorted(maps.Keys(f.Workflows)) {
+		if !slices.ContainsFunc(workflowNames, func(known workflowName) bool { return known.name == name }) {
+			return f.Workflows[name].wrong(errors.New("there is none of this name"), "workflow %s", name)
+		}
+	}
 	for n, each := range workflowNames {
 		p := f.Workflows[each.name]
+		if p.of.Deleted {
+			continue
+		}
 		if err := l.ids.give("workflow", p.of.ID); err != nil {
 			return p.wrong(err, "workflow %s", each.name)
 		}
 		w := l.newWorkflow(b, n+1, each.name, l.when(p.of.Created, b.createdAt))
 		w.enabled, w.updatedAt = p.of.On, l.when(p.of.Updated, w.createdAt)
-	}
-	for _, name := range slices.Sorted(maps.Keys(f.Workflows)) {
-		w := b.workflow(name)
-		if w == nil {
-			return f.Workflows[name].wrong(errors.New("there is none of this name"), "workflow %s", name)
-		}
-		w.enabled = f.Workflows[name].of.On
-		if f.Workflows[name].of.Deleted {
-			b.workflows = without(b.workflows, w)
-			delete(l.nodes, w.nodeID)
-		}
 	}
 	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 )
 
 // seriesFile is how far a series of ids has got.
@@ -39,31 +41,43 @@ func (d *dumper) series() (map[string]seriesFile, error) {
 	return kept, nil
 }
 
-// series sets how far the series have got, once all objects are there.
-func (l *loader) series(files map[string]seriesFile) error {
-	for kind, f := range files {
-		source := new(rand.PCG)
-		state, err := hex.DecodeString(f.Random)
-		if err == nil {
-			err = source.UnmarshalBinary(state)
-		}
-		switch {
+// begin sets how far the series have got. A dump's are refused where others
+// have begun.
+func (l *loader) begin(files map[string]seriesFile) error {
+	if len(files) > 0 && len(l.nodes) > 0 {
+		return errors.New("ids: a dump is loaded before other files, or without its ids")
+	}
+	for _, kind := range slices.Sorted(maps.Keys(files)) {
+		source, err := files[kind].source()
+		switch f := files[kind]; {
 		case !contains(keptSeries, kind):
 			return fmt.Errorf("ids: there is no series %q", kind)
 		case err != nil:
 			return fmt.Errorf("ids: random of %s is none that a dump has: %w", kind, err)
 		case f.Last < 0 || f.Last > maxID:
 			return fmt.Errorf("ids: last of %s is from 0 to %d, not %d", kind, maxID, f.Last)
+		default:
+			l.ids.series[kind] = &series{source: source, random: rand.New(source), last: f.Last}
 		}
-		l.ids.series[kind] = &series{source: source, random: rand.New(source), last: max(f.Last, l.ids.of(kind).last)}
 	}
 	return nil
 }
 
-// checkSeries refuses a dump's series where others have begun.
-func (l *loader) checkSeries(files map[string]seriesFile) error {
-	if len(files) > 0 && len(l.nodes) > 0 {
-		return errors.New("ids: a dump is loaded before other files, or without its ids")
+// rewind forgets what was drawn from the series while the file was loaded:
+// ids that it has, and texts that have replaced those.
+func (l *loader) rewind(files map[string]seriesFile) {
+	for kind, f := range files {
+		if source, err := f.source(); err == nil { // begin has looked
+			l.ids.series[kind].source, l.ids.series[kind].random = source, rand.New(source)
+		}
 	}
-	return nil
+}
+
+func (f seriesFile) source() (*rand.PCG, error) {
+	state, err := hex.DecodeString(f.Random)
+	if err != nil {
+		return nil, err
+	}
+	source := new(rand.PCG)
+	return source, source.UnmarshalBinary(state)
 }
