@@ -30,13 +30,17 @@ func emulateCommand() *cobra.Command {
 	var e emulation
 	cmd := &cobra.Command{
 		Use: "emulate", Short: "Serve an emulated GitHub from a YAML file that describes organisations", Args: exactly(0),
-		Long: "Emulate serves the part of GitHub's REST and GraphQL APIs that Upkeep uses, from memory,\nand sends signed webhooks for every change. The app's private key is written to --key.",
+		Long: `Emulate serves GitHub's issues and projects from memory: REST, GraphQL, pages to look at and act on,
+and signed webhooks for every change. The file's format is described at Load in package emulator; demo/organisation.yml
+is an example. A person's token is "user:" and the login; the app's private key is written to --key.
+
+  upkeep emulate --org demo/organisation.yml --chaos github --limits github`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.serve(cmd) },
 	}
 	cmd.Flags().StringVar(&e.org, "org", "", "the YAML file")
 	cmd.Flags().StringVar(&e.addr, "addr", "127.0.0.1:9090", "the address to listen on")
 	cmd.Flags().StringVar(&e.webhookURL, "webhook-url", "http://127.0.0.1:8080/api/github/hook", "where webhooks are sent")
-	cmd.Flags().StringVar(&e.webhookSecret, "webhook-secret", "", "the secret that signs them")
+	cmd.Flags().StringVar(&e.webhookSecret, "webhook-secret", "", "the secret that signs them; they are not signed without one")
 	cmd.Flags().StringVar(&e.keyFile, "key", "upkeep-emulated.pem", "the file for the app's private key; read if it is there")
 	cmd.Flags().Int64Var(&e.seed, "seed", 1, "decides all ids and what goes wrong")
 	cmd.Flags().StringVar(&e.chaos, "chaos", "", "what goes wrong: "+chaosUsage()+"; the file's when empty")
@@ -50,8 +54,8 @@ func chaosUsage() string {
 }
 
 func (e emulation) serve(cmd *cobra.Command) error {
-	if e.org == "" || e.webhookSecret == "" {
-		return usageError{errors.New("--org and --webhook-secret are needed")}
+	if e.org == "" {
+		return usageError{errors.New("--org is needed: the YAML file that describes the organisations")}
 	}
 	text, err := os.ReadFile(e.org)
 	if err != nil {

@@ -18,6 +18,9 @@ const (
 	patienceAmid = 2 * time.Minute
 )
 
+// lagEnds is longer than reads lag in any of the ready made settings of chaos.
+const lagEnds = 20 * time.Second
+
 // eventually waits until a check has nothing to complain about any more.
 func (w *world) eventually(ctx context.Context, check func() error) error {
 	patience := patience

@@ -33,11 +33,11 @@ func (w *world) work() []step {
 		},
 		{
 			title: "A person moves a card and ticks a box by hand",
-			act: func(context.Context) error {
+			act: func(ctx context.Context) error {
 				if err := w.github.MoveCard("cora", emulator.BoardRef{Org: org, Number: maintenance}, child("grading"), "Owner Review"); err != nil {
 					return err
 				}
-				return w.tick("cora", child("forum"))
+				return w.tick(ctx, "cora", child("forum"))
 			},
 			check: w.byHand,
 		},
@@ -101,13 +101,27 @@ func (w *world) byHand(context.Context) error {
 	return errors.Join(w.field(child("grading"), "Status", "Owner Review"), w.box(child("forum"), true))
 }
 
-// tick checks the box of a child as a person does in the browser.
-func (w *world) tick(login string, ref upgrade.Ref) error {
+// tick checks the box of a child as a person does in the browser, at a quiet
+// moment. GitHub has no compare-and-swap for descriptions: while its reads lag, a
+// write of the app can undo an edit of the same moment, and nobody promises that
+// it does not.
+func (w *world) tick(ctx context.Context, login string, ref upgrade.Ref) error {
+	if err := w.quiet(ctx); err != nil {
+		return err
+	}
 	issue := w.github.Issue(roadmap())
 	line := childLine(issue.Body, ref)
 	if line == "" {
 		return fmt.Errorf("no line for %s in the roadmap issue", ref)
 	}
 	ticked := strings.Replace(line, "[ ]", "[x]", 1)
-	return w.github.EditBody(login, roadmap(), strings.Replace(issue.Body, line, ticked, 1))
+	if err := w.github.EditBody(login, roadmap(), strings.Replace(issue.Body, line, ticked, 1)); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.clock.After(lagEnds):
+		return nil
+	}
 }
