@@ -88,7 +88,8 @@ func (b *Browser) Open(address string) {
 // Fill types into the input with this label, in place of what is there.
 func (b *Browser) Fill(label, text string) {
 	b.t.Helper()
-	b.run("fill "+label, chromedp.Clear(labelled(label)), chromedp.SendKeys(labelled(label), text))
+	b.element(label, "select()")
+	b.run("fill "+label, chromedp.SendKeys(labelled(label), text))
 }
 
 // Choose selects the option with this text in the list with this label.
@@ -122,6 +123,31 @@ func (b *Browser) Text() string {
 	return evaluate[string](b, "document.body.innerText")
 }
 
+// Part is what the part of the page with this name for those who cannot see
+// shows, such as one column of a board; empty if there is none.
+func (b *Browser) Part(name string) string {
+	b.t.Helper()
+	return b.Script("document.querySelector(':is(section, article, [role=region])[aria-label=" + strconv.Quote(name) + "]')?.innerText ?? ''")
+}
+
+// Chosen is the text of the option that the list with this label shows.
+func (b *Browser) Chosen(label string) string {
+	b.t.Helper()
+	return b.element(label, "selectedOptions[0].text")
+}
+
+// Checked reports whether the box with this label is checked.
+func (b *Browser) Checked(label string) bool {
+	b.t.Helper()
+	return b.element(label, "ariaChecked") == "true"
+}
+
+// element evaluates a property or method of the element with this label to a text.
+func (b *Browser) element(label, of string) string {
+	b.t.Helper()
+	return b.Script("String(document.evaluate(" + strconv.Quote(labelled(label)) + ", document).iterateNext()." + of + ")")
+}
+
 // Script evaluates an expression on the page to a text.
 func (b *Browser) Script(expression string) string {
 	b.t.Helper()
@@ -131,9 +157,15 @@ func (b *Browser) Script(expression string) string {
 // Await loads the page anew until it shows a text.
 func (b *Browser) Await(text string) {
 	b.t.Helper()
-	for end := time.Now().Add(patience); !strings.Contains(b.Text(), text); {
+	b.AwaitThat("showed "+text, func() bool { return strings.Contains(b.Text(), text) })
+}
+
+// AwaitThat loads the page anew until something is so on it.
+func (b *Browser) AwaitThat(what string, so func() bool) {
+	b.t.Helper()
+	for end := time.Now().Add(patience); !so(); {
 		if time.Now().After(end) {
-			b.t.Fatalf("the page never showed %q but:\n%s", text, b.Text())
+			b.t.Fatalf("the page never %s but shows:\n%s", what, b.Text())
 		}
 		b.run("load the page anew", chromedp.Sleep(100*time.Millisecond), chromedp.Reload())
 	}

@@ -20,8 +20,8 @@ import (
 const form = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
 <style>body{background:#fff} @media (prefers-color-scheme: dark) {body{background:#000}}</style>
 <form method="post"><label for="words">Words</label><textarea id="words" name="words">old</textarea>
-<label>Colour <select name="colour"><option value="1">Red</option><option value="2">Green</option></select></label>
-<button>Send</button></form><p>%s</p><p>Seen %d times</p>`
+<label for="more">More words</label><textarea id="more" name="more"></textarea><label>Colour <select name="colour"><option value="1">Red</option><option value="2">Green</option></select></label>
+<button>Send</button></form><section aria-label="Answer">%s</section><button role="checkbox" aria-checked="false" aria-label="Box">☐</button><p>Seen %d times</p>`
 
 const barred = `<!doctype html><meta name="viewport" content="width=device-width"><style>
 body{background:#fff; color:#777} details a:focus{outline:none} .wide{width:2000px} ::placeholder{color:#999}</style>
@@ -64,7 +64,7 @@ func TestBrowser(t *testing.T) {
 		}
 		said := ""
 		if r.Method == http.MethodPost {
-			said = r.FormValue("words") + " in " + r.FormValue("colour")
+			said = r.FormValue("words") + r.FormValue("more") + " in " + r.FormValue("colour")
 		}
 		_, _ = fmt.Fprintf(w, form, html.EscapeString(said), seen)
 	}))
@@ -72,12 +72,16 @@ func TestBrowser(t *testing.T) {
 	b := browsertest.Start(t)
 	b.Open(server.URL)
 	b.Fill("Words", "new ones")
+	b.Fill("More words", ", at last")
 	b.Choose("Colour", "Green")
 	b.Press("Send")
-	if text := b.Text(); !strings.Contains(text, "new ones in 2") {
+	if text := b.Text(); !strings.Contains(text, "new ones, at last in 2") {
 		t.Errorf("the page shows %q", text)
 	}
 	b.Open(server.URL)
+	if colour, part := b.Chosen("Colour"), b.Part("Answer"); colour != "Red" || part != "" || b.Checked("Box") || b.Part("none") != "" {
+		t.Errorf("on a fresh page: %q, %q", colour, part)
+	}
 	b.Await("Seen 5 times")
 	for _, dark := range []bool{false, true} {
 		b.Look(390, dark)
