@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -21,9 +22,11 @@ import (
 
 // emulation is what `upkeep emulate` is told.
 type emulation struct {
-	org, addr, webhookURL, webhookSecret, keyFile string
-	seed                                          int64
-	chaos, limits                                 string
+	orgs                                     []string
+	addr, webhookURL, webhookSecret, keyFile string
+	seed                                     int64
+	chaos, limits                            string
+	dump                                     string
 }
 
 func emulateCommand() *cobra.Command {
@@ -37,12 +40,13 @@ is an example. A person's token is "user:" and the login; the app's private key 
   upkeep emulate --org demo/organisation.yml --chaos github --limits github`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.serve(cmd) },
 	}
-	cmd.Flags().StringVar(&e.org, "org", "", "the YAML file")
+	cmd.Flags().StringArrayVar(&e.orgs, "org", nil, "the YAML file; may be given several times, a dump first")
 	cmd.Flags().StringVar(&e.addr, "addr", "127.0.0.1:9090", "the address to listen on")
 	cmd.Flags().StringVar(&e.webhookURL, "webhook-url", "http://127.0.0.1:8080/api/github/hook", "where webhooks are sent")
 	cmd.Flags().StringVar(&e.webhookSecret, "webhook-secret", "", "the secret that signs them; they are not signed without one")
 	cmd.Flags().StringVar(&e.keyFile, "key", "upkeep-emulated.pem", "the file for the app's private key; read if it is there")
 	cmd.Flags().Int64Var(&e.seed, "seed", 1, "decides all ids and what goes wrong")
+	cmd.Flags().StringVar(&e.dump, "dump", "", "the file for the whole state when the server ends, to be loaded with --org; it is at /emulator/dump before")
 	cmd.Flags().StringVar(&e.chaos, "chaos", "", "what goes wrong: "+chaosUsage()+"; the file's when empty")
 	cmd.Flags().StringVar(&e.limits, "limits", "", "GitHub's rate limits: off, github, or strict, which also logs each crossing as an error; the file's when empty, else off")
 	return cmd
@@ -54,12 +58,8 @@ func chaosUsage() string {
 }
 
 func (e emulation) serve(cmd *cobra.Command) error {
-	if e.org == "" {
+	if len(e.orgs) == 0 {
 		return usageError{errors.New("--org is needed: the YAML file that describes the organisations")}
-	}
-	text, err := os.ReadFile(e.org)
-	if err != nil {
-		return fmt.Errorf("read the organisations: %w", err)
 	}
 	wrong, err := chaos.Parse(e.chaos)
 	if err != nil {
@@ -84,8 +84,8 @@ func (e emulation) serve(cmd *cobra.Command) error {
 		OnLimit: func(c ratelimit.Crossing) { log.Error().Stringer("crossing", c).Msg("the limits are strict") },
 		Log:     log,
 	})
-	if err := github.Load(text); err != nil {
-		return fmt.Errorf("load %s: %w", e.org, err)
+	if err := e.load(github); err != nil {
+		return err
 	}
 	if e.chaos != "" {
 		github.SetChaos(wrong)
@@ -106,7 +106,51 @@ func (e emulation) serve(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	return serveGitHub(cmd.Context(), github, listener)
+	return errors.Join(serveGitHub(cmd.Context(), github, listener), e.writeDump(github))
+}
+
+func (e emulation) load(github *emulator.Emulator) error {
+	for _, name := range e.orgs {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("read the organisations: %w", err)
+		}
+		if err := github.Load(text); err != nil {
+			return fmt.Errorf("load %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// writeDump writes the state into the file of --dump, whole or not at all.
+func (e emulation) writeDump(github *emulator.Emulator) error {
+	if e.dump == "" {
+		return nil
+	}
+	text, err := github.Dump()
+	if err != nil {
+		return err
+	}
+	if err := replaceFile(e.dump, text); err != nil {
+		return fmt.Errorf("write the dump: %w", err)
+	}
+	return nil
+}
+
+// replaceFile writes a file that only its owner reads, by renaming a new one.
+func replaceFile(name string, text []byte) error {
+	made, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*") // with mode 0600
+	if err != nil {
+		return err
+	}
+	_, err = made.Write(text)
+	if err = errors.Join(err, made.Sync(), made.Close()); err == nil {
+		err = os.Rename(made.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(made.Name()))
+	}
+	return nil
 }
 
 // serveGitHub serves the emulator and sends its webhooks until ctx ends.

@@ -2,7 +2,9 @@ package emulator
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"reflect"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -22,13 +24,22 @@ func (e *Emulator) Dump() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("dump: %w", err)
 	}
+	return f.encode()
+}
+
+// encode writes a file as YAML.
+func (f file) encode() ([]byte, error) {
+	root, err := asNode(reflect.ValueOf(f))
+	if err != nil {
+		return nil, fmt.Errorf("write the state as YAML: %w", err)
+	}
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(f); err != nil {
-		return nil, fmt.Errorf("dump: %w", err)
+	if err := errors.Join(encoder.Encode(root), encoder.Close()); err != nil {
+		return nil, fmt.Errorf("write the state as YAML: %w", err)
 	}
-	return text.Bytes(), encoder.Close()
+	return text.Bytes(), nil
 }
 
 // dumped is the state as a file, which shares nothing that changes.

@@ -38,7 +38,7 @@ func (d *dumper) issue(i *issue) issueFile {
 // lineEnds is a text with line ends that are easy to read, and which it has.
 func lineEnds(text string) (body, ends string) {
 	plain := strings.ReplaceAll(text, "\r\n", "\n")
-	if plain == text || strings.ReplaceAll(plain, "\n", "\r\n") != text {
+	if again, err := withLineEnds(plain, "crlf"); plain == text || err != nil || again != text {
 		return text, ""
 	}
 	return plain, "crlf"

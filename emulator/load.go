@@ -10,10 +10,15 @@ import (
 )
 
 // Load adds what a YAML file describes, silently: it sends no webhooks. Unknown
-// keys and names that nothing stands for are errors; after one the Emulator is
-// not to be used. Several files may be loaded one after the other; the app is
-// described at most once, and is called upkeep when no file does. Where a file
-// says "app: false" there is none until one is registered on the site.
+// keys, aliases and names that nothing stands for are errors, which say where;
+// after one the Emulator is not to be used. Several files may be loaded one
+// after the other, what Dump wrote first; the app is described at most once, and
+// is called upkeep when no file does. Where a file says "app: false" there is
+// none until one is registered on the site. A file has at most 64 MB.
+//
+// This is what a file written by hand needs. The whole format, which has all
+// that Dump writes, is in docs/emulator-files.md, and an example of everything in
+// testdata/orgs/everything.yaml.
 //
 //	limits: github                # or off or strict; see Options.Limits, which goes before
 //	app:                          # all optional

@@ -184,13 +184,16 @@ func (b *board) fieldsNamed(names []string) ([]*field, error) {
 // workflows gives a board its automations, of which only those that the file
 // names are on: a file describes all that shall happen.
 func (l *loader) workflows(b *board, f boardFile) error {
+	named := map[string]placed[workflowFile]{}
 	for _, name := range slices.Sorted(maps.Keys(f.Workflows)) {
-		if !slices.ContainsFunc(workflowNames, func(known workflowName) bool { return known.name == name }) {
+		known := slices.IndexFunc(workflowNames, func(w workflowName) bool { return sameFold(w.name, name) })
+		if known < 0 {
 			return f.Workflows[name].wrong(errors.New("there is none of this name"), "workflow %s", name)
 		}
+		named[workflowNames[known].name] = f.Workflows[name]
 	}
 	for n, each := range workflowNames {
-		p := f.Workflows[each.name]
+		p := named[each.name]
 		if p.of.Deleted {
 			continue
 		}

@@ -3,6 +3,7 @@ package emulator
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -94,12 +95,11 @@ func (f *fieldsFile) UnmarshalYAML(n *yaml.Node) error {
 func (f fieldsFile) MarshalYAML() (any, error) {
 	n := &yaml.Node{Kind: yaml.MappingNode}
 	for _, each := range f {
-		var name, value yaml.Node
-		name.SetString(each.name)
-		if err := value.Encode(each.fieldDetails); err != nil {
+		value, err := asNode(reflect.ValueOf(each.fieldDetails))
+		if err != nil {
 			return nil, fmt.Errorf("write field %s: %w", each.name, err)
 		}
-		n.Content = append(n.Content, &name, &value)
+		n.Content = append(n.Content, textNode(each.name), value)
 	}
 	return n, nil
 }

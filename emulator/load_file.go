@@ -75,9 +75,6 @@ func (p *placed[T]) UnmarshalYAML(n *yaml.Node) error {
 // MarshalYAML is part of yaml.Marshaler.
 func (p placed[T]) MarshalYAML() (any, error) { return p.of, nil }
 
-// IsZero is part of yaml.IsZeroer.
-func (p placed[T]) IsZero() bool { return false }
-
 // wrong says where in the file an error is.
 func (p placed[T]) wrong(err error, format string, values ...any) error {
 	if err == nil {
@@ -103,16 +100,20 @@ func decode(n *yaml.Node, into any) error {
 	return n.Decode(into)
 }
 
-// checkKeys refuses keys that a type lacks. Types with an UnmarshalYAML of their
+// checkKeys refuses keys that a type lacks, and what is no time. Types with an UnmarshalYAML of their
 // own check themselves.
 func checkKeys(n *yaml.Node, t reflect.Type) error {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	switch {
+	case t == reflect.TypeFor[time.Time]():
+		if n.ShortTag() != "!!timestamp" && n.ShortTag() != "!!null" {
+			return fmt.Errorf("line %d: %q is no time; write it as 2026-01-31T09:00:00Z", n.Line, n.Value)
+		}
 	case reflect.PointerTo(t).Implements(reflect.TypeFor[yaml.Unmarshaler]()):
 		return nil
-	case t.Kind() == reflect.Struct && n.Kind == yaml.MappingNode && t != reflect.TypeFor[time.Time]():
+	case t.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
 		return checkMembers(n, t)
 	case t.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode:
 		for _, each := range n.Content {

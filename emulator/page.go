@@ -47,6 +47,7 @@ func pageRoutes() []pageRoute {
 		homePages(),
 		deliveryPages(),
 		chaosPages(),
+		dumpPages(),
 		oauthPages(),
 		manifestPages(),
 		appPages(),
@@ -79,7 +80,7 @@ func (e *Emulator) wantsPage(r *http.Request) bool {
 	switch {
 	case path == "/graphql" || strings.HasPrefix(path, "/api/"):
 		return false
-	case strings.HasPrefix(path, "/login/") || strings.HasPrefix(path, "/assets/"):
+	case strings.HasPrefix(path, "/login/") || strings.HasPrefix(path, "/assets/") || path == dumpPath:
 		return true
 	case strings.Contains(r.Header.Get("Accept"), "text/html"):
 		return true
