@@ -80,8 +80,7 @@ func (t *tx) deleteComment(c *comment) error {
 	c.issue.comments = without(c.issue.comments, c)
 	c.issue.events = slices.DeleteFunc(c.issue.events, func(ev *event) bool { return ev.comment == c })
 	c.issue.updatedAt = t.at
-	delete(t.nodes, c.nodeID)
-	delete(t.comments, c.id)
+	t.dropComment(c)
 	t.wrote("delete comment", c.issue.ref().String(), c.body)
 	t.emitComment(c, "deleted", nil)
 	return nil

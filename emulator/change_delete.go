@@ -34,9 +34,22 @@ func (t *tx) dropContent(i *issue) {
 	i.repo.deleted[i.number] = true // for timelines elsewhere that name it
 	delete(t.nodes, i.nodeID)
 	delete(t.issuesByID, i.id)
+	t.dropReactions(i.reactions)
 	for _, c := range i.comments {
-		delete(t.nodes, c.nodeID)
-		delete(t.comments, c.id)
+		t.dropComment(c)
+	}
+}
+
+// dropComment forgets a comment and what people reacted to it with.
+func (t *tx) dropComment(c *comment) {
+	delete(t.nodes, c.nodeID)
+	delete(t.comments, c.id)
+	t.dropReactions(c.reactions)
+}
+
+func (t *tx) dropReactions(all []*reaction) {
+	for _, r := range all {
+		delete(t.nodes, r.nodeID)
 	}
 }
 
