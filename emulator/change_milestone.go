@@ -10,7 +10,9 @@ type milestoneEdit struct {
 	dueOn              *time.Time
 }
 
-// createMilestone adds a milestone to a repository.
+// createMilestone adds a milestone to a repository. One that shall be closed is
+// told as an open one that is closed at once: the schema of milestone.created
+// knows no other.
 func (t *tx) createMilestone(r *repository, as milestoneEdit) (*milestone, error) {
 	if err := t.mayMilestone(r, nil, as); err != nil {
 		return nil, err
@@ -18,10 +20,12 @@ func (t *tx) createMilestone(r *repository, as milestoneEdit) (*milestone, error
 	if deref(as.title) == "" {
 		return nil, invalid("Validation Failed", fieldProblem{Resource: "Milestone", Field: "title", Code: "missing_field"})
 	}
+	closed := as.closed
+	as.closed = nil
 	m := t.newMilestone(r, *as.title, t.user, t.at)
 	as.apply(m, t.at)
 	t.emitMilestone(m, "created", nil)
-	return m, nil
+	return m, t.editMilestone(m, milestoneEdit{closed: closed})
 }
 
 // newMilestone makes a milestone without telling anybody.
