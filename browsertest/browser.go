@@ -211,22 +211,23 @@ func (b *Browser) Barriers() []string {
 	return strings.FieldsFunc(b.Script(barriers), func(c rune) bool { return c == '\n' })
 }
 
-// Picture takes a picture of the whole page. It is saved, for people to look
-// at, where the environment variable UPKEEP_PICTURES names a folder.
-func (b *Browser) Picture(name string) []byte {
+// Picture saves a picture of the whole page, for people to look at, where the
+// environment variable UPKEEP_PICTURES names a folder; else it does nothing.
+func (b *Browser) Picture(name string) {
 	b.t.Helper()
+	folder := os.Getenv(picturesVariable)
+	if folder == "" {
+		return
+	}
 	ctx, stop := context.WithTimeout(b.ctx, patience)
 	defer stop()
 	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		b.t.Fatalf("take a picture of %s: %v", name, err)
 	}
-	if folder := os.Getenv(picturesVariable); folder != "" {
-		if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600); err != nil {
-			b.t.Fatalf("save the picture: %v", err)
-		}
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600); err != nil {
+		b.t.Fatalf("save the picture: %v", err)
 	}
-	return picture
 }
 
 func evaluate[T any](b *Browser, expression string) T {

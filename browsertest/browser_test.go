@@ -8,6 +8,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,7 +100,21 @@ func TestBrowser(t *testing.T) {
 	if wider := b.Overflow(); wider < 100 {
 		t.Errorf("a page of 500 pixels is %d wider than 390", wider)
 	}
-	if picture := b.Picture("browser"); !strings.HasPrefix(http.DetectContentType(picture), "image/") {
-		t.Error("no picture")
+}
+
+func TestPicture(t *testing.T) {
+	folder := t.TempDir()
+	b := browsertest.Start(t)
+	t.Setenv("UPKEEP_PICTURES", "")
+	b.Picture("none")
+	t.Setenv("UPKEEP_PICTURES", folder)
+	b.Picture("blank")
+	saved, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || !slices.Equal(saved, []string{filepath.Join(folder, "blank.png")}) {
+		t.Fatalf("saved %q, %v", saved, err)
+	}
+	picture, err := os.ReadFile(saved[0])
+	if err != nil || http.DetectContentType(picture) != "image/png" {
+		t.Errorf("%v, or no picture", err)
 	}
 }

@@ -80,6 +80,7 @@ func (n *newcomer) commands() {
 	n.Press("Comment")
 	n.Await("😕 confused 1 " + bot)
 	n.Await("owner-dose")
+	n.Picture("newcomer-answers")
 }
 
 // finishes opens a pull request that closes the child, has another person
@@ -98,6 +99,7 @@ func (n *newcomer) finishes() {
 	n.sees("Merged.")
 	n.Press("Django 5.2 upgrade")
 	n.sees("Closed as completed", "closed this as completed by")
+	n.Picture("newcomer-merged")
 	n.Press("Maintenance")
 	n.Press("Columns")
 	n.AwaitThat("showed the card in Done", func() bool { return strings.Contains(n.Part("Done"), "openlearn/repo-1#1") })
@@ -116,11 +118,16 @@ func (n *newcomer) looksBehind() {
 	n.Press("Redeliver")
 	n.sees("Another attempt is on its way.")
 	n.Await("again")
+	n.Picture("newcomer-redelivered")
 	n.Press("Chaos")
 	for _, set := range []struct{ preset, says string }{{"storm", "From now on: "}, {"off", "Nothing goes wrong from now on."}} {
 		n.Choose("Preset", set.preset)
 		n.Press("Use preset")
 		n.sees(set.says)
+		if got := n.Chosen("Preset"); got != set.preset {
+			n.Errorf("after %s the preset is %s", set.preset, got)
+		}
+		n.Picture("newcomer-chaos-" + set.preset)
 		if off := n.github.Chaos().Off(); off != (set.preset == "off") {
 			n.Errorf("after %s the chaos is off: %t", set.preset, off)
 		}

@@ -146,3 +146,18 @@ func TestBoardOfMembersIsNotForStrangers(t *testing.T) {
 	browse(t, e, "passer-by").get("/acme").saysNot("Secret")
 	browse(t, e, "olga").get("/orgs/acme/projects/2").says("Secret", "for members", "No cards yet.")
 }
+
+func TestBoardShowsWhatCanBeSetBeforeTheRestAndNoEmptyColumns(t *testing.T) {
+	t.Parallel()
+	b := browse(t, small(t, newClock()), "olga")
+	var got []string
+	for _, th := range b.get("/orgs/acme/projects/1").all("th") {
+		if attribute(th, "scope") == "col" {
+			got = append(got, textOf(th))
+		}
+	}
+	want := []string{"Title", "Status", "Owner", "Notes", "Effort", "Due", "Assignees", "Card"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("columns (-want +got):\n%s", diff)
+	}
+}

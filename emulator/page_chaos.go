@@ -26,7 +26,7 @@ const faultsShown = 100
 // chaosData is the page of the chaos switches.
 type chaosData struct {
 	Settings, Replay string
-	Presets          []string
+	Presets          []labelChoice
 	Rates            []rateLine
 	Faults           []chaos.Fault // the newest first
 }
@@ -49,8 +49,12 @@ var faultWords = map[chaos.Kind]string{
 
 func showChaos(v *visit) (screen, error) {
 	settings := v.options.Chaos
-	d := chaosData{Settings: settings.String(), Presets: chaos.Presets(), Faults: v.ChaosLog()}
+	d := chaosData{Settings: settings.String(), Faults: v.ChaosLog()}
 	d.Replay = fmt.Sprintf("--seed %d --chaos %s --limits %s", v.options.Seed, d.Settings, v.Limits())
+	for _, name := range chaos.Presets() {
+		preset, err := chaos.Parse(name)
+		d.Presets = append(d.Presets, labelChoice{Name: name, Chosen: err == nil && preset.String() == d.Settings})
+	}
 	for _, kind := range chaos.Kinds() {
 		rate := strconv.FormatFloat(settings.Rates[kind], 'g', -1, 64)
 		d.Rates = append(d.Rates, rateLine{string(kind), faultWords[kind], rate})

@@ -94,6 +94,9 @@ func (e *Emulator) framed(r *http.Request, s screen) ([]byte, error) {
 		return nil, fmt.Errorf("show page %s: %w", s.template, err)
 	}
 	f := frame{Title: s.title, Notice: noticeOf(r), Here: r.URL.RequestURI(), Body: template.HTML(body.String())} //nolint:gosec // the inner template has escaped it
+	if r.Method != http.MethodGet {
+		f.Here = "/" // what a form leads to has no address
+	}
 	if e.app != nil {
 		f.AppPath = "/apps/" + e.app.slug
 	}

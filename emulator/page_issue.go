@@ -53,7 +53,8 @@ type editedBy struct {
 	At    time.Time
 }
 
-// labelChoice is a label or milestone of the repository, and whether the issue has it.
+// labelChoice is one of several names, such as a label of the repository, and
+// whether it is chosen, such as by the issue.
 type labelChoice struct {
 	Name, Color string
 	Chosen      bool

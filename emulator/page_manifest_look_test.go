@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/upkeep-app/upkeep/browsertest"
@@ -26,9 +27,10 @@ func TestAppIsSetUpInABrowser(t *testing.T) {
 app: false
 organizations: [{login: acme, owners: [olga], members: [anna], repositories: [{name: shop}, {name: cart}]}]`)
 	a := &newApp{github: e.Serve(t)}
-	server := httptest.NewServer(a)
+	server := httptest.NewUnstartedServer(a)
+	a.url = strings.Replace("http://"+server.Listener.Addr().String(), "127.0.0.1", "localhost", 1)
+	server.Start()
 	t.Cleanup(server.Close)
-	a.url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 	b := browsertest.Start(t)
 	sees := func(texts ...string) {
 		t.Helper()
@@ -89,12 +91,16 @@ organizations: [{login: acme, owners: [olga], members: [anna], repositories: [{n
 
 // newApp plays an app that is set up by its manifest.
 type newApp struct {
-	url, github               string
-	slug, clientID, clientKey string
+	url, github string
+
+	mu                  sync.Mutex // guards what follows
+	clientID, clientKey string
 }
 
 // ServeHTTP is part of http.Handler.
 func (a *newApp) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	query := r.URL.Query()
 	said := ""
 	var err error
@@ -103,14 +109,14 @@ func (a *newApp) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		said = fmt.Sprintf(`<form method="post" action="%s/organizations/acme/settings/apps/new?state=s1"><input type="hidden" name="manifest" value="%s"><button>Make the app</button></form>`,
 			a.github, html.EscapeString(strings.ReplaceAll(goodManifest, "https://app.test", a.url)))
 	case "/made":
-		said, err = a.convert(query)
+		said, err = a.convert(r.Context(), query)
 	case "/setup":
 		said = fmt.Sprintf(`Installed: %s, state %s <a href="%s">GitHub</a>`, query.Get("setup_action"), query.Get("state"), a.github)
 	case "/start":
 		said = fmt.Sprintf(`<a href="%s/login/oauth/authorize?%s">Sign in</a>`, a.github,
 			html.EscapeString(url.Values{"client_id": {a.clientID}, "redirect_uri": {a.url + "/auth"}, "state": {"s3"}}.Encode()))
 	case "/auth":
-		said, err = a.signIn(query)
+		said, err = a.signIn(r.Context(), query)
 	default:
 		http.NotFound(w, r)
 		return
@@ -122,21 +128,21 @@ func (a *newApp) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // convert turns the code into the app.
-func (a *newApp) convert(query url.Values) (string, error) {
+func (a *newApp) convert(ctx context.Context, query url.Values) (string, error) {
 	var made struct {
 		Name, Slug, PEM string
 		ClientID        string `json:"client_id"`
 		ClientSecret    string `json:"client_secret"`
 	}
-	if err := answered("POST", a.github+"/api/v3/app-manifests/"+query.Get("code")+"/conversions", "", &made); err != nil {
+	if err := answered(ctx, "POST", a.github+"/api/v3/app-manifests/"+query.Get("code")+"/conversions", "", &made); err != nil {
 		return "", err
 	}
-	a.slug, a.clientID, a.clientKey = made.Slug, made.ClientID, made.ClientSecret
+	a.clientID, a.clientKey = made.ClientID, made.ClientSecret
 	return fmt.Sprintf(`Made: %s, slug %s, state %s <a href="%s/apps/%s/installations/new?state=s2">Install it</a>`, made.Name, made.Slug, query.Get("state"), a.github, made.Slug), nil
 }
 
 // signIn turns the code into a token, and asks whose it is.
-func (a *newApp) signIn(query url.Values) (string, error) {
+func (a *newApp) signIn(ctx context.Context, query url.Values) (string, error) {
 	if refused := query.Get("error"); refused != "" {
 		return "Refused: " + refused, nil
 	}
@@ -144,17 +150,17 @@ func (a *newApp) signIn(query url.Values) (string, error) {
 		Text string `json:"access_token"`
 	}
 	form := url.Values{"client_id": {a.clientID}, "client_secret": {a.clientKey}, "code": {query.Get("code")}, "redirect_uri": {a.url + "/auth"}}
-	if err := answered("POST", a.github+"/login/oauth/access_token?"+form.Encode(), "", &token); err != nil {
+	if err := answered(ctx, "POST", a.github+"/login/oauth/access_token?"+form.Encode(), "", &token); err != nil {
 		return "", err
 	}
 	var who struct{ Login string }
-	err := answered("GET", a.github+"/api/v3/user", token.Text, &who)
+	err := answered(ctx, "GET", a.github+"/api/v3/user", token.Text, &who)
 	return fmt.Sprintf("Hello %s, state %s", who.Login, query.Get("state")), err
 }
 
 // answered sends a request and decodes its answer.
-func answered(method, address, token string, into any) error {
-	r, err := http.NewRequestWithContext(context.Background(), method, address, nil)
+func answered(ctx context.Context, method, address, token string, into any) error {
+	r, err := http.NewRequestWithContext(ctx, method, address, nil)
 	if err != nil {
 		return err
 	}

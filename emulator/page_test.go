@@ -258,3 +258,12 @@ func TestPageLoadsAndRunsNothingOfOthers(t *testing.T) {
 		t.Errorf("headers: %v", h)
 	}
 }
+
+func TestOwnersAreLedToTheAppsSettings(t *testing.T) {
+	t.Parallel()
+	e := small(t, newClock())
+	browse(t, e, "olga").get("/acme").says("The app is installed. Settings of the app here")
+	browse(t, e, "anna").get("/acme").saysNot("Settings of the app here", "Install it")
+	browse(t, e, "emil").get("/elsewhere").says("The app is not installed. Install it")
+	browse(t, e, "anna").get("/apps/upkeep/installations/new").says("Act as olga or emil.")
+}
