@@ -72,7 +72,8 @@ func TestEmulateIsAToolOfItsOwn(t *testing.T) {
 		hooks <- hook{r.Header.Get("X-GitHub-Event"), r.Header.Get("X-Hub-Signature-256"), payload}
 	}))
 	t.Cleanup(receiver.Close)
-	address, said, end := emulate(t, "--webhook-url", receiver.URL, "--webhook-secret", "hush", "--seed", "12", "--chaos", "calm,5xx=0")
+	dump := filepath.Join(t.TempDir(), "dump.yml")
+	address, said, end := emulate(t, "--dump", dump, "--webhook-url", receiver.URL, "--webhook-secret", "hush", "--seed", "12", "--chaos", "calm,5xx=0")
 	if !strings.Contains(said, "--seed 12 --chaos") {
 		t.Errorf("does not say how to replay: %s", said)
 	}
@@ -98,6 +99,14 @@ func TestEmulateIsAToolOfItsOwn(t *testing.T) {
 	rest, err := end()
 	if err != nil || !strings.Contains(rest, "not emulated") || !strings.Contains(rest, "forks") {
 		t.Errorf("ended with %v: %s", err, rest)
+	}
+	text, err := os.ReadFile(dump)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := emulator.New(t, string(text)).Issues("acme/shop")
+	if got := string(again[len(again)-1].ID); got != made.GetNodeID() {
+		t.Errorf("the dump's last issue is %s", got)
 	}
 }
 

@@ -85,7 +85,7 @@ func TestAnyStateSurvivesDump(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := newClock()
 		e := small(t, c)
-		for range rapid.IntRange(1, 60).Draw(rt, "acts") {
+		for range rapid.IntRange(1, 25).Draw(rt, "acts") {
 			randomAct(rt, e, c)
 		}
 		again := reloaded(t, e, c)
@@ -121,5 +121,27 @@ func TestLoadedGoesOnAlike(t *testing.T) {
 	}
 	if diff := cmp.Diff(ids[0], ids[1]); diff != "" || len(ids[0]) < 2 {
 		t.Errorf("what comes next differs (-dumped +loaded):\n%s", diff)
+	}
+}
+
+// BenchmarkDump dumps 5,000 issues that are all on a board.
+func BenchmarkDump(b *testing.B) {
+	e := emulator.New(b, large(5000))
+	for b.Loop() {
+		if _, err := e.Dump(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkLoadDump loads what BenchmarkDump dumps.
+func BenchmarkLoadDump(b *testing.B) {
+	text, err := emulator.New(b, large(5000)).Dump()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		emulator.New(b, string(text))
 	}
 }

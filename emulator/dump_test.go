@@ -1,8 +1,10 @@
 package emulator_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -101,11 +103,49 @@ func everything(t testing.TB, e *emulator.Emulator, login string) map[string]any
 				objects(board + of)
 			}
 		}
+		seen["graphql "+org] = readBoards(t, e, login, org)
 		for _, r := range objects("/orgs/" + org + "/repos?per_page=100") {
 			readRepository(objects, fmt.Sprintf("/repos/%s", r["full_name"]))
 		}
 	}
 	return seen
+}
+
+// boardsQuery asks for all that boards have and that REST does not tell.
+const boardsQuery = `{ organization(login: "%s") { id projectsV2(first: 20) { nodes {
+  id number title shortDescription readme public closed closedAt createdAt updatedAt creator { login }
+  workflows(first: 10) { nodes { id number name enabled createdAt updatedAt } }
+  views(first: 10) { nodes { id number name layout filter } }
+  items(first: 100) { nodes { id isArchived createdAt updatedAt creator { login } type
+    content { ... on Issue { id closedByPullRequestsReferences(first: 10) { nodes { id } } timelineItems(first: 100) { nodes { __typename } } userContentEdits(first: 10) { nodes { id diff editedAt editor { login } } } }
+      ... on PullRequest { id closingIssuesReferences(first: 10) { nodes { id } } } ... on DraftIssue { id title body creator { login } } }
+    fieldValues(first: 20) { nodes { __typename ... on ProjectV2ItemFieldSingleSelectValue { id name optionId creator { login } updatedAt }
+      ... on ProjectV2ItemFieldTextValue { id text } ... on ProjectV2ItemFieldNumberValue { id number } ... on ProjectV2ItemFieldDateValue { id date } } } } } } } } }`
+
+func readBoards(t testing.TB, e *emulator.Emulator, login, org string) any {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"query": fmt.Sprintf(boardsQuery, org)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said struct {
+		Data   any
+		Errors any
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://github.test/api/graphql", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer user:"+login)
+	answer, err := e.RoundTripper().RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if err := json.NewDecoder(answer.Body).Decode(&said); err != nil || said.Errors != nil {
+		t.Fatalf("%v, %v", said.Errors, err)
+	}
+	return said.Data
 }
 
 func readRepository(objects func(string) []map[string]any, repo string) {

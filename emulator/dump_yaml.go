@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -52,9 +53,12 @@ func asNode(v reflect.Value) (*yaml.Node, error) {
 		return mapNode(v)
 	case reflect.String:
 		return textNode(v.String()), nil
+	case reflect.Bool:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(v.Bool())}, nil
+	case reflect.Int, reflect.Int64:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: decimal(v.Int())}, nil
 	default:
-		n := new(yaml.Node)
-		return n, n.Encode(v.Interface())
+		return nil, fmt.Errorf("there is no way to write a %s", v.Type())
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // after one the Emulator is not to be used. Several files may be loaded one
 // after the other, what Dump wrote first; the app is described at most once, and
 // is called upkeep when no file does. Where a file says "app: false" there is
-// none until one is registered on the site. A file has at most 64 MB.
+// none until one is registered on the site. A file has at most 128 MB.
 //
 // This is what a file written by hand needs. The whole format, which has all
 // that Dump writes, is in docs/emulator-files.md, and an example of everything in

@@ -13,7 +13,7 @@ import (
 )
 
 // maxFile bounds a file, in bytes. Reading one takes some twenty times its size.
-const maxFile = 64 << 20
+const maxFile = 128 << 20
 
 // file is a whole YAML file as Load reads and Dump writes it. The struct of
 // each noun stands in the file that loads it.

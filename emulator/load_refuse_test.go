@@ -1,6 +1,8 @@
 package emulator_test
 
 import (
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +77,7 @@ func TestLoadSaysWhatIsWrongWhere(t *testing.T) {
 func TestLoadBoundsSize(t *testing.T) {
 	t.Parallel()
 	e := emulator.Create(emulator.Options{Now: time.Now, AuthNow: time.Now})
-	if err := e.Load(make([]byte, 64<<20+1)); err == nil || !strings.Contains(err.Error(), "load it in parts") {
+	if err := e.Load(make([]byte, 128<<20+1)); err == nil || !strings.Contains(err.Error(), "load it in parts") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -97,5 +99,28 @@ func TestDumpHasNoSecrets(t *testing.T) {
 		if strings.Contains(string(text), secret) {
 			t.Errorf("the dump has %q", secret)
 		}
+	}
+}
+
+// TestDumpIsServed reads the dump as a tool does, which asks for no page.
+func TestDumpIsServed(t *testing.T) {
+	t.Parallel()
+	e := small(t, newClock())
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://github.test/emulator/dump", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := e.RoundTripper().RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	text, err := io.ReadAll(answer.Body)
+	if kind := answer.Header.Get("Content-Type"); err != nil || kind != "text/yaml; charset=utf-8" {
+		t.Errorf("%s, %v", kind, err)
+	}
+	dump, err := e.Dump()
+	if err != nil || string(text) != string(dump) {
+		t.Errorf("%v, %.300s", err, text)
 	}
 }
