@@ -200,6 +200,25 @@ func TestSuspendedInstallationGetsNoTokens(t *testing.T) {
 	}
 }
 
+func TestSuspensionByTheAppIsLiftedByTheAppOnly(t *testing.T) {
+	t.Parallel()
+	e := small(t, newClock())
+	path, byApp := installationPath(t, e, "acme")+"/suspended", appJWT(t)
+	ask(t, e, byApp, "PUT", path, "")
+	if err := e.Suspend("olga", "acme", false); err == nil {
+		t.Error("an owner of the organisation lifted it")
+	}
+	if got := ask(t, e, byApp, "DELETE", path, ""); got.status != http.StatusNoContent {
+		t.Errorf("the app lifts it: %d %v", got.status, got.body)
+	}
+	for _, suspended := range []bool{true, false} {
+		if err := e.Suspend("olga", "acme", suspended); err != nil {
+			t.Errorf("suspended %t by the organisation: %v", suspended, err)
+		}
+	}
+	want(t, "webhooks", events(e, "installation"), []string{"suspend", "unsuspend", "suspend", "unsuspend"})
+}
+
 func TestNarrowTokenReachesNoFurther(t *testing.T) {
 	t.Parallel()
 	e := small(t, newClock())

@@ -35,13 +35,17 @@ func (t *tx) uninstall(o *organization) error {
 }
 
 // suspend stops the installation's API access and webhooks, or lets them go on.
+// What the app itself suspended the organisation cannot lift: docs page
+// "Suspending a GitHub App installation". The words are the emulator's own.
 func (t *tx) suspend(o *organization, suspended bool) error {
 	in := o.installation
-	if in == nil {
+	switch {
+	case in == nil:
 		return notFound()
-	}
-	if in.suspended() == suspended {
+	case in.suspended() == suspended:
 		return nil
+	case !suspended && in.suspendedBy == t.app.bot && t.user != t.app.bot:
+		return forbidden("The installation was suspended by the owner of the app.")
 	}
 	action := "unsuspend"
 	in.suspendedAt, in.suspendedBy, in.updatedAt = time.Time{}, nil, t.at

@@ -220,22 +220,27 @@ func (e *Emulator) send(ctx context.Context, d *delivery) {
 	r.Header = d.requestHeader.Clone()
 	answer, err := e.options.Client.Do(r)
 	if err != nil {
-		d.status, d.statusCode = "failed to connect to host", http.StatusBadGateway
-		if waited, is := errors.AsType[net.Error](err); is && waited.Timeout() {
-			d.status, d.statusCode = "timed out", http.StatusGatewayTimeout
-		}
+		d.fail(err)
 		return
 	}
 	defer func() { _ = answer.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, 64<<10))
 	if err != nil {
-		d.status, d.statusCode = "timed out", http.StatusGatewayTimeout
+		d.fail(err)
 		return
 	}
 	d.statusCode, d.responseHeader, d.responseBody = answer.StatusCode, answer.Header, string(body)
 	d.status = "OK"
 	if answer.StatusCode >= 300 { // seen in many people's delivery logs
 		d.status = "Invalid HTTP Response: " + decimal(int64(answer.StatusCode))
+	}
+}
+
+// fail notes that no whole answer came: not in time, or for another reason.
+func (d *delivery) fail(err error) {
+	d.status, d.statusCode = "failed to connect to host", http.StatusBadGateway
+	if waited, is := errors.AsType[net.Error](err); is && waited.Timeout() {
+		d.status, d.statusCode = "timed out", http.StatusGatewayTimeout
 	}
 }
 

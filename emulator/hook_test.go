@@ -75,6 +75,17 @@ type absent struct{}
 
 func (absent) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New("refused") }
 
+// halfway answers and ends in the middle, for a reason.
+type halfway struct{ reason error }
+
+func (h halfway) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(io.MultiReader(strings.NewReader("not"), broken(h)))}, nil
+}
+
+type broken halfway
+
+func (b broken) Read([]byte) (int, error) { return 0, b.reason }
+
 func TestDeliveryLogSaysWhatWentWrong(t *testing.T) {
 	t.Parallel()
 	refuses := func() http.RoundTripper {
@@ -87,6 +98,8 @@ func TestDeliveryLogSaysWhatWentWrong(t *testing.T) {
 		status string
 	}{
 		{"too late", late{}, 504, "timed out"},
+		{"too late in the middle", halfway{context.DeadlineExceeded}, 504, "timed out"},
+		{"cut in the middle", halfway{io.ErrUnexpectedEOF}, 502, "failed to connect to host"},
 		{"nobody there", absent{}, 502, "failed to connect to host"},
 		{"refused", refuses(), 503, "Invalid HTTP Response: 503"},
 	} {

@@ -195,6 +195,22 @@ func TestTriageIsDroppedInSilence(t *testing.T) {
 	}
 }
 
+// TestChangeReplacesWholeSets wants labels and assignees that a change leaves
+// out to be gone, each told by an event of its own.
+func TestChangeReplacesWholeSets(t *testing.T) {
+	t.Parallel()
+	e := small(t, newClock())
+	told(t, e, "anna", "PATCH "+shop+"/issues/2", `{"labels":["bug","upgrade"],"assignees":["ben","cleo"]}`, 200)
+	told(t, e, "anna", "PATCH "+shop+"/issues/2", `{"labels":["upgrade"],"assignees":["cleo","olga"]}`, 200)
+	want(t, "labels", e.Issue(ref(t, "acme/shop#2")).Labels, []string{"upgrade"})
+	want(t, "assignees", e.Issue(ref(t, "acme/shop#2")).Assignees, []string{"cleo", "olga"})
+	told(t, e, "anna", "PATCH "+shop+"/issues/2", `{"labels":[],"assignees":[]}`, 200)
+	want(t, "labels of the empty set", e.Issue(ref(t, "acme/shop#2")).Labels, nil)
+	want(t, "events", events(e, "issues"), []string{
+		"labeled", "labeled", "unassigned", "assigned", "assigned", "unlabeled", "unassigned", "assigned", "unlabeled", "unassigned", "unassigned",
+	})
+}
+
 func TestAssigneesOverREST(t *testing.T) {
 	t.Parallel()
 	e := small(t, newClock())

@@ -30,6 +30,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 	if err != nil {
+		e.setCommonHeaders(w.Header(), r)
 		e.writeProblem(w, r, &problem{status: http.StatusRequestEntityTooLarge, message: "Payload too big"})
 		return
 	}
