@@ -57,10 +57,14 @@ type view struct {
 	errors    []graphError
 }
 
-// report adds an error that no resolver can return, such as one of a list's member.
+// report adds an error that no resolver can return, such as one of a list's
+// member. A second error of one path is left out.
 func (v *view) report(p *problem, path ...any) {
 	v.reporting.Lock()
 	defer v.reporting.Unlock()
+	if slices.ContainsFunc(v.errors, func(e graphError) bool { return slices.Equal(e.Path, path) }) {
+		return
+	}
 	v.errors = append(v.errors, graphError{Type: p.kind, Path: path, Message: p.message})
 }
 

@@ -21,16 +21,23 @@ func (*root) Node(ctx context.Context, args struct{ ID graphql.ID }) (*one, erro
 }
 
 // Nodes finds several objects. Each that cannot be resolved is null, with an
-// error of its own; the error's path has the field's name, also under an alias.
+// error of its own, by each key that these ids are asked for.
 func (*root) Nodes(ctx context.Context, args struct{ IDs []graphql.ID }) ([]*one, error) {
 	v := viewOf(ctx)
 	if len(args.IDs) > pageLimit {
 		return nil, &problem{kind: "ARGUMENT_LIMIT", message: fmt.Sprintf("You may not provide more than %d node ids; you provided %d.", pageLimit, len(args.IDs))}
 	}
-	found := make([]*one, len(args.IDs))
+	ids := make([]string, len(args.IDs))
 	for i, id := range args.IDs {
-		if found[i] = v.nodeByID(id); found[i] == nil {
-			v.report(unresolvedNode(id), "nodes", i)
+		ids[i] = string(id)
+	}
+	found, keys := make([]*one, len(ids)), chargeOf(ctx).weight.keysOf(ids)
+	for i, id := range args.IDs {
+		if found[i] = v.nodeByID(id); found[i] != nil {
+			continue
+		}
+		for _, key := range keys {
+			v.report(unresolvedNode(id), key, i)
 		}
 	}
 	return found, nil

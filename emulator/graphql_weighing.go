@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,9 @@ func (w weighing) roots(set ast.SelectionSet, into *weight, seen map[string]bool
 		switch s := each.(type) {
 		case *ast.Field:
 			into.fields = append(into.fields, s.Alias)
+			if s.Name == "nodes" {
+				into.asked = append(into.asked, w.idsAsked(s))
+			}
 			if into.mutation && contentMutations[s.Name] {
 				into.creating = append(into.creating, s.Alias)
 			}
@@ -51,6 +55,28 @@ func (w weighing) roots(set ast.SelectionSet, into *weight, seen map[string]bool
 			}
 		}
 	}
+}
+
+// idsAsked is what a field "nodes" asks for.
+func (w weighing) idsAsked(of *ast.Field) nodesAsked {
+	made := nodesAsked{key: of.Alias}
+	given := of.Arguments.ForName("ids")
+	if given == nil {
+		return made
+	}
+	if list, is := w.variables[given.Value.Raw].([]any); is && given.Value.Kind == ast.Variable {
+		for _, each := range list {
+			made.ids = append(made.ids, fmt.Sprint(each))
+		}
+	}
+	for _, each := range given.Value.Children {
+		id := each.Value.Raw
+		if each.Value.Kind == ast.Variable {
+			id = fmt.Sprint(w.variables[id])
+		}
+		made.ids = append(made.ids, id)
+	}
+	return made
 }
 
 // selection is the demand of a selection on a type; what the schema does not

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -19,6 +20,25 @@ type weight struct {
 	mutation bool
 	fields   []string // the response keys of its first level
 	creating []string // those of them that make content
+	asked    []nodesAsked
+}
+
+// nodesAsked is a field "nodes" of the first level. Its resolver is not told
+// by which key it is to answer, which the paths of its errors begin with.
+type nodesAsked struct {
+	key string
+	ids []string
+}
+
+// keysOf are the response keys that "nodes" has with these ids.
+func (w weight) keysOf(ids []string) []string {
+	var keys []string
+	for _, each := range w.asked {
+		if slices.Equal(each.ids, ids) {
+			keys = append(keys, each.key)
+		}
+	}
+	return keys
 }
 
 // cost is the points that it takes from the hourly budget.
