@@ -83,10 +83,10 @@ func (d *dumper) value(it *item, v *value) valueFile {
 		Field: v.field.name, Value: v.String(), ID: v.id, Creator: loginUnless(v.creator, it.creator),
 		Created: d.unless(v.createdAt, it.createdAt), Updated: d.unless(v.updatedAt, v.createdAt),
 	}
-	switch v.field.dataType {
-	case typeIteration:
+	switch {
+	case v.iteration != nil:
 		f.Value = v.iteration.id
-	case typeNumber:
+	case v.field.dataType == typeNumber:
 		f.Value = strconv.FormatFloat(v.number, 'g', -1, 64)
 	}
 	return f

@@ -73,8 +73,7 @@ func described(t testing.TB, c *testclock.Clock) *emulator.Emulator {
 func everything(t testing.TB, e *emulator.Emulator, login string) map[string]any {
 	t.Helper()
 	seen := map[string]any{}
-	var objects func(what string) []map[string]any
-	objects = func(what string) []map[string]any {
+	objects := func(what string) []map[string]any {
 		var said any
 		if err := json.Unmarshal([]byte(say(t, e, login, "GET "+what, "").body), &said); err != nil {
 			t.Fatalf("GET %s: %v", what, err)

@@ -156,8 +156,8 @@ func (w *walker) lost(v reflect.Value) string {
 }
 
 func (w *walker) structs(a, b reflect.Value, path string) {
-	if at, ok := a.Interface().(time.Time); ok {
-		if !at.Equal(b.Interface().(time.Time)) {
+	if at, ok := reflect.TypeAssert[time.Time](a); ok {
+		if other, _ := reflect.TypeAssert[time.Time](b); !at.Equal(other) {
 			w.differs(path, a, b)
 		}
 		return
