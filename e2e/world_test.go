@@ -24,6 +24,9 @@ import (
 // descriptions alone is up to 30 s between two edits.
 const patience = 90 * time.Second
 
+// patienceAmidChaos has room for a backoff that has grown.
+const patienceAmidChaos = 3 * time.Minute
+
 // database is a kind of database that the app can run on.
 type database struct {
 	name string
@@ -182,6 +185,10 @@ func (w *world) must(err error) {
 // eventually waits until a check has nothing to complain about any more.
 func (w *world) eventually(check func() error) {
 	w.Helper()
+	patience := patience
+	if !w.github.Chaos().Off() {
+		patience = patienceAmidChaos
+	}
 	deadline := time.Now().Add(patience)
 	for {
 		err := check()

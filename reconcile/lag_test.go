@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/upkeep-app/upkeep/emulator/chaos"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -109,5 +110,51 @@ func TestOldReadAfterARename(t *testing.T) {
 	w.box(shop, true)
 	if m.stale != 0 {
 		t.Errorf("%d old answers were not asked for", m.stale)
+	}
+}
+
+// TestReadsOfTheSameSecond has people act in the very second of something else,
+// while GitHub's reads show the world between the two: its times are whole
+// seconds, so the read is as new as the event says.
+func TestReadsOfTheSameSecond(t *testing.T) {
+	t.Parallel()
+	lag := chaos.Settings{Rates: map[chaos.Kind]float64{chaos.Lag: 1}, LagShare: 1, LagTime: 5 * time.Second, Row: 1000}
+	tests := map[string]struct {
+		first  func(w *world) error
+		second func(w *world) error
+		status string
+	}{
+		"after the app's own comment": {
+			func(w *world) error {
+				w.says("ada", shop, "/upgrade owner-does owner-does-evrything")
+				w.clock.Pass(5 * time.Second) // the reply is of another second
+				w.settle()
+				return nil
+			},
+			func(w *world) error { return w.github.Assign("ada", w.ref(shop), "ada") }, "In Progress",
+		},
+		"after a closing": {
+			func(w *world) error {
+				err := w.github.CloseIssue("ada", w.ref(shop), upgrade.ReasonCompleted)
+				w.settle()
+				return err
+			},
+			func(w *world) error { return w.github.ReopenIssue("ada", w.ref(shop)) }, "Todo",
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := started(t, organisations)
+			w.must(tt.first(w))
+			w.github.SetChaos(lag)
+			w.must(tt.second(w))
+			w.settle()
+			w.run(6 * time.Second)
+			w.github.SetChaos(chaos.Settings{})
+			w.quiet()
+			w.field(shop, "Status", tt.status)
+			w.box(shop, false)
+		})
 	}
 }

@@ -125,7 +125,7 @@ func readClaim(row scanner) (Claim, error) {
 	var c Claim
 	var floor, person, confirm int64
 	err := row.Scan(&c.Key, &c.Installation, &c.Wanted, &c.Fence, &c.Attempts, &floor, &c.Reason, &person, &confirm)
-	c.Floor, c.Person, c.Confirm = fromMicros(floor), person > 0, confirm > 0
+	c.Floor, c.Person, c.Confirm = fromMicros(floor), person > 0, confirm == confirmAsked
 	return c, err
 }
 

@@ -77,6 +77,13 @@ func (s session) settle(ctx context.Context, c Claim, text string, args ...any) 
 // read has to be.
 const confirmAfter = 30 * time.Second
 
+// What the column confirm holds beside 0: that a later look is asked for, and
+// that what is wanted now is that look and nothing else.
+const (
+	confirmAsked    = 1
+	confirmArranged = 2
+)
+
 // Done settles the key as far as it was wanted when it was claimed, clears its
 // attempts and adds triggers, all in one transaction. A trigger that came
 // during the run leaves the key due at the trigger's time; a claim that asks
@@ -114,7 +121,7 @@ func (s session) done(ctx context.Context, c Claim, reason string) error {
 		reason = CASE WHEN wanted > $3 THEN reason ELSE $4 END,
 		person = CASE WHEN wanted > $3 THEN person ELSE 0 END,
 		not_before = CASE WHEN $5 = 1 AND wanted = $3 THEN $now + $6 ELSE not_before END,
-		confirm = CASE WHEN wanted = $3 THEN 0 ELSE confirm END,
+		confirm = CASE WHEN wanted > $3 THEN confirm WHEN $5 = 1 THEN $7 ELSE 0 END,
 		wanted = CASE WHEN $5 = 1 AND wanted = $3 THEN wanted + 1 ELSE wanted END
-		WHERE key = $1 AND fence = $2 AND lease_until > $now`, c.Wanted, reason, confirm, confirmAfter.Microseconds())
+		WHERE key = $1 AND fence = $2 AND lease_until > $now`, c.Wanted, reason, confirm, confirmAfter.Microseconds(), confirmArranged)
 }

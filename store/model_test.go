@@ -25,6 +25,8 @@ type modelKey struct {
 	held                bool
 	leaseUntil          time.Time
 	person, confirm     bool
+	arranged            bool // what is wanted is the later look that was asked for
+	floor               time.Time
 	waiting             store.Waiting
 	until               time.Time // while waiting; zero for parked until a wish
 }
@@ -44,7 +46,12 @@ func (m *model) trigger(t upgrade.Trigger) {
 	}
 	k.wanted++
 	k.asked = append(k.asked, at)
-	k.person, k.confirm = k.person || t.Person, k.confirm || t.Confirm
+	sameSecond := !t.Floor.IsZero() && t.Floor.Equal(k.floor)
+	k.person, k.confirm = k.person || t.Person, k.confirm || k.arranged || t.Confirm || sameSecond
+	k.arranged = false
+	if t.Floor.After(k.floor) {
+		k.floor = t.Floor
+	}
 	k.pull(at)
 }
 
@@ -114,7 +121,7 @@ func (m *model) done(c store.Claim) {
 	if k.wanted > c.Wanted {
 		return
 	}
-	k.person, k.confirm = false, false
+	k.person, k.confirm, k.arranged = false, false, c.Confirm
 	if c.Confirm {
 		k.wanted, k.asked = k.wanted+1, []time.Time{m.now.Add(30 * time.Second)}
 	}
@@ -179,6 +186,9 @@ func (r *modelRun) trigger(t *rapid.T) {
 	wish := upgrade.Trigger{
 		Key: key, NotBefore: r.model.now.Add(someTime(t)),
 		Person: rapid.Bool().Draw(t, "person"), Confirm: rapid.Bool().Draw(t, "confirm"),
+	}
+	if second := rapid.IntRange(0, 3).Draw(t, "floor"); second > 0 {
+		wish.Floor = moment(second)
 	}
 	if err := r.store.Trigger(t.Context(), wish); err != nil {
 		t.Fatal(err)

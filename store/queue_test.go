@@ -208,6 +208,47 @@ func TestConfirmingLook(t *testing.T) {
 	})
 }
 
+// TestConfirmingLookIsNotSwallowed has another event come before the look that
+// was arranged: its run may be as early as the first one was.
+func TestConfirmingLookIsNotSwallowed(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		unsure := trigger("issue:1")
+		unsure.Confirm = true
+		check(t, f.Trigger(t.Context(), unsure))
+		check(t, f.Done(t.Context(), claimOnly(t, f, "issue:1"), "done"))
+		check(t, f.Trigger(t.Context(), trigger("issue:1")))
+		check(t, f.Done(t.Context(), claimOnly(t, f, "issue:1"), "done"))
+		claimNone(t, f, "the confirming look comes later")
+		f.pass(t, 31*time.Second)
+		check(t, f.Done(t.Context(), claimOnly(t, f, "issue:1"), "done"))
+		f.pass(t, time.Hour)
+		claimNone(t, f, "one confirming look is enough")
+	})
+}
+
+// TestEventsOfOneSecondAreLookedAtTwice tells two events with the same time.
+func TestEventsOfOneSecondAreLookedAtTwice(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		for _, second := range []int{1, 2, 2} {
+			event := trigger("issue:1")
+			event.Floor = moment(second)
+			check(t, f.Trigger(t.Context(), event))
+			c := claimOnly(t, f, "issue:1")
+			check(t, f.Done(t.Context(), c, "done"))
+		}
+		f.pass(t, 31*time.Second)
+		check(t, f.Done(t.Context(), claimOnly(t, f, "issue:1"), "done"))
+		both := trigger("issue:2")
+		both.Floor = moment(3)
+		check(t, f.Trigger(t.Context(), both, both))
+		if c := claimOnly(t, f, "issue:2"); !c.Confirm {
+			t.Error("two events in one batch ask for no second look")
+		}
+	})
+}
+
 func TestReleaseIsDueAtOnce(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, f fixture) {

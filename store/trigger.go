@@ -41,10 +41,11 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 			if known.NotBefore.Before(t.NotBefore) {
 				t.NotBefore = known.NotBefore
 			}
+			sameSecond := !t.Floor.IsZero() && known.Floor.Equal(t.Floor)
 			if known.Floor.After(t.Floor) {
 				t.Floor = known.Floor
 			}
-			t.Person, t.Confirm = t.Person || known.Person, t.Confirm || known.Confirm
+			t.Person, t.Confirm = t.Person || known.Person, t.Confirm || known.Confirm || sameSecond
 			if t.Installation == 0 {
 				t.Installation = known.Installation
 			}
@@ -55,7 +56,10 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 }
 
 // triggerOne relies on not_before being never while nothing is asked for: then
-// the earlier of the two is the trigger's own.
+// the earlier of the two is the trigger's own. A floor that was told before
+// asks for a later look: GitHub's times are whole seconds, and of two events of
+// one second a lagging read may have only the first. A later look that is
+// arranged already comes after this one all the same.
 func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 	err := s.run(ctx, `
 		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, person, confirm)
@@ -64,7 +68,8 @@ func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 			wanted = keys.wanted + 1,
 			floor = GREATEST(keys.floor, excluded.floor),
 			person = GREATEST(keys.person, excluded.person),
-			confirm = GREATEST(keys.confirm, excluded.confirm),
+			confirm = CASE WHEN keys.confirm > 0 OR excluded.floor > 0 AND excluded.floor = keys.floor THEN 1
+				ELSE excluded.confirm END,
 			installation = CASE WHEN excluded.installation = 0 THEN keys.installation ELSE excluded.installation END,
 			not_before = CASE WHEN keys.waiting IN ('pace', 'limit') THEN keys.not_before
 				ELSE LEAST(keys.not_before, excluded.not_before) END,
