@@ -12,6 +12,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // writer writes a random document that is valid by the schema.
@@ -115,10 +116,10 @@ func (w *writer) literal(name string, of *ast.Type, depth int) string {
 		return "[" + strings.Join(all, ", ") + "]"
 	}
 	is := w.schema.Types[of.Name()]
-	switch {
-	case is.Kind == ast.Enum:
+	switch is.Kind {
+	case ast.Enum:
 		return pick(w.stranger, is.EnumValues).Name
-	case is.Kind == ast.InputObject:
+	case ast.InputObject:
 		var all []string
 		for _, f := range is.Fields {
 			if f.Type.NonNull && f.DefaultValue == nil || depth < 4 && w.odds(3) {
@@ -233,7 +234,7 @@ func askInGraphQL(t *testing.T, seed uint64, documents int) []string {
 		w.mu.Lock()
 		document := w.document()
 		w.mu.Unlock()
-		parsed, problems := gqlparser.LoadQuery(w.schema, document)
+		parsed, problems := gqlparser.LoadQueryWithRules(w.schema, document, rules.NewDefaultRules())
 		if problems != nil {
 			t.Fatalf("%v\n%s", problems, document)
 		}

@@ -53,6 +53,7 @@ func (s *stranger) visitPage(rt pageRoute) (what, problem string) {
 	}
 	took := time.Since(began)
 	text, err := io.ReadAll(response.Body)
+	_ = response.Body.Close()
 	switch {
 	case err != nil:
 		return what, err.Error()

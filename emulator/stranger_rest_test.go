@@ -168,6 +168,7 @@ func (s *stranger) answerTo(a asked) (answer, problem string) {
 	}
 	took := time.Since(began)
 	text, err := io.ReadAll(response.Body)
+	_ = response.Body.Close()
 	sum := fnv.New64a()
 	_, _ = sum.Write(text)
 	answer = fmt.Sprintf("%d to %s: %x %.300s", response.StatusCode, a, sum.Sum64(), text)
@@ -305,7 +306,14 @@ var usualMembers = []string{"title", "body", "state", "labels", "assignees", "mi
 // wrong is a value of a type that is hardly asked for.
 func (s *stranger) wrong() any {
 	return pick(s, []any{
-		nil, true, false, -1, 0, 1.5, 1e300, int64(1) << 60, []any{}, []any{nil}, []any{[]any{1}}, map[string]any{}, map[string]any{"a": 1},
-		pick(s, wrongTexts), []any{pick(s, wrongTexts)}, map[string]any{"name": pick(s, wrongTexts)},
+		nil, true, false, -1, 0, 1.5, 1e300, int64(1) << 60,
+		[]any{},
+		[]any{nil},
+		[]any{[]any{1}},
+		map[string]any{},
+		map[string]any{"a": 1},
+		pick(s, wrongTexts),
+		[]any{pick(s, wrongTexts)},
+		map[string]any{"name": pick(s, wrongTexts)},
 	})
 }

@@ -144,7 +144,10 @@ func (s *stranger) enrol() {
 	defer s.mu.Unlock()
 	acme := s.findOrganization("acme")
 	for _, limits := range []token{
-		{}, {}, {}, {permissions: map[string]string{"metadata": "read"}},
+		{},
+		{},
+		{},
+		{permissions: map[string]string{"metadata": "read"}},
 		{permissions: map[string]string{"metadata": "read", "issues": "read", "pull_requests": "read", "contents": "read", "organization_projects": "read"}},
 		{permissions: map[string]string{"metadata": "read", "issues": "write"}, repos: acme.repos[:1]},
 	} {
