@@ -113,8 +113,8 @@ func withNames(path string) string {
 		}
 		path = strings.TrimSuffix("/orgs/name/"+below, "/")
 	}
-	if strings.HasSuffix(path, "/contents/") {
-		path += "folder"
+	if root, is := strings.CutSuffix(strings.TrimSuffix(path, "/"), "/contents"); is {
+		path = root + "/contents/folder"
 	}
 	return path
 }

@@ -39,6 +39,7 @@ func TestRESTAnswer(t *testing.T) {
 		{"by a team's id", "GET", "/organizations/7/team/8/members", 200, "{}", "array"},
 		{"a team by its id", "GET", "/organizations/7/team/8", 200, "[]", "object"},
 		{"a root folder", "GET", "/repos/acme/shop/contents/", 200, "7", "oneOf"},
+		{"a root folder without the slash", "GET", "/repos/acme/shop/contents", 200, "7", "oneOf"},
 		{"a card of a draft", "POST", "/orgs/acme/projectsV2/1/drafts", 201, draftCard(""), ""},
 		{"a card of neither draft nor issue", "POST", "/orgs/acme/projectsV2/1/drafts", 201, draftCard(`"number": 1,`), "/content"},
 		{"HEAD", "HEAD", "/app/hook/config", 200, "", ""},
