@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -46,8 +47,9 @@ type delivery struct {
 
 // deliveryLog holds what is to be sent, in order, and what was sent, oldest first.
 type deliveryLog struct {
-	pending []*delivery
-	sent    []*delivery
+	pending  []*delivery
+	onTheWay []*delivery // sent, and not answered yet
+	sent     []*delivery
 }
 
 // Delivery is a webhook request that has not been sent yet, or a copy of one that has.
@@ -72,11 +74,12 @@ func (e *Emulator) SetWebhook(url, secret string) {
 	e.announce()
 }
 
-// Pending lists the deliveries not sent yet, in the order of the events.
+// Pending lists the deliveries that have no answer yet: those not sent in the
+// order of the events, then those on their way.
 func (e *Emulator) Pending() []Delivery {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.views(e.log.pending)
+	return e.views(slices.Concat(e.log.pending, e.log.onTheWay))
 }
 
 // Sent lists the attempts in the delivery log, oldest first.
@@ -122,6 +125,7 @@ func (e *Emulator) DeliverOne(ctx context.Context, place int) error {
 	d.requestHeader = e.webhookHeader(d)
 	_, d.requestBody = e.webhookBody(d)
 	d.url = e.options.WebhookURL
+	e.log.onTheWay = append(e.log.onTheWay, d)
 	start := e.options.Now()
 	e.mu.Unlock()
 
@@ -133,6 +137,7 @@ func (e *Emulator) DeliverOne(ctx context.Context, place int) error {
 
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.log.onTheWay = without(e.log.onTheWay, d)
 	delete(e.trouble.forbidden, d.givesBack)
 	d.duration = e.options.Now().Sub(start).Seconds()
 	e.record(d)

@@ -236,3 +236,23 @@ func TestPayloadsShowTheRepositoryAsItIs(t *testing.T) {
 		t.Errorf("repositories (-want +got):\n%s", diff)
 	}
 }
+
+// TestPendingUntilAnswered counts a delivery as pending while its receiver thinks.
+func TestPendingUntilAnswered(t *testing.T) {
+	t.Parallel()
+	var e *emulator.Emulator
+	meanwhile := -1
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { meanwhile = len(e.Pending()) }))
+	t.Cleanup(server.Close)
+	e = small(t, newClock(), func(o *emulator.Options) { o.WebhookURL = server.URL })
+	if err := e.CloseIssue("anna", ref(t, "acme/shop#2"), upgrade.ReasonCompleted); err != nil {
+		t.Fatal(err)
+	}
+	before := len(e.Pending())
+	if err := e.DeliverOne(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if after := len(e.Pending()); meanwhile != before || after != before-1 {
+		t.Errorf("%d were pending before, %d meanwhile and %d after", before, meanwhile, after)
+	}
+}
