@@ -33,7 +33,8 @@ func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
 	var home int64
 	w.ready = func(installation int64) error {
 		home = installation
-		return r.unchanged(ctx, installation, a.Ref, a.Body)
+		_, err := r.unchanged(ctx, installation, a.Ref, a.Body)
+		return err
 	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
 		if err := r.sending(ctx, a.Issue, bases); err != nil {
@@ -52,23 +53,25 @@ func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
 	if err != nil {
 		return err
 	}
-	if err := r.unchanged(ctx, home, a.Ref, wanted); err != nil {
+	at, err := r.unchanged(ctx, home, a.Ref, wanted)
+	if err != nil {
 		return err
 	}
-	return r.sent(ctx, a.Issue, bases)
+	// A later read without this write would make the boxes as they were look like the app's.
+	return errors.Join(r.Store.RaiseFloor(ctx, r.claim, at), r.sent(ctx, a.Issue, bases))
 }
 
 // unchanged wants the description to be as it is known: before the write as
 // observed, after it as written. The read waits 1, 2, 4 … s for that, like any
-// read that is behind.
-func (r *run) unchanged(ctx context.Context, installation int64, ref upgrade.Ref, known string) error {
-	now, _, err := r.Read.Body(ctx, installation, ref)
+// read that is behind. It tells the issue's updated_at.
+func (r *run) unchanged(ctx context.Context, installation int64, ref upgrade.Ref, known string) (time.Time, error) {
+	now, at, err := r.Read.Body(ctx, installation, ref)
 	if err != nil {
-		return fmt.Errorf("read the description of %s around its write: %w", ref, err)
+		return time.Time{}, fmt.Errorf("read the description of %s around its write: %w", ref, err)
 	}
 	if now != known {
 		wait := time.Second << min(r.claim.Attempts, mostDoubled)
-		return Later{Waiting: store.WaitLag, Until: r.Now().Add(wait), Reason: "somebody else changed the description just now"}
+		return time.Time{}, Later{Waiting: store.WaitLag, Until: r.Now().Add(wait), Reason: "somebody else changed the description just now"}
 	}
-	return nil
+	return at, nil
 }

@@ -115,6 +115,15 @@ func (s *Store) Done(ctx context.Context, c Claim, reason string, then ...upgrad
 	return wrap(err, "finish a key")
 }
 
+// RaiseFloor makes a claimed key refuse observations of before a time, as a
+// trigger with this floor would, without asking for a run.
+func (s *Store) RaiseFloor(ctx context.Context, c Claim, floor time.Time) error {
+	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
+		return tx.run(ctx, `UPDATE keys SET floor = GREATEST(floor, $2) WHERE key = $1`, string(c.Key), micros(floor))
+	})
+	return wrap(err, "raise the floor of %s", c.Key)
+}
+
 func (s session) done(ctx context.Context, c Claim, reason string) error {
 	confirm := flag(c.Confirm)
 	return s.settle(ctx, c, `UPDATE keys SET done = $3, attempts = 0, lease_until = 0,

@@ -208,6 +208,22 @@ func TestConfirmingLook(t *testing.T) {
 	})
 }
 
+func TestRaisedFloor(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		check(t, f.Trigger(t.Context(), trigger("issue:1")))
+		c := claimOnly(t, f, "issue:1")
+		check(t, f.RaiseFloor(t.Context(), c, moment(2)))
+		check(t, f.RaiseFloor(t.Context(), c, moment(1)))
+		check(t, f.Done(t.Context(), c, "done"))
+		claimNone(t, f, "a floor asks for no run")
+		check(t, f.Trigger(t.Context(), trigger("issue:1")))
+		if again := claimOnly(t, f, "issue:1"); !again.Floor.Equal(moment(2)) {
+			t.Errorf("the floor is %s", again.Floor)
+		}
+	})
+}
+
 // TestConfirmingLookIsNotSwallowed has another event come before the look that
 // was arranged: its run may be as early as the first one was.
 func TestConfirmingLookIsNotSwallowed(t *testing.T) {
