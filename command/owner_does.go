@@ -13,7 +13,8 @@ func ownerDoes() Spec {
 			`/upgrade owner-does "Owner reviews and merges"`,
 			"/upgrade owner-does arbi-bom",
 		},
-		Who:   "people with write permission on the repository, the owning team, and the orchestration team",
-		Where: "on a child issue of an upgrade",
+		Differs: "`owner-does` says how much of the work the owner does; `owner` says who the owner is.",
+		Who:     []Role{RoleWrite, RoleOwner, RoleOrchestration},
+		Where:   OnChild,
 	}
 }

@@ -6,20 +6,70 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Spec is all that people are told about a command, wherever they ask.
+// Spec is all that people are told about a command, wherever they ask: in a
+// comment, on the page of commands, in the documentation.
 type Spec struct {
 	Name string
-	// Usage is the command line with its arguments in angle brackets.
+	// Usage is the command line, with what has to be filled in in angle
+	// brackets, what may be left out in square ones, and … for "and more".
 	Usage string
 	// Summary is one sentence.
 	Summary string
+	// Differs says in one sentence how the command differs from the one that
+	// sounds alike; empty when none does.
+	Differs string
 	// Examples are command lines that work as they stand.
 	Examples []string
-	// Who says who may run it unless the policy says otherwise.
-	Who string
-	// Where says on which issues it may be used.
-	Where string
+	// Who may run it unless the policy says otherwise: one of the roles is enough.
+	Who []Role
+	// Where it may be used.
+	Where Place
+	// Takes says what the arguments name, so that it can be looked up before
+	// the command is decided on.
+	Takes []Object
 }
+
+// Role is what lets a person run a command. It is found out on GitHub when the
+// command runs, by the account's number.
+type Role string
+
+// The roles.
+const (
+	RoleAnyone        Role = "anyone"
+	RoleWrite         Role = "write"         // may write to the repository of the issue
+	RoleOwner         Role = "owner"         // is the owner of the repository, or in the owning team or a team below it
+	RoleOrchestration Role = "orchestration" // in the upgrade's orchestration team, or a team below it
+	RoleAuthor        Role = "author"        // wrote the issue
+	RoleSteward       Role = "steward"       // answers for the upgrade's board
+	RolePeople        Role = "people"        // named in the policy
+)
+
+// Roles lists all roles, in the order in which they are told.
+func Roles() []Role {
+	return []Role{RoleAnyone, RoleWrite, RoleOwner, RoleAuthor, RoleOrchestration, RoleSteward, RolePeople}
+}
+
+// Place is on which issues a command may be used.
+type Place string
+
+// The places.
+const (
+	Anywhere  Place = "on every issue of an upgrade"
+	OnChild   Place = "on a child"
+	OnRoadmap Place = "on the roadmap issue"
+	// OnNew is an issue of a roadmap repository that is no upgrade's yet.
+	OnNew Place = "on an issue that is to become a roadmap issue"
+)
+
+// Object is what an argument can name on GitHub.
+type Object string
+
+// The objects.
+const (
+	Issues Object = "issues"
+	Team   Object = "team"
+	User   Object = "user"
+)
 
 // Table lists every command there is, in the order in which help shows them.
 func Table() []Spec {
@@ -28,14 +78,20 @@ func Table() []Spec {
 	}
 }
 
-// Known reports whether there is a command of this name, which is in lower case.
-func Known(name string) bool {
+// Find is the command of a name, which is in lower case.
+func Find(name string) (Spec, bool) {
 	for _, spec := range Table() {
 		if spec.Name == name {
-			return true
+			return spec, true
 		}
 	}
-	return false
+	return Spec{}, false
+}
+
+// Known reports whether there is a command of this name, which is in lower case.
+func Known(name string) bool {
+	_, ok := Find(name)
+	return ok
 }
 
 // Suggest is the command that was probably meant by a name that Table does not
