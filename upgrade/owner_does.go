@@ -20,7 +20,7 @@ func (c *child) commands() (chosen, []Action) {
 		now: c.Now, adoptedAt: c.adoptedAt(), issue: c.Issue,
 		levels: say.Quotes(slugs(c.levels().offered())),
 		waits: func(asked Asked) bool {
-			return asked.asksFor(command.OwnerDoes) && (asked.Rights.Any() == Unknown || !c.answerable())
+			return asked.asksFor(command.OwnerDoes) && (c.may(asked) == Unknown || !c.answerable())
 		},
 		run: func(asked Asked, one command.Command) answer {
 			if one.Name != command.OwnerDoes {
@@ -53,10 +53,16 @@ func (a Asked) asksFor(name string) bool {
 	return false
 }
 
+// may reports whether a comment's author may choose the level.
+func (c *child) may(asked Asked) Certainty {
+	spec, _ := command.Find(command.OwnerDoes)
+	return asked.Rights.Has(c.Policy.WhoMay(spec, c.Upgrade))
+}
+
 // ownerDoes decides one command. Rights come first: who may not choose is told
 // only that.
 func (c *child) ownerDoes(asked Asked, one command.Command) (string, answer) {
-	if asked.Rights.Any() != Yes {
+	if c.may(asked) != Yes {
 		text := say.NotAllowed(say.Quote(c.owner.Name()), say.Quote(c.Upgrade.OrchestrationTeam))
 		return "", answer{outcome: OutcomeRefused, text: text}
 	}

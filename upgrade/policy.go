@@ -1,6 +1,10 @@
 package upgrade
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/upkeep-app/upkeep/command"
+)
 
 // Mode says whether the app writes or only shows what it would write.
 type Mode string
@@ -51,6 +55,17 @@ type Policy struct {
 	Repositories map[string]RepositoryPolicy
 	// Teams gives the board's name for a team whose slug differs, by slug in lower case.
 	Teams map[string]string
+	// People are the logins of those whom the policy names, for the commands that are theirs.
+	People []string
+	// Commands are the roles that may run a command, by its name, where the
+	// policy says otherwise than the command itself.
+	Commands map[string][]command.Role
+	// Prefixes are what commands begin with, such as "/upgrade": the first is
+	// the one shown, all are understood. Empty means the default.
+	Prefixes []string
+	// RoadmapRepositories are where new upgrades can be started besides the
+	// repositories of Upgrades, as "owner/repo" in lower case.
+	RoadmapRepositories []string
 	// Upgrades are the upgrades under way, each with its roadmap issue.
 	Upgrades []Upgrade
 	// KeepNotPlannedBoxes leaves the boxes of children closed as not planned or
@@ -136,6 +151,9 @@ type Upgrade struct {
 	Roadmap Ref
 	// OrchestrationTeam is the slug of the team that sees the upgrade through.
 	OrchestrationTeam string
+	// Steward is the login of the person who answers for a true board. It is
+	// laid down by a command, not by the policy.
+	Steward string
 	// Mode overrides the policy's mode; empty means no override.
 	Mode Mode
 	// Writes overrides the mode for a kind of write in this upgrade.
