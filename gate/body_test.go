@@ -65,13 +65,13 @@ func TestChangedBetweenWritingAndReadingAgain(t *testing.T) {
 		w.body(text)
 		return got, err
 	})
-	w.isLater(w.applyFor(true, w.box(true)), store.WaitLag, time.Second)
+	w.isLater(w.applyFor(upgrade.CausePerson, w.box(true)), store.WaitLag, time.Second)
 	if got := w.issue("acme/roadmap#1").Body; got != text {
 		t.Errorf("description %q, want the person's", got)
 	}
 	w.noBase()
 	w.body("- [ ] acme/shop#1")
-	w.isLater(w.applyFor(true, w.box(true)), store.WaitPace, 5*time.Second) // the edit was one
+	w.isLater(w.applyFor(upgrade.CausePerson, w.box(true)), store.WaitPace, 5*time.Second) // the edit was one
 }
 
 // A description that never reads as observed is asked for more and more slowly.
@@ -82,7 +82,7 @@ func TestConflictsWaitLonger(t *testing.T) {
 	stale := w.box(true)
 	part.Plan.Actions = []upgrade.Action{stale}
 	w.body("Another text.")
-	claim := w.claim("acme/roadmap#1", false)
+	claim := w.claim("acme/roadmap#1", upgrade.CauseOther)
 	claim.Attempts = 3
 	w.isLater(w.gate.Apply(t.Context(), claim, part), store.WaitLag, 8*time.Second)
 }

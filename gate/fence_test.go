@@ -28,7 +28,7 @@ func TestLostLeaseBeforeTheRun(t *testing.T) {
 			action := append(w.everything(), upgrade.Note{Object: "I_seen", Name: "no-board", Text: "number 1"})[n]
 			part := w.part
 			part.Plan.Actions = []upgrade.Action{action}
-			claim := w.claim("acme/roadmap#1", false)
+			claim := w.claim("acme/roadmap#1", upgrade.CauseOther)
 			w.clock.Pass(lease)
 			w.wire.requests()
 			if err := w.gate.Apply(t.Context(), claim, part); !errors.Is(err, store.ErrFenced) {
@@ -86,9 +86,9 @@ func TestLostLeaseDuringTheRun(t *testing.T) {
 func TestAnotherWorkerHasTheKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	old := w.claim("acme/roadmap#1", false)
+	old := w.claim("acme/roadmap#1", upgrade.CauseOther)
 	w.clock.Pass(lease)
-	if renewed := w.claim("acme/roadmap#1", false); renewed.Fence <= old.Fence {
+	if renewed := w.claim("acme/roadmap#1", upgrade.CauseOther); renewed.Fence <= old.Fence {
 		t.Fatalf("fence %d after %d", renewed.Fence, old.Fence)
 	}
 	part := w.part

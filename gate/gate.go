@@ -162,7 +162,7 @@ func (r *run) note(ctx context.Context, a upgrade.Note) error {
 	for _, m := range parents {
 		triggers = append(triggers, upgrade.Trigger{
 			Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation,
-			Reason: "what a child has to mend changed", Person: r.claim.Person,
+			Reason: "what a child has to mend changed", Cause: r.claim.Cause,
 		})
 	}
 	return r.Store.SaveNote(ctx, r.claim, a.Object, a.Name, a.Text, triggers...)
@@ -182,8 +182,8 @@ func (r *run) answered(ctx context.Context, a upgrade.Answered) error {
 	return r.Store.SaveAnswers(ctx, r.claim, a.Issue, answers)
 }
 
-// wake triggers another key; what a person set off stays known as such.
+// wake triggers another key; what set this run off has set off that one too.
 func (r *run) wake(ctx context.Context, a upgrade.Wake) error {
-	a.Trigger.Person = a.Trigger.Person || r.claim.Person
+	a.Trigger.Cause = max(a.Trigger.Cause, r.claim.Cause)
 	return r.Store.Trigger(ctx, a.Trigger)
 }

@@ -106,7 +106,7 @@ func TestNoThumbsUpAfterAFailure(t *testing.T) {
 	w.wire.once("POST /graphql", func(func() (*http.Response, error)) (*http.Response, error) {
 		return answer(http.StatusBadGateway, `{}`), nil
 	})
-	if err := w.applyFor(true, actions...); err == nil {
+	if err := w.applyFor(upgrade.CausePerson, actions...); err == nil {
 		t.Fatal("no error")
 	}
 	if got := strings.Join(w.writes(), ", "); got != "create comment" {
@@ -117,7 +117,7 @@ func TestNoThumbsUpAfterAFailure(t *testing.T) {
 	if len(answers) > 0 {
 		t.Errorf("answers %+v", answers)
 	}
-	w.must(w.applyFor(true, actions...))
+	w.must(w.applyFor(upgrade.CausePerson, actions...))
 	if got := strings.Join(w.writes(), ", "); !strings.HasSuffix(got, "react") {
 		t.Errorf("writes %s, want the reaction at last", got)
 	}
@@ -130,7 +130,7 @@ func TestPartsFailApart(t *testing.T) {
 	one, other := w.part, w.part
 	one.Plan.Actions = []upgrade.Action{w.reply("Hello @ada")}
 	other.Plan.Actions = []upgrade.Action{w.reaction()}
-	w.isRefused(w.gate.Apply(t.Context(), w.claim("acme/roadmap#1", true), one, other), "@ada")
+	w.isRefused(w.gate.Apply(t.Context(), w.claim("acme/roadmap#1", upgrade.CausePerson), one, other), "@ada")
 	if got := strings.Join(w.writes(), ", "); got != "react" {
 		t.Errorf("writes %s, want the reaction", got)
 	}

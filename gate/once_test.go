@@ -49,7 +49,7 @@ func creations() map[string]made {
 func (w *world) recover(action upgrade.Action) {
 	w.t.Helper()
 	for range 10 {
-		err := w.applyFor(true, action)
+		err := w.applyFor(upgrade.CausePerson, action)
 		var later gate.Later
 		switch {
 		case err == nil:
@@ -106,7 +106,7 @@ func TestMadeOnceWhateverIsLost(t *testing.T) {
 				w := newWorld(t)
 				action := m.action(w, "Hello.")
 				w.wire.once("POST ", f)
-				if err := w.applyFor(true, action); err == nil {
+				if err := w.applyFor(upgrade.CausePerson, action); err == nil {
 					t.Fatal("no error")
 				}
 				w.recover(action)
@@ -125,16 +125,16 @@ func TestWaitsUntilItIsKnown(t *testing.T) {
 	action := w.reply("Hello.")
 	lost := func(func() (*http.Response, error)) (*http.Response, error) { return answer(502, `{}`), nil }
 	w.wire.once("POST ", lost)
-	if err := w.applyFor(true, action); err == nil {
+	if err := w.applyFor(upgrade.CausePerson, action); err == nil {
 		t.Fatal("no error")
 	}
 	w.clock.Pass(2 * time.Second)
-	w.isLater(w.applyFor(true, action), store.WaitLag, 28*time.Second)
+	w.isLater(w.applyFor(upgrade.CausePerson, action), store.WaitLag, 28*time.Second)
 	if n := len(w.own("acme/roadmap#1")); n != 0 {
 		t.Errorf("%d comments before the time", n)
 	}
 	w.clock.Pass(28 * time.Second)
-	w.must(w.applyFor(true, action))
+	w.must(w.applyFor(upgrade.CausePerson, action))
 }
 
 // The process can end before and after every request, and with it every write
@@ -163,7 +163,7 @@ func TestMadeOnceWhereverItCrashes(t *testing.T) {
 				})
 				part := w.part
 				part.Plan.Actions = []upgrade.Action{action}
-				if err := w.gate.Apply(ctx, w.claim("acme/roadmap#1", true), part); err == nil {
+				if err := w.gate.Apply(ctx, w.claim("acme/roadmap#1", upgrade.CausePerson), part); err == nil {
 					t.Fatal("no error")
 				}
 				w.wire.set(nil)
@@ -190,13 +190,13 @@ func TestMadeOnceFromEveryState(t *testing.T) {
 					w := newWorld(t)
 					action := m.action(w, "Hello.")
 					if there {
-						w.must(w.applyFor(true, action))
+						w.must(w.applyFor(upgrade.CausePerson, action))
 					}
 					id := gate.CommentIntent(w.issue("acme/roadmap#1").ID, "reply:1")
 					if kind == "issue" {
 						id = gate.IssueIntent(upgrade.Repository{Owner: "acme", Name: ".github"}, upgrade.PurposePolicy)
 					}
-					claim := w.claim("acme/roadmap#1", true)
+					claim := w.claim("acme/roadmap#1", upgrade.CausePerson)
 					_, err := w.store.Intend(t.Context(), claim, store.Intent{ID: id, Key: claim.Key, Kind: "create", Target: id})
 					w.must(err)
 					w.must(w.store.MarkIntent(t.Context(), claim, id, state, ""))

@@ -28,21 +28,21 @@ func TestPace(t *testing.T) {
 			n := 0
 			write := func() {
 				t.Helper()
-				w.must(w.applyFor(true, action(w, n)))
+				w.must(w.applyFor(upgrade.CausePerson, action(w, n)))
 				n++
 			}
 			write()
 			for _, wait := range []time.Duration{5, 15, 30, 30, 30} {
 				wait *= time.Second
-				w.isLater(w.applyFor(true, action(w, n)), store.WaitPace, wait)
+				w.isLater(w.applyFor(upgrade.CausePerson, action(w, n)), store.WaitPace, wait)
 				w.clock.Pass(wait - time.Second)
-				w.isLater(w.applyFor(true, action(w, n)), store.WaitPace, time.Second)
+				w.isLater(w.applyFor(upgrade.CausePerson, action(w, n)), store.WaitPace, time.Second)
 				w.clock.Pass(time.Second)
 				write()
 			}
 			w.clock.Pass(60 * time.Second)
 			write()
-			w.isLater(w.applyFor(true, action(w, n)), store.WaitPace, 5*time.Second)
+			w.isLater(w.applyFor(upgrade.CausePerson, action(w, n)), store.WaitPace, 5*time.Second)
 			if got := len(w.writes()); got != n {
 				t.Errorf("%d writes, want %d", got, n)
 			}
@@ -54,19 +54,19 @@ func TestPace(t *testing.T) {
 func TestPaceKeepsItsStep(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.must(w.applyFor(true, w.box(true)))
+	w.must(w.applyFor(upgrade.CausePerson, w.box(true)))
 	w.clock.Pass(59 * time.Second)
-	w.must(w.applyFor(true, w.box(false)))
-	w.isLater(w.applyFor(true, w.box(true)), store.WaitPace, 15*time.Second)
+	w.must(w.applyFor(upgrade.CausePerson, w.box(false)))
+	w.isLater(w.applyFor(upgrade.CausePerson, w.box(true)), store.WaitPace, 15*time.Second)
 }
 
 func TestWhatIsNotPaced(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.must(w.applyFor(true, w.put("", "Todo"), w.box(true)))
+	w.must(w.applyFor(upgrade.CausePerson, w.put("", "Todo"), w.box(true)))
 	item := w.github.Board("acme", 1).Item(w.ref("acme/shop#1")).ID
-	w.must(w.applyFor(true, w.put(item, "Done"), w.reply("One.")))
-	w.must(w.applyFor(true, w.put(item, "Todo"), w.reply("Two.")))
+	w.must(w.applyFor(upgrade.CausePerson, w.put(item, "Done"), w.reply("One.")))
+	w.must(w.applyFor(upgrade.CausePerson, w.put(item, "Todo"), w.reply("Two.")))
 }
 
 // A conflict is no write: the next attempt waits for the read, not for the pace.
@@ -75,10 +75,10 @@ func TestConflictDoesNotCount(t *testing.T) {
 	w := newWorld(t)
 	stale := w.box(true)
 	w.body("Quite another text.")
-	w.isLater(w.applyFor(true, stale), store.WaitLag, time.Second)
+	w.isLater(w.applyFor(upgrade.CausePerson, stale), store.WaitLag, time.Second)
 	w.body(stale.Body)
-	w.must(w.applyFor(true, w.box(true)))
-	w.isLater(w.applyFor(true, w.box(false)), store.WaitPace, 5*time.Second)
+	w.must(w.applyFor(upgrade.CausePerson, w.box(true)))
+	w.isLater(w.applyFor(upgrade.CausePerson, w.box(false)), store.WaitPace, 5*time.Second)
 }
 
 // A write whose answer was lost may have been made, and is paced as if.
@@ -91,8 +91,8 @@ func TestLostAnswerIsPaced(t *testing.T) {
 		}
 		return answer(http.StatusBadGateway, `{}`), nil
 	})
-	if err := w.applyFor(true, w.box(true)); err == nil {
+	if err := w.applyFor(upgrade.CausePerson, w.box(true)); err == nil {
 		t.Error("no error for a lost answer")
 	}
-	w.isLater(w.applyFor(true, w.box(false)), store.WaitPace, 5*time.Second)
+	w.isLater(w.applyFor(upgrade.CausePerson, w.box(false)), store.WaitPace, 5*time.Second)
 }

@@ -127,8 +127,9 @@ func TestHourlyBudget(t *testing.T) {
 	}
 	w.must(w.apply(comment(1), comment(2)))
 	w.isLater(w.apply(comment(3)), store.WaitLimit, 5*time.Minute)
-	w.must(w.applyFor(true, comment(3))) // a person's doing is no creation of the app's own …
-	w.isLater(w.applyFor(true, w.box(true)), store.WaitLimit, 5*time.Minute)
+	w.isLater(w.applyFor(upgrade.CauseResync, comment(3)), store.WaitLimit, 5*time.Minute)
+	w.must(w.applyFor(upgrade.CausePerson, comment(3))) // a person's doing is no creation of the app's own …
+	w.isLater(w.applyFor(upgrade.CausePerson, w.box(true)), store.WaitLimit, 5*time.Minute)
 	if got := w.writes(); len(got) != 3 {
 		t.Errorf("writes %v, want the three that the budget has", got)
 	}
@@ -145,7 +146,7 @@ func TestBudgetOfOneRun(t *testing.T) {
 		a.Purpose = fmt.Sprintf("reply:%d", n)
 		actions = append(actions, a)
 	}
-	w.isRefused(w.applyFor(true, actions...), "20 writes")
+	w.isRefused(w.applyFor(upgrade.CausePerson, actions...), "20 writes")
 	if got := len(w.writes()); got != 20 {
 		t.Errorf("%d writes, want 20", got)
 	}
@@ -160,13 +161,26 @@ func TestLoopBrake(t *testing.T) {
 		w.clock.Pass(time.Minute)
 	}
 	w.isLater(w.apply(flip(3)), store.WaitParked, 10*time.Minute)
-	w.must(w.apply(w.put("", "Todo"))) // another object is free
-	w.must(w.applyFor(true, flip(3)))  // a person explains it
-	w.clock.Pass(10 * time.Minute)
-	w.must(w.apply(flip(4)))
-	if got := slices.DeleteFunc(w.writes(), func(m string) bool { return m != "edit body" }); len(got) != 5 {
-		t.Errorf("%d edits, want 5", len(got))
+	w.must(w.apply(w.put("", "Todo")))               // another object is free
+	w.must(w.applyFor(upgrade.CausePerson, flip(3))) // a person explains it
+	w.clock.Pass(time.Minute)
+	w.must(w.applyFor(upgrade.CauseResync, flip(4))) // so does a resync, which nothing the app writes sets off
+	w.clock.Pass(9 * time.Minute)
+	w.must(w.apply(flip(5)))
+	if got := slices.DeleteFunc(w.writes(), func(m string) bool { return m != "edit body" }); len(got) != 6 {
+		t.Errorf("%d edits, want 6", len(got))
 	}
+}
+
+// A resync's writes leave the brake as it was for those that nothing explains.
+func TestResyncsDoNotBrake(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for n := range 5 {
+		w.must(w.applyFor(upgrade.CauseResync, w.box(n%2 == 0)))
+		w.clock.Pass(time.Minute)
+	}
+	w.must(w.apply(w.box(false)))
 }
 
 // What was never sent is no write that needs explaining.

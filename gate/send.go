@@ -70,7 +70,7 @@ func (r *run) send(ctx context.Context, w write, do func(installation int64) (re
 func (r *run) audited(ctx context.Context, installation int64, w write, pace store.Pace, do func(int64) (string, error)) error {
 	id, err := r.Store.Audit(ctx, r.claim, store.Audit{
 		At: r.Now(), Installation: installation, Key: r.claim.Key, Kind: fmt.Sprintf("%T", w.action)[len("upgrade."):],
-		Target: w.target, Why: w.why, Before: w.before, After: w.after, Create: w.create && !r.claim.Person, Person: r.claim.Person,
+		Target: w.target, Why: w.why, Before: w.before, After: w.after, Create: r.creates(w), Cause: r.claim.Cause,
 	})
 	if err != nil {
 		return fmt.Errorf("write the audit row for %s: %w", w.target, err)
@@ -177,29 +177,27 @@ func (r *run) visible(ctx context.Context, installation int64, w write) error {
 const (
 	defaultWritesPerHour  = 2000
 	defaultCreatesPerHour = 100
-	// loopWindow and loopWrites are D15: writes to one object that no person's event explains.
+	// loopWindow and loopWrites are D15: writes to one object that neither a person's event nor a resync explains.
 	loopWindow = 10 * time.Minute
 	loopWrites = 3
 )
 
 // budget stops what is too much: in one run, in an hour of one installation,
-// and to one object that no person touched.
+// and to one object without a cause that explains them.
 func (r *run) budget(ctx context.Context, installation int64, w write) error {
 	if r.writes >= writesPerRun {
 		return Refused{Reason: fmt.Sprintf("more than %d writes in one run of %s", writesPerRun, r.claim.Key)}
 	}
 	now := r.Now()
-	// What answers a person is that person's doing, not the app's.
-	creating := w.create && !r.claim.Person
 	writes, creates, err := r.Store.WritesSince(ctx, installation, now.Add(-time.Hour))
 	if err != nil {
 		return fmt.Errorf("count the writes of the last hour: %w", err)
 	}
 	limit := r.part.Policy.Budget
-	if writes >= or(limit.WritesPerHour, defaultWritesPerHour) || creating && creates >= or(limit.CreatesPerHour, defaultCreatesPerHour) {
+	if writes >= or(limit.WritesPerHour, defaultWritesPerHour) || r.creates(w) && creates >= or(limit.CreatesPerHour, defaultCreatesPerHour) {
 		return Later{Waiting: store.WaitLimit, Until: now.Add(5 * time.Minute), Reason: "the budget for this hour is used up"}
 	}
-	if r.claim.Person {
+	if r.claim.Cause != upgrade.CauseOther {
 		return nil
 	}
 	unexplained, err := r.Store.UnexplainedWrites(ctx, w.target, now.Add(-loopWindow))
@@ -209,11 +207,15 @@ func (r *run) budget(ctx context.Context, installation int64, w write) error {
 	if unexplained >= loopWrites {
 		return Later{
 			Waiting: store.WaitParked, Until: now.Add(loopWindow),
-			Reason: fmt.Sprintf("%d writes to %s in %s that no person's event explains", unexplained, w.target, loopWindow),
+			Reason: fmt.Sprintf("%d writes to %s in %s that neither a person's event nor a resync explains", unexplained, w.target, loopWindow),
 		}
 	}
 	return nil
 }
+
+// creates reports whether a write makes something new of the app's own accord:
+// what answers a person is that person's doing.
+func (r *run) creates(w write) bool { return w.create && r.claim.Cause != upgrade.CausePerson }
 
 func or(value, otherwise int) int {
 	if value > 0 {

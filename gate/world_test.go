@@ -144,10 +144,10 @@ func (w *world) must(err error) {
 }
 
 // claim takes the key of an issue, as a worker does.
-func (w *world) claim(ref string, person bool) store.Claim {
+func (w *world) claim(ref string, cause upgrade.Cause) store.Claim {
 	w.t.Helper()
 	key := upgrade.IssueKey(w.issue(ref).ID)
-	w.must(w.store.Trigger(w.t.Context(), upgrade.Trigger{Key: key, Installation: w.acme, Person: person}))
+	w.must(w.store.Trigger(w.t.Context(), upgrade.Trigger{Key: key, Installation: w.acme, Cause: cause}))
 	claims, err := w.store.Claim(w.t.Context(), 1, lease)
 	w.must(err)
 	if len(claims) != 1 || claims[0].Key != key {
@@ -159,12 +159,12 @@ func (w *world) claim(ref string, person bool) store.Claim {
 // apply carries out a plan in a run of its own.
 func (w *world) apply(actions ...upgrade.Action) error {
 	w.t.Helper()
-	return w.applyFor(false, actions...)
+	return w.applyFor(upgrade.CauseOther, actions...)
 }
 
-func (w *world) applyFor(person bool, actions ...upgrade.Action) error {
+func (w *world) applyFor(cause upgrade.Cause, actions ...upgrade.Action) error {
 	w.t.Helper()
-	claim := w.claim("acme/roadmap#1", person)
+	claim := w.claim("acme/roadmap#1", cause)
 	part := w.part
 	part.Plan.Actions = actions
 	err := w.gate.Apply(w.t.Context(), claim, part)

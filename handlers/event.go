@@ -55,7 +55,7 @@ func (h handler) Handle(ctx context.Context, _, _ string, body []byte) error {
 	var err error
 	r.outcome, err = p.outcome()
 	for i := range r.outcome.Triggers {
-		r.outcome.Triggers[i].Person = p.head().byPerson()
+		r.outcome.Triggers[i].Cause = p.head().cause()
 	}
 	return err
 }
@@ -93,9 +93,14 @@ type header struct {
 	} `json:"sender"`
 }
 
-// byPerson reports whether a person set the event off. Apps and GitHub's own
-// automations are of type Bot, whatever their login.
-func (h *header) byPerson() bool { return h.Sender.Type == "User" }
+// cause is who set the event off. Apps and GitHub's own automations are of type
+// Bot, whatever their login.
+func (h *header) cause() upgrade.Cause {
+	if h.Sender.Type == "User" {
+		return upgrade.CausePerson
+	}
+	return upgrade.CauseOther
+}
 
 func (h *header) head() *header { return h }
 

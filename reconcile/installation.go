@@ -18,6 +18,7 @@ const resyncEvery = 24 * time.Hour
 // installation resyncs one installation, or all of them: who the app is, what
 // it may do, and then every policy, roadmap issue and child.
 func (r *Reconciler) installation(ctx context.Context, claim store.Claim) (string, error) {
+	claim.Cause = max(claim.Cause, upgrade.CauseResync)
 	app, err := r.GitHub.App(ctx)
 	if err != nil {
 		return "", fmt.Errorf("read the app: %w", err)
@@ -92,7 +93,7 @@ func (r *Reconciler) roadmapTriggers(ctx context.Context, claim store.Claim, the
 		}
 		for _, roadmap := range roadmaps {
 			triggers = append(triggers, upgrade.Trigger{
-				Key: upgrade.IssueKey(roadmap.ID), Installation: i.ID, Reason: "the app came to an organisation or left one", Person: claim.Person,
+				Key: upgrade.IssueKey(roadmap.ID), Installation: i.ID, Reason: "the app came to an organisation or left one", Cause: claim.Cause,
 			})
 		}
 	}
@@ -103,7 +104,7 @@ func (r *Reconciler) resyncAll(ctx context.Context, claim store.Claim, there []g
 	triggers := []upgrade.Trigger{r.again(claim, resyncEvery, "daily resync")}
 	for _, i := range there {
 		key := upgrade.NewKey(upgrade.KindInstallation, strconv.FormatInt(i.ID, 10))
-		triggers = append(triggers, upgrade.Trigger{Key: key, Installation: i.ID, Reason: claim.Reason})
+		triggers = append(triggers, upgrade.Trigger{Key: key, Installation: i.ID, Reason: claim.Reason, Cause: claim.Cause})
 	}
 	if err := r.Store.Trigger(ctx, triggers...); err != nil {
 		return "", fmt.Errorf("trigger %d installations: %w", len(there), err)
@@ -115,7 +116,8 @@ func (r *Reconciler) resyncAll(ctx context.Context, claim store.Claim, there []g
 // itself what it newly lists, its roadmap issues with their children, and the
 // children that live there and belong to another installation's roadmap issues.
 func (r *Reconciler) resync(ctx context.Context, claim store.Claim, i ghclient.Installation, all []ghclient.Installation) (string, error) {
-	triggers := []upgrade.Trigger{{Key: upgrade.NewKey(upgrade.KindPolicy, strconv.FormatInt(i.ID, 10)), Installation: i.ID, Reason: "resync"}}
+	policy := upgrade.NewKey(upgrade.KindPolicy, strconv.FormatInt(i.ID, 10))
+	triggers := []upgrade.Trigger{{Key: policy, Installation: i.ID, Reason: "resync", Cause: claim.Cause}}
 	for _, other := range all {
 		found, err := r.resyncRoadmaps(ctx, claim, i.ID, other)
 		if err != nil {
@@ -143,7 +145,7 @@ func (r *Reconciler) resyncRoadmaps(ctx context.Context, claim store.Claim, inst
 			return nil, fmt.Errorf("list the children of %s: %w", roadmap.Ref, err)
 		}
 		if owner.ID == installation {
-			triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(roadmap.ID), Installation: owner.ID, Reason: "resync"})
+			triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(roadmap.ID), Installation: owner.ID, Reason: "resync", Cause: claim.Cause})
 		} else {
 			members = slices.DeleteFunc(members, func(m upgrade.Member) bool { return m.ChildInstallation != installation })
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/upkeep-app/upkeep/reconcile"
+	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -17,16 +18,19 @@ func (w *world) quietly(act func() error) {
 	w.lose(func(int) bool { return true })
 }
 
+// withoutLog is GitHub without its delivery log, so that no lost event comes back.
+func withoutLog(a asked) (*http.Response, error) {
+	if strings.Contains(a.line, "/hook/deliveries") {
+		return answer(http.StatusOK, `[]`), nil
+	}
+	return a.pass()
+}
+
 // The resync finds what no delivery told, also without the delivery log.
 func TestDailyResync(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
-	w.wire.set(func(a asked) (*http.Response, error) {
-		if strings.Contains(a.line, "/hook/deliveries") {
-			return answer(http.StatusOK, `[]`), nil
-		}
-		return a.pass()
-	})
+	w.wire.set(withoutLog)
 	w.quietly(func() error { return w.github.CloseIssue("ada", w.ref(shop), "") })
 	w.quietly(func() error { return w.github.CloseIssue("ben", w.ref("partner/tool#1"), "") })
 	w.run(23 * time.Hour)
@@ -40,6 +44,56 @@ func TestDailyResync(t *testing.T) {
 	w.quiet()
 	w.field(shop, "Status", "Todo")
 	w.box(shop, false)
+}
+
+// A server that is killed every other minute, and loses its events each time,
+// makes up for them at each start: that is no loop (D15).
+func TestStartsInARow(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.wire.set(withoutLog)
+	closed := false
+	for range 5 {
+		closed = !closed
+		w.quietly(func() error {
+			if closed {
+				return w.github.CloseIssue("ada", w.ref(shop), "")
+			}
+			return w.github.ReopenIssue("ada", w.ref(shop))
+		})
+		w.restart()
+		w.must(w.app.Start(t.Context()))
+		w.run(90 * time.Second)
+		w.field(shop, "Status", map[bool]string{true: "Done", false: "Todo"}[closed])
+		w.box(shop, closed)
+	}
+	keys, err := w.store.Keys(t.Context(), store.WaitParked)
+	w.must(err)
+	if len(keys) > 0 {
+		t.Errorf("parked %+v", keys)
+	}
+}
+
+// What set off a child's run has set off the run of its roadmap issue too.
+func TestCauseGoesOn(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	before, err := w.store.Audits(t.Context(), 100)
+	w.must(err)
+	w.quietly(func() error { return w.github.CloseIssue("ada", w.ref(shop), "") })
+	w.must(w.store.Trigger(t.Context(), upgrade.Trigger{
+		Key: upgrade.IssueKey(w.issue(shop).ID), Installation: w.installation("acme"), Cause: upgrade.CauseResync,
+	}))
+	w.settle()
+	w.field(shop, "Status", "Done")
+	w.box(shop, true)
+	after, err := w.store.Audits(t.Context(), 100)
+	w.must(err)
+	for _, a := range after[:len(after)-len(before)] {
+		if a.Cause != upgrade.CauseResync {
+			t.Errorf("the cause of %s to %s is %d", a.Kind, a.Target, a.Cause)
+		}
+	}
 }
 
 // A suspended installation is neither read nor written; afterwards everything is made right.

@@ -84,7 +84,7 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 // has no fields, and each look at it reads all its children.
 func (r *Reconciler) comeBack(ctx context.Context, claim store.Claim, until time.Time) (string, error) {
 	err := r.Store.Trigger(ctx, upgrade.Trigger{
-		Key: claim.Key, Installation: claim.Installation, NotBefore: until, Person: claim.Person, Reason: "its comment waited for its pace",
+		Key: claim.Key, Installation: claim.Installation, NotBefore: until, Cause: claim.Cause, Reason: "its comment waited for its pace",
 	})
 	if err != nil {
 		return "", fmt.Errorf("come back for the comment on %s: %w", claim.Key, err)
@@ -154,7 +154,7 @@ func (r *Reconciler) doubt(ctx context.Context, claim *store.Claim, issue upgrad
 	}
 	claim.Confirm = true
 	err := r.Store.Trigger(ctx, upgrade.Trigger{
-		Key: claim.Key, Installation: claim.Installation, NotBefore: r.Now().Add(confirmAfter), Person: claim.Person,
+		Key: claim.Key, Installation: claim.Installation, NotBefore: r.Now().Add(confirmAfter), Cause: claim.Cause,
 		Reason: "read in the second of an own comment",
 	})
 	if err != nil {
@@ -173,7 +173,7 @@ func (r *Reconciler) lag(claim store.Claim, reason string) gate.Later {
 func (r *Reconciler) unreadable(ctx context.Context, claim store.Claim, parents []upgrade.Member) (string, error) {
 	for _, m := range parents {
 		err := r.Store.Trigger(ctx, upgrade.Trigger{
-			Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation, Reason: "a child cannot be read", Person: claim.Person,
+			Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation, Reason: "a child cannot be read", Cause: claim.Cause,
 		})
 		if err != nil {
 			return "", fmt.Errorf("trigger roadmap issue %s: %w", m.RoadmapRef, err)
@@ -219,14 +219,14 @@ func (r *Reconciler) seen(ctx context.Context, claim store.Claim, issue upgrade.
 	return nil
 }
 
-// wakes takes the triggers out of a plan; what a person set off stays known as such.
+// wakes takes the triggers out of a plan; what set this run off has set off them too.
 func wakes(claim store.Claim, plan upgrade.Plan) (upgrade.Plan, []upgrade.Trigger) {
 	var triggers []upgrade.Trigger
 	rest := plan
 	rest.Actions = nil
 	for _, action := range plan.Actions {
 		if wake, ok := action.(upgrade.Wake); ok {
-			wake.Trigger.Person, wake.Trigger.Confirm = wake.Trigger.Person || claim.Person, wake.Trigger.Confirm || claim.Confirm
+			wake.Trigger.Cause, wake.Trigger.Confirm = max(wake.Trigger.Cause, claim.Cause), wake.Trigger.Confirm || claim.Confirm
 			triggers = append(triggers, wake.Trigger)
 			continue
 		}
@@ -269,7 +269,7 @@ func (r *Reconciler) goOn(ctx context.Context, claim store.Claim, parts []gate.P
 				continue
 			}
 			return r.Store.Trigger(ctx, upgrade.Trigger{
-				Key: claim.Key, Installation: claim.Installation, Reason: "there are more commands", Person: claim.Person,
+				Key: claim.Key, Installation: claim.Installation, Reason: "there are more commands", Cause: claim.Cause,
 			})
 		}
 	}

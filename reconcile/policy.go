@@ -157,7 +157,7 @@ func (r *Reconciler) findRoadmaps(ctx context.Context, claim store.Claim, policy
 func (r *Reconciler) concerned(ctx context.Context, claim store.Claim, roadmaps []store.Roadmap) ([]upgrade.Trigger, error) {
 	var triggers []upgrade.Trigger
 	for _, roadmap := range roadmaps {
-		triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(roadmap.ID), Installation: claim.Installation, Reason: "the policy changed", Person: claim.Person})
+		triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(roadmap.ID), Installation: claim.Installation, Reason: "the policy changed", Cause: claim.Cause})
 		members, err := r.Store.Members(ctx, roadmap.ID)
 		if err != nil {
 			return nil, fmt.Errorf("list the children of %s: %w", roadmap.Ref, err)

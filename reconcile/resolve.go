@@ -55,7 +55,7 @@ func childTriggers(claim store.Claim, members []upgrade.Member, reason string) [
 			continue
 		}
 		seen[m.Child] = true
-		out = append(out, upgrade.Trigger{Key: upgrade.IssueKey(m.Child), Installation: m.ChildInstallation, Reason: reason, Person: claim.Person})
+		out = append(out, upgrade.Trigger{Key: upgrade.IssueKey(m.Child), Installation: m.ChildInstallation, Reason: reason, Cause: claim.Cause})
 	}
 	return out
 }

@@ -22,8 +22,10 @@ type Audit struct {
 	// Outcome is empty until AuditOutcome tells it.
 	Outcome   string
 	RequestID string
-	// Create marks writes that make something new, Person those that a person set off.
-	Create, Person bool
+	// Create marks writes that make something new.
+	Create bool
+	// Cause is what set off the run that writes.
+	Cause upgrade.Cause
 }
 
 // Audit records a write before it is sent and returns the row's id. A claim
@@ -33,10 +35,10 @@ func (s *Store) Audit(ctx context.Context, c Claim, a Audit) (int64, error) {
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		var err error
 		id, _, err = first(ctx, tx, column[int64], `
-			INSERT INTO audits (at, installation, creates, person, target, key, kind, why, before, after, outcome, request_id)
+			INSERT INTO audits (at, installation, creates, cause, target, key, kind, why, before, after, outcome, request_id)
 			VALUES (CASE WHEN CAST($1 AS BIGINT) = 0 THEN $now ELSE $1 END, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 			RETURNING id`,
-			micros(a.At), a.Installation, flag(a.Create), flag(a.Person), a.Target, string(a.Key), a.Kind, a.Why, a.Before, a.After, a.Outcome, a.RequestID)
+			micros(a.At), a.Installation, flag(a.Create), a.Cause, a.Target, string(a.Key), a.Kind, a.Why, a.Before, a.After, a.Outcome, a.RequestID)
 		return err
 	})
 	return id, wrap(err, "audit a write to %s", a.Target)
@@ -70,11 +72,12 @@ func (s *Store) WritesSince(ctx context.Context, installation int64, since time.
 const OutcomeDone = "done"
 
 // UnexplainedWrites counts the audited writes to a target, from a time on, that
-// no person set off. Those that failed are not counted: trying them again is
-// no quarrel with anybody, and is slowed down by the key's backoff.
+// neither a person nor a resync set off. Those that failed are not counted:
+// trying them again is no quarrel with anybody, and is slowed down by the key's
+// backoff.
 func (s *Store) UnexplainedWrites(ctx context.Context, target string, since time.Time) (int, error) {
-	n, err := readFirst(ctx, s, column[int], `SELECT COUNT(*) FROM audits WHERE target = $1 AND person = 0 AND at >= $2 AND outcome IN ('', $3)`,
-		target, micros(since), OutcomeDone)
+	n, err := readFirst(ctx, s, column[int], `SELECT COUNT(*) FROM audits WHERE target = $1 AND cause = $4 AND at >= $2 AND outcome IN ('', $3)`,
+		target, micros(since), OutcomeDone, upgrade.CauseOther)
 	return n, wrap(err, "count the unexplained writes to %s", target)
 }
 
@@ -82,12 +85,12 @@ func (s *Store) UnexplainedWrites(ctx context.Context, target string, since time
 func (s *Store) Audits(ctx context.Context, limit int) ([]Audit, error) {
 	all, err := readAll(ctx, s, func(row scanner) (Audit, error) {
 		var a Audit
-		var at, creates, person int64
-		err := row.Scan(&a.ID, &at, &a.Installation, &creates, &person, &a.Target, &a.Key, &a.Kind, &a.Why,
+		var at, creates int64
+		err := row.Scan(&a.ID, &at, &a.Installation, &creates, &a.Cause, &a.Target, &a.Key, &a.Kind, &a.Why,
 			&a.Before, &a.After, &a.Outcome, &a.RequestID)
-		a.At, a.Create, a.Person = fromMicros(at), creates > 0, person > 0
+		a.At, a.Create = fromMicros(at), creates > 0
 		return a, err
-	}, `SELECT id, at, installation, creates, person, target, key, kind, why, before, after, outcome, request_id
+	}, `SELECT id, at, installation, creates, cause, target, key, kind, why, before, after, outcome, request_id
 		FROM audits ORDER BY id DESC LIMIT $1`, limit)
 	return all, wrap(err, "list the audit")
 }

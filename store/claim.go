@@ -19,8 +19,8 @@ type Claim struct {
 	// Fence grows with every claim of the key and tells the newest from all others.
 	Fence    int64
 	Attempts int
-	// Person says that a person set off this run, or one before it that failed.
-	Person bool
+	// Cause is the greatest cause of this run and of those before it that failed.
+	Cause upgrade.Cause
 	// Confirm asks for one more look after this run.
 	Confirm bool
 	// Floor is the oldest state of the object that may be acted on.
@@ -103,7 +103,7 @@ func (s session) takeEvenly(ctx context.Context, installations []int64, limit in
 // take leases the keys of an installation that are due longest. The cast keeps
 // SQLite from compiling the query again for each limit.
 func (s session) take(ctx context.Context, installation int64, limit int, lease time.Duration) ([]Claim, error) {
-	claims, err := list(ctx, s, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, person, confirm FROM keys
+	claims, err := list(ctx, s, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, cause, confirm FROM keys
 		WHERE wanted > done AND lease_until = 0 AND installation = $1 AND not_before <= $now
 		ORDER BY not_before, key LIMIT CAST($2 AS BIGINT) $SKIP`, installation, limit)
 	if err != nil || len(claims) == 0 {
@@ -123,9 +123,9 @@ func (s session) take(ctx context.Context, installation int64, limit int, lease 
 
 func readClaim(row scanner) (Claim, error) {
 	var c Claim
-	var floor, person, confirm int64
-	err := row.Scan(&c.Key, &c.Installation, &c.Wanted, &c.Fence, &c.Attempts, &floor, &c.Reason, &person, &confirm)
-	c.Floor, c.Person, c.Confirm = fromMicros(floor), person > 0, confirm == confirmAsked
+	var floor, confirm int64
+	err := row.Scan(&c.Key, &c.Installation, &c.Wanted, &c.Fence, &c.Attempts, &floor, &c.Reason, &c.Cause, &confirm)
+	c.Floor, c.Confirm = fromMicros(floor), confirm == confirmAsked
 	return c, err
 }
 

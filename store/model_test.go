@@ -24,7 +24,8 @@ type modelKey struct {
 	asked               []time.Time // wishes that no run has taken up
 	held                bool
 	leaseUntil          time.Time
-	person, confirm     bool
+	cause               upgrade.Cause
+	confirm             bool
 	arranged            bool // what is wanted is the later look that was asked for
 	floor               time.Time
 	waiting             store.Waiting
@@ -47,7 +48,7 @@ func (m *model) trigger(t upgrade.Trigger) {
 	k.wanted++
 	k.asked = append(k.asked, at)
 	sameSecond := !t.Floor.IsZero() && t.Floor.Equal(k.floor)
-	k.person, k.confirm = k.person || t.Person, k.confirm || k.arranged || t.Confirm || sameSecond
+	k.cause, k.confirm = max(k.cause, t.Cause), k.confirm || k.arranged || t.Confirm || sameSecond
 	k.arranged = false
 	if t.Floor.After(k.floor) {
 		k.floor = t.Floor
@@ -121,7 +122,7 @@ func (m *model) done(c store.Claim) {
 	if k.wanted > c.Wanted {
 		return
 	}
-	k.person, k.confirm, k.arranged = false, false, c.Confirm
+	k.cause, k.confirm, k.arranged = upgrade.CauseOther, false, c.Confirm
 	if c.Confirm {
 		k.wanted, k.asked = k.wanted+1, []time.Time{m.now.Add(30 * time.Second)}
 	}
@@ -185,7 +186,7 @@ func (r *modelRun) trigger(t *rapid.T) {
 	key := upgrade.IssueKey(upgrade.NodeID(rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "key")))
 	wish := upgrade.Trigger{
 		Key: key, NotBefore: r.model.now.Add(someTime(t)),
-		Person: rapid.Bool().Draw(t, "person"), Confirm: rapid.Bool().Draw(t, "confirm"),
+		Cause: rapid.SampledFrom([]upgrade.Cause{upgrade.CauseOther, upgrade.CauseResync, upgrade.CausePerson}).Draw(t, "cause"), Confirm: rapid.Bool().Draw(t, "confirm"),
 	}
 	if second := rapid.IntRange(0, 3).Draw(t, "floor"); second > 0 {
 		wish.Floor = moment(second)
@@ -205,7 +206,7 @@ func (r *modelRun) claim(t *rapid.T) {
 	var keys []upgrade.Key
 	for _, c := range got {
 		keys = append(keys, c.Key)
-		if k := r.model.keys[c.Key]; k == nil || k.person != c.Person || k.confirm != c.Confirm {
+		if k := r.model.keys[c.Key]; k == nil || k.cause != c.Cause || k.confirm != c.Confirm {
 			t.Fatalf("claimed %+v, want %+v", c, k)
 		}
 	}

@@ -182,15 +182,38 @@ func TestParkedForATime(t *testing.T) {
 	})
 }
 
+// The greatest cause counts, in one transaction and over several, until a run is done.
+func TestGreatestCause(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		by := func(cause upgrade.Cause) upgrade.Trigger {
+			asked := trigger("issue:1")
+			asked.Cause = cause
+			return asked
+		}
+		check(t, f.Trigger(t.Context(), by(upgrade.CauseResync), by(upgrade.CauseOther)))
+		c := claimOnly(t, f, "issue:1")
+		same(t, "of one transaction", upgrade.CauseResync, c.Cause)
+		check(t, f.Release(t.Context(), c))
+		check(t, f.Trigger(t.Context(), by(upgrade.CausePerson)))
+		check(t, f.Trigger(t.Context(), by(upgrade.CauseResync)))
+		c = claimOnly(t, f, "issue:1")
+		same(t, "of several", upgrade.CausePerson, c.Cause)
+		check(t, f.Done(t.Context(), c, "done"))
+		check(t, f.Trigger(t.Context(), by(upgrade.CauseOther)))
+		same(t, "of the next run", upgrade.CauseOther, claimOnly(t, f, "issue:1").Cause)
+	})
+}
+
 func TestConfirmingLook(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, f fixture) {
 		unsure := trigger("issue:1")
-		unsure.Confirm, unsure.Person = true, true
+		unsure.Confirm, unsure.Cause = true, upgrade.CausePerson
 		check(t, f.Trigger(t.Context(), unsure))
 		check(t, f.Trigger(t.Context(), trigger("issue:1")))
 		c := claimOnly(t, f, "issue:1")
-		if !c.Confirm || !c.Person {
+		if !c.Confirm || c.Cause != upgrade.CausePerson {
 			t.Errorf("claimed as %+v", c)
 		}
 		check(t, f.Release(t.Context(), c))
@@ -199,7 +222,7 @@ func TestConfirmingLook(t *testing.T) {
 		claimNone(t, f, "the confirming look comes later")
 		f.pass(t, 31*time.Second)
 		c = claimOnly(t, f, "issue:1")
-		if c.Confirm || c.Person {
+		if c.Confirm || c.Cause != upgrade.CauseOther {
 			t.Errorf("the confirming look is %+v", c)
 		}
 		check(t, f.Done(t.Context(), c, "done"))

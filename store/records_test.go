@@ -137,13 +137,15 @@ func TestAudit(t *testing.T) {
 		ctx := t.Context()
 		edit := store.Audit{Installation: 1, Key: c.Key, Kind: "boxes", Target: "org/app#1", Why: "closed", Before: " ", After: "x"}
 		create := store.Audit{Installation: 1, Key: c.Key, Kind: "comments", Target: "org/app#2", Create: true}
-		answer := store.Audit{Installation: 1, Key: c.Key, Kind: "boxes", Target: "org/app#1", Person: true}
+		answer := store.Audit{Installation: 1, Key: c.Key, Kind: "boxes", Target: "org/app#1", Cause: upgrade.CausePerson}
+		resync := store.Audit{Installation: 1, Key: c.Key, Kind: "boxes", Target: "org/app#1", Cause: upgrade.CauseResync}
 		start := must(f.Now(ctx))(t)
 		edit.ID = must(f.Audit(ctx, c, edit))(t)
 		check(t, f.Renew(ctx, c, 2*time.Hour))
 		f.pass(t, time.Hour)
 		create.ID = must(f.Audit(ctx, c, create))(t)
 		answer.ID = must(f.Audit(ctx, c, answer))(t)
+		resync.ID = must(f.Audit(ctx, c, resync))(t)
 		check(t, f.AuditOutcome(ctx, edit.ID, store.OutcomeDone, "ABCD:1"))
 		edit.Outcome, edit.RequestID = store.OutcomeDone, "ABCD:1"
 		got := must(f.Audits(ctx, 10))(t)
@@ -153,16 +155,16 @@ func TestAudit(t *testing.T) {
 			}
 			got[n].At = time.Time{}
 		}
-		same(t, "audits", []store.Audit{answer, create, edit}, got)
+		same(t, "audits", []store.Audit{resync, answer, create, edit}, got)
 		counts := func(since time.Time) [3]int {
 			writes, creates, err := f.WritesSince(ctx, 1, since)
 			check(t, err)
 			return [3]int{writes, creates, must(f.UnexplainedWrites(ctx, "org/app#1", since))(t)}
 		}
-		same(t, "since the start", [3]int{3, 1, 1}, counts(start.Add(-2*time.Hour)))
-		same(t, "since half an hour", [3]int{2, 1, 0}, counts(must(f.Now(ctx))(t).Add(-time.Hour/2)))
+		same(t, "since the start", [3]int{4, 1, 1}, counts(start.Add(-2*time.Hour)))
+		same(t, "since half an hour", [3]int{3, 1, 0}, counts(must(f.Now(ctx))(t).Add(-time.Hour/2)))
 		check(t, f.AuditOutcome(ctx, edit.ID, "GitHub answered 502", "ABCD:1"))
-		same(t, "after a failure", [3]int{3, 1, 0}, counts(start.Add(-2*time.Hour)))
+		same(t, "after a failure", [3]int{4, 1, 0}, counts(start.Add(-2*time.Hour)))
 		if err := f.AuditOutcome(ctx, 9999, "sent", ""); err == nil {
 			t.Error("completed a row that is not there")
 		}

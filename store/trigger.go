@@ -45,7 +45,7 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 			if known.Floor.After(t.Floor) {
 				t.Floor = known.Floor
 			}
-			t.Person, t.Confirm = t.Person || known.Person, t.Confirm || known.Confirm || sameSecond
+			t.Cause, t.Confirm = max(t.Cause, known.Cause), t.Confirm || known.Confirm || sameSecond
 			if t.Installation == 0 {
 				t.Installation = known.Installation
 			}
@@ -62,12 +62,12 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 // arranged already comes after this one all the same.
 func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 	err := s.run(ctx, `
-		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, person, confirm)
+		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, cause, confirm)
 		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0, $6, $7)
 		ON CONFLICT (key) DO UPDATE SET
 			wanted = keys.wanted + 1,
 			floor = GREATEST(keys.floor, excluded.floor),
-			person = GREATEST(keys.person, excluded.person),
+			cause = GREATEST(keys.cause, excluded.cause),
 			confirm = CASE WHEN keys.confirm > 0 OR excluded.floor > 0 AND excluded.floor = keys.floor THEN 1
 				ELSE excluded.confirm END,
 			installation = CASE WHEN excluded.installation = 0 THEN keys.installation ELSE excluded.installation END,
@@ -78,7 +78,7 @@ func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 				ELSE '' END,
 			reason = CASE WHEN keys.waiting IN ('pace', 'limit') OR (keys.waiting <> '' AND keys.not_before <= excluded.not_before)
 				THEN keys.reason ELSE excluded.reason END`,
-		string(t.Key), t.Installation, micros(t.NotBefore), t.Reason, micros(t.Floor), flag(t.Person), flag(t.Confirm))
+		string(t.Key), t.Installation, micros(t.NotBefore), t.Reason, micros(t.Floor), t.Cause, flag(t.Confirm))
 	if err != nil {
 		return fmt.Errorf("key %s: %w", t.Key, err)
 	}

@@ -57,9 +57,8 @@ type Trigger struct {
 	// causes: the event told no time that a read too early would fall short of.
 	// Of triggers that coalesce, one is enough.
 	Confirm bool
-	// Person says that a person's act set this off: what it makes the app write
-	// does not count towards the writes that nothing explains (D15).
-	Person bool
+	// Cause is what set this off. Of triggers that coalesce, the greatest counts.
+	Cause Cause
 	// Reason is a short phrase for logs, such as "issues.closed".
 	Reason string
 }

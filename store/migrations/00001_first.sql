@@ -46,7 +46,7 @@ CREATE TABLE keys (
     floor        BIGINT NOT NULL,
     fence        BIGINT NOT NULL,
     lease_until  BIGINT NOT NULL,
-    person       BIGINT NOT NULL,
+    cause        BIGINT NOT NULL,
     confirm      BIGINT NOT NULL
 );
 CREATE INDEX keys_due ON keys (installation, not_before) WHERE wanted > done AND lease_until = 0;
@@ -121,7 +121,7 @@ CREATE TABLE audits (
     at           BIGINT  NOT NULL,
     installation BIGINT  NOT NULL,
     creates      BIGINT  NOT NULL,
-    person       BIGINT  NOT NULL,
+    cause        BIGINT  NOT NULL,
     target       TEXT    NOT NULL,
     key          TEXT    NOT NULL,
     kind         TEXT    NOT NULL,
@@ -132,7 +132,7 @@ CREATE TABLE audits (
     request_id   TEXT    NOT NULL
 );
 CREATE INDEX audits_installation ON audits (installation, at, creates);
-CREATE INDEX audits_target ON audits (target, person, at);
+CREATE INDEX audits_target ON audits (target, cause, at);
 
 CREATE TABLE paces (
     object TEXT   NOT NULL PRIMARY KEY,
