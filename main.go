@@ -59,7 +59,7 @@ func rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		serveCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
-		resyncCommand(), haltCommand(), checkPolicyCommand(), versionCommand(),
+		resyncCommand(), haltCommand(), checkPolicyCommand(), commandsCommand(), versionCommand(),
 	)
 	return root
 }

@@ -29,26 +29,6 @@ type Spec struct {
 	Takes []Object
 }
 
-// Role is what lets a person run a command. It is found out on GitHub when the
-// command runs, by the account's number.
-type Role string
-
-// The roles.
-const (
-	RoleAnyone        Role = "anyone"
-	RoleWrite         Role = "write"         // may write to the repository of the issue
-	RoleOwner         Role = "owner"         // is the owner of the repository, or in the owning team or a team below it
-	RoleOrchestration Role = "orchestration" // in the upgrade's orchestration team, or a team below it
-	RoleAuthor        Role = "author"        // wrote the issue
-	RoleSteward       Role = "steward"       // answers for the upgrade's board
-	RolePeople        Role = "people"        // named in the policy
-)
-
-// Roles lists all roles, in the order in which they are told.
-func Roles() []Role {
-	return []Role{RoleAnyone, RoleWrite, RoleOwner, RoleAuthor, RoleOrchestration, RoleSteward, RolePeople}
-}
-
 // Place is on which issues a command may be used.
 type Place string
 

@@ -1,0 +1,143 @@
+package command_test
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/upkeep-app/upkeep/command"
+)
+
+func TestDocumentationIsFresh(t *testing.T) {
+	t.Parallel()
+	const regenerate = "go run . commands --format markdown > docs/commands.md"
+	held, err := os.ReadFile("../docs/commands.md")
+	if err != nil {
+		t.Fatalf("%v\nTo make it, run in the folder of go.mod:\n\t%s", err, regenerate)
+	}
+	if diff := cmp.Diff(string(held), command.Markdown(command.Table())); diff != "" {
+		t.Errorf("docs/commands.md is stale. To make it anew, run in the folder of go.mod:\n\t%s\n(-held +wanted):\n%s", regenerate, diff)
+	}
+}
+
+// Two commands that leave out everything that may be left out, and one that does not.
+func specs() []command.Spec {
+	return []command.Spec{
+		{
+			Name: "exempt", Usage: "/upgrade exempt [until <date>] because …", Summary: "Leave it out.", Differs: "Unlike `remove`, it stays listed.",
+			Examples: []string{"/upgrade exempt because old"}, Who: []command.Role{command.RoleOrchestration, command.RoleOwner},
+			Where: command.OnChild, Takes: []command.Object{command.Issues},
+		},
+		{Name: "help", Usage: "/upgrade help", Summary: "Help.", Who: []command.Role{command.RoleAnyone}, Where: command.Anywhere},
+		{Name: "claim", Usage: "/upgrade claim", Summary: "Take it.", Who: []command.Role{command.RoleWrite}, Where: command.OnChild},
+	}
+}
+
+func TestMarkdownTellsEverythingOfACommand(t *testing.T) {
+	t.Parallel()
+	got := command.Markdown(specs())
+	want := "\n## On a child\n\n### exempt\n\nLeave it out.\n\n```\n/upgrade exempt [until <date>] because …\n```\n\n" +
+		"Unlike `remove`, it stays listed.\n\nFor example:\n\n```\n/upgrade exempt because old\n```\n\n" +
+		"- Who may: the repository's owner or owning team and the orchestration team; the policy can change it.\n- Where: on a child.\n" +
+		"\n### claim\n\nTake it.\n\n```\n/upgrade claim\n```\n\n" +
+		"- Who may: people who may write to the repository; the policy can change it.\n- Where: on a child.\n" +
+		"\n## On every issue of an upgrade\n\n### help\n"
+	if !strings.Contains(got, want) {
+		t.Errorf("want within it:\n%s\ngot:\n%s", want, got)
+	}
+	const links = "- On a child: [`exempt`](#exempt), [`claim`](#claim)\n- On every issue of an upgrade: [`help`](#help)\n"
+	if !strings.Contains(got, links) {
+		t.Errorf("want within it:\n%s\ngot:\n%s", links, got)
+	}
+}
+
+func TestJSONKeepsItsNamesAndHasNoNull(t *testing.T) {
+	t.Parallel()
+	text, err := command.JSON(specs()[:2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]any
+	if err := json.Unmarshal(text, &got); err != nil {
+		t.Fatal(err)
+	}
+	type list = []any
+	want := map[string]any{"prefix": "/upgrade", "commands": list{
+		map[string]any{
+			"name": "exempt", "usage": "/upgrade exempt [until <date>] because …", "summary": "Leave it out.",
+			"differs": "Unlike `remove`, it stays listed.", "examples": list{"/upgrade exempt because old"},
+			"roles": list{"orchestration", "owner"}, "who_may": "the repository's owner or owning team and the orchestration team",
+			"where": "on a child", "takes": list{"issues"},
+		},
+		map[string]any{
+			"name": "help", "usage": "/upgrade help", "summary": "Help.", "differs": "", "examples": list{},
+			"roles": list{"anyone"}, "who_may": "everyone who may comment", "where": "on every issue of an upgrade", "takes": list{},
+		},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.Contains(string(text), "<date>") {
+		t.Errorf("people cannot read the angle brackets in:\n%s", text)
+	}
+}
+
+func TestEveryFieldOfASpecIsTold(t *testing.T) {
+	t.Parallel()
+	told := []string{"Name", "Usage", "Summary", "Differs", "Examples", "Who", "Where", "Takes"}
+	var fields []string
+	for field := range reflect.TypeFor[command.Spec]().Fields() {
+		fields = append(fields, field.Name)
+	}
+	if diff := cmp.Diff(told, fields); diff != "" {
+		t.Errorf("have Markdown, JSON and the page in web tell the field of Spec, then name it here:\n%s", diff)
+	}
+}
+
+func TestIntroductionIsTrue(t *testing.T) {
+	t.Parallel()
+	shown := 0
+	for line := range strings.Lines(command.Introduction()) {
+		if !strings.HasPrefix(line, command.Prefix) {
+			continue
+		}
+		shown++
+		if parsed := command.Parse(line); len(parsed.Commands) != 1 || !parsed.Commands[0].Known {
+			t.Errorf("the introduction shows %q, which is read as %v", line, parsed)
+		}
+	}
+	many := command.Parse(strings.Repeat(command.Prefix+" help\n\n", 2*command.Most))
+	if shown == 0 || len(many.Commands) != 20 || !strings.Contains(command.Introduction(), "The first 20 are run.") {
+		t.Errorf("the introduction shows %d commands, and %d of many are kept", shown, len(many.Commands))
+	}
+}
+
+func TestWhoMay(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		roles []command.Role
+		want  string
+	}{
+		{nil, "nobody"},
+		{[]command.Role{command.RoleAuthor}, "the author of the issue"},
+		{[]command.Role{command.RolePeople, command.RoleSteward}, "the steward of the upgrade and the people named in the policy"},
+		{
+			[]command.Role{command.RoleOrchestration, command.RoleOwner, command.RoleWrite},
+			"people who may write to the repository, the repository's owner or owning team, and the orchestration team",
+		},
+		{[]command.Role{command.RoleWrite, command.RoleAnyone}, "everyone who may comment"},
+	} {
+		if diff := cmp.Diff(test.want, command.WhoMay(test.roles)); diff != "" {
+			t.Errorf("%v: %s", test.roles, diff)
+		}
+	}
+	for _, role := range command.Roles() {
+		if role.People() == string(role) {
+			t.Errorf("the role %s has no words for people", role)
+		}
+	}
+}
