@@ -67,6 +67,13 @@ const maxProblems = 50
 //	  openedx/credentials:                # or credentials, in the own organisation
 //	    owner: 2u-aperture                # a team, or user:login; used when the catalog names none
 //	    kind: service                     # service or other; wins over the catalog
+//	people: [ann, ben]    # who may run the commands that are theirs; logins, at most 50
+//	commands:
+//	  prefix: /upgrade                    # how commands begin; of a list the first is the one shown
+//	  who:                                # who may run a command, where it is not as the command's help says
+//	    owner-does: [owner, orchestration]  # anyone, write, owner, author, orchestration, steward or people
+//	roadmap_repositories:                 # where new upgrades can be started, besides the repositories of upgrades
+//	  - openedx/platform-roadmap          # or platform-roadmap, in the own organisation
 //	budget:
 //	  writes_per_hour: 1000               # from 1 to 5000
 //	  creates_per_hour: 25                # comments and issues made; from 1 to 500
@@ -90,7 +97,7 @@ func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
 
 func (r *reader) policy(root setting) upgrade.Policy {
 	top := r.mapping(root, "mode", "writes", "boards", "levels", "undecided", "not_planned_boxes", "aliases",
-		"teams", "repositories", "budget", "upgrades")
+		"teams", "repositories", "people", "commands", "roadmap_repositories", "budget", "upgrades")
 	p := upgrade.Policy{Mode: cmp.Or(r.mode(top["mode"]), upgrade.ModePlan), Writes: r.writes(top["writes"])}
 	boards := r.mapping(top["boards"], "maintenance", "roadmap")
 	p.Maintenance = r.board(boards["maintenance"])
@@ -103,6 +110,9 @@ func (r *reader) policy(root setting) upgrade.Policy {
 	p.Aliases = r.aliases(top["aliases"], p)
 	p.Teams = r.teams(top["teams"])
 	p.Repositories = r.repositories(top["repositories"])
+	p.People = r.people(top["people"])
+	r.commands(top["commands"], &p)
+	p.RoadmapRepositories = r.roadmapRepositories(top["roadmap_repositories"])
 	p.Budget = r.budget(top["budget"])
 	p.Upgrades = r.upgrades(top["upgrades"])
 	if len(p.Upgrades) > 0 && !boards["maintenance"].isSet() {

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/config"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -118,7 +120,8 @@ func TestParsePolicyDocumentation(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	if got.Maintenance.Number != 51 || len(got.Levels) != 2 || len(got.Aliases) != 2 || len(got.Upgrades) != 1 {
+	if got.Maintenance.Number != 51 || len(got.Levels) != 2 || len(got.Aliases) != 2 || len(got.Upgrades) != 1 ||
+		len(got.People) != 2 || len(got.Commands) != 1 || len(got.Prefixes) != 1 || len(got.RoadmapRepositories) != 1 {
 		t.Errorf("a part of the example is missing: %+v", got)
 	}
 }
@@ -418,6 +421,7 @@ func FuzzParsePolicy(f *testing.F) {
 	f.Add(fullPolicy)
 	f.Add("aliases: {a: {team: '@o/t', any: TBD}}\n<<: *x")
 	f.Add("upgrades: [null, [], {roadmap: {}}, a/b#1]\nboards: {maintenance: [1], roadmap: ~}")
+	f.Add("people: ['@ann', BEN]\ncommands: {prefix: [/Up, /u-2], who: {owner-does: [people]}}\nroadmap_repositories: [x]")
 	f.Add("? {a: b}\n: &x !!binary x\n---\n%YAML 1.1")
 	f.Fuzz(func(t *testing.T, text string) {
 		start := time.Now()
@@ -456,6 +460,16 @@ func checkPolicy(t *testing.T, p upgrade.Policy) {
 	for _, u := range p.Upgrades {
 		if u.Name == "" || u.Roadmap.IsZero() || u.OrchestrationTeam == "" || p.Maintenance.Number < 1 {
 			t.Errorf("incomplete upgrade %+v", u)
+		}
+	}
+	for name, roles := range p.Commands {
+		if !command.Known(name) || len(roles) == 0 || slices.Contains(roles, "") {
+			t.Errorf("command %q may be run by %v", name, roles)
+		}
+	}
+	for _, prefix := range p.Prefixes {
+		if prefix != strings.ToLower(prefix) || !strings.HasPrefix(prefix, "/") || len(prefix) < 2 {
+			t.Errorf("prefix %q", prefix)
 		}
 	}
 	for name, r := range p.Repositories {
