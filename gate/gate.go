@@ -136,6 +136,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.note(ctx, a)
 	case upgrade.Answered:
 		return r.answered(ctx, a)
+	case upgrade.Set:
+		return r.set(ctx, a)
 	case upgrade.Wake:
 		return r.wake(ctx, a)
 	default:
@@ -180,6 +182,34 @@ func (r *run) answered(ctx context.Context, a upgrade.Answered) error {
 		answers = append(answers, store.Answer{Comment: a.Comment, Digest: digest, Outcome: a.Outcome, At: r.Now()})
 	}
 	return r.Store.SaveAnswers(ctx, r.claim, a.Issue, answers)
+}
+
+// set keeps a setting, and tells the roadmap issues of the issue and its
+// children when it changed. In plan mode nothing is laid down: the command that
+// does it is not answered then, and has to be run once it is.
+func (r *run) set(ctx context.Context, a upgrade.Set) error {
+	if r.failed || r.mode(upgrade.WriteComments) != upgrade.ModeActive {
+		return nil
+	}
+	parents, err := r.Store.Parents(ctx, a.Issue)
+	if err != nil {
+		return fmt.Errorf("find the roadmap issues of %s: %w", a.Issue, err)
+	}
+	children, err := r.Store.Members(ctx, a.Issue)
+	if err != nil {
+		return fmt.Errorf("find the children of %s: %w", a.Issue, err)
+	}
+	const reason = "a command changed a setting"
+	var triggers []upgrade.Trigger
+	for _, m := range parents {
+		triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation, Reason: reason, Cause: r.claim.Cause})
+	}
+	for _, m := range children {
+		if m.ChildInstallation != 0 {
+			triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(m.Child), Installation: m.ChildInstallation, Reason: reason, Cause: r.claim.Cause})
+		}
+	}
+	return r.Store.SaveSetting(ctx, r.claim, a.Issue, a.Setting, triggers...)
 }
 
 // wake triggers another key; what set this run off has set off that one too.

@@ -35,9 +35,13 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 	if err != nil {
 		return gate.Part{}, fmt.Errorf("read the notes: %w", err)
 	}
+	settings, err := r.Store.Settings(ctx, []upgrade.NodeID{issue.ID})
+	if err != nil {
+		return gate.Part{}, fmt.Errorf("read the settings: %w", err)
+	}
 	facts := upgrade.ChildFacts{
 		Now: r.Now(), Policy: policy, Upgrade: u, Parents: parents, Issue: issue,
-		Bases: bases, Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded,
+		Bases: bases, Settings: settings[issue.ID], Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded,
 	}
 	owner, _ := policy.Owning(issue.Repository)
 	facts.Asked, err = r.asked(ctx, claim, issue, rightsIn{policy: policy, upgrade: u, organisation: roadmap.Ref.Owner, installation: roadmap.Installation, owner: owner})
@@ -114,7 +118,8 @@ func (r *Reconciler) ruling(ctx context.Context, parents []upgrade.Member) (upgr
 	return upgrade.Policy{}, upgrade.Upgrade{}, store.Roadmap{}, nil
 }
 
-// upgradeOf finds a roadmap issue's upgrade in the policy in force; the zero
+// upgradeOf finds a roadmap issue's upgrade in the policy in force, with what people
+// have laid down about it; the zero
 // Upgrade when the policy does not list it any more.
 func (r *Reconciler) upgradeOf(ctx context.Context, roadmap store.Roadmap) (upgrade.Policy, upgrade.Upgrade, error) {
 	policy, err := r.policyOf(ctx, roadmap.Installation)
@@ -122,9 +127,14 @@ func (r *Reconciler) upgradeOf(ctx context.Context, roadmap store.Roadmap) (upgr
 		return upgrade.Policy{}, upgrade.Upgrade{}, err
 	}
 	for _, u := range policy.Upgrades {
-		if u.Name == roadmap.Name {
-			return policy, u, nil
+		if u.Name != roadmap.Name {
+			continue
 		}
+		settings, err := r.Store.Settings(ctx, []upgrade.NodeID{roadmap.ID})
+		if err != nil {
+			return upgrade.Policy{}, upgrade.Upgrade{}, fmt.Errorf("read the settings of %s: %w", roadmap.Ref, err)
+		}
+		return policy, u.With(settings[roadmap.ID]), nil
 	}
 	return policy, upgrade.Upgrade{}, nil
 }

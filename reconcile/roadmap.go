@@ -45,6 +45,9 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if facts.Notes, err = r.Store.Notes(ctx, childIDs(facts)); err != nil {
 		return gate.Part{}, fmt.Errorf("read the children's notes: %w", err)
 	}
+	if facts.ChildSettings, err = r.Store.Settings(ctx, childIDs(facts)); err != nil {
+		return gate.Part{}, fmt.Errorf("read the children's settings: %w", err)
+	}
 	if !isChild {
 		in := rightsIn{policy: policy, upgrade: u, organisation: issue.Repository.Owner, installation: claim.Installation}
 		if facts.Asked, err = r.asked(ctx, claim, issue, in); err != nil {
@@ -95,6 +98,11 @@ func (r *Reconciler) roadmapMemory(ctx context.Context, facts *upgrade.RoadmapFa
 	if facts.Bases, err = r.Store.Bases(ctx, facts.Issue.ID); err != nil {
 		return fmt.Errorf("read the bases: %w", err)
 	}
+	settings, err := r.Store.Settings(ctx, []upgrade.NodeID{facts.Issue.ID})
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	facts.Settings = settings[facts.Issue.ID]
 	return nil
 }
 

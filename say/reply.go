@@ -3,6 +3,8 @@ package say
 import (
 	"fmt"
 	"strings"
+
+	"github.com/upkeep-app/upkeep/command"
 )
 
 // Answer is what became of one command of a comment.
@@ -141,7 +143,16 @@ func CommandUnknown(meant Quoted) string {
 	return fmt.Sprintf("There is no such command. Probably %s is meant.", Quote("/upgrade "+meant.text).Code())
 }
 
-// NotOnRoadmap is the answer to a child's command on a roadmap issue.
-func NotOnRoadmap() string {
-	return "This is the roadmap issue. The command belongs on the child, which is the issue of the repository it is about."
+// Misplaced is the answer to a command that is for issues of another sort.
+func Misplaced(where command.Place) string {
+	switch where {
+	case command.OnChild:
+		return "This is the roadmap issue. The command belongs on the child, which is the issue of the repository it is about."
+	case command.OnRoadmap:
+		return "This is a child. The command belongs on the upgrade's roadmap issue."
+	case command.OnNew:
+		return "This issue belongs to an upgrade already. The command makes an issue the roadmap issue of a new one."
+	default:
+		return "The command cannot be used here."
+	}
 }

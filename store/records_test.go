@@ -90,6 +90,28 @@ func TestBasesAndNotes(t *testing.T) {
 	})
 }
 
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		ctx := t.Context()
+		check(t, f.Trigger(ctx, upgrade.Trigger{Key: "issue:a"}, upgrade.Trigger{Key: "issue:r"}))
+		claims := claim(t, f, 2)
+		c, other := claims[0], claims[1]
+		check(t, f.Done(ctx, other, ""))
+		at := time.Date(2026, 3, 1, 11, 0, 0, 0, time.UTC)
+		exempt := upgrade.Setting{Name: "exempt", Value: "2026-04-01", Because: "a freeze", By: upgrade.Actor{Login: "ada", ID: 5}, At: at}
+		wake := upgrade.Trigger{Key: other.Key}
+		check(t, f.SaveSetting(ctx, c, "a", exempt, wake))
+		if n := len(claim(t, f, 1)); n != 1 {
+			t.Error("a new setting did not set its trigger")
+		}
+		same(t, "kept", map[upgrade.NodeID]upgrade.Settings{"a": {"exempt": exempt}}, must(f.Settings(ctx, []upgrade.NodeID{"a", "b"}))(t))
+		exempt.Value = ""
+		check(t, f.SaveSetting(ctx, c, "a", exempt))
+		same(t, "taken back", map[upgrade.NodeID]upgrade.Settings{}, must(f.Settings(ctx, []upgrade.NodeID{"a"}))(t))
+	})
+}
+
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {

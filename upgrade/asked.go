@@ -36,6 +36,14 @@ const (
 type answer struct {
 	outcome string
 	text    string // one of say's sentences
+	// informs says that the text is what was asked for: it is said though all went well.
+	informs bool
+	// settles names what the command decides; of several that decide the same, the last counts.
+	settles string
+	// set are the settings that the command changes, effects what else it does,
+	// in order. Both come before the reaction that says all is well.
+	set     []Setting
+	effects []Action
 	// levels and commands ask for the list of them below the answers.
 	levels, commands bool
 }
@@ -44,9 +52,16 @@ type answer struct {
 type desk struct {
 	now, adoptedAt time.Time
 	issue          Issue
-	levels         []say.Quoted
-	// run decides one command.
-	run func(Asked, command.Command) answer
+	policy         Policy
+	upgrade        Upgrade
+	owner          Owner // of the issue's repository; zero on a roadmap issue
+	// place is where the issue is, as commands are told apart by it.
+	place  command.Place
+	levels []say.Quoted
+	// decide decides one command of this place, whose author may run it.
+	decide func(Asked, command.Command) answer
+	// set makes a setting hold for the rest of the decision.
+	set func(Setting)
 	// waits reports whether a comment cannot be decided on yet.
 	waits func(Asked) bool
 }
@@ -66,7 +81,7 @@ func (d desk) answer(comments []Asked) []Action {
 			actions = append(actions, asked.record(d.issue, all(asked, answer{outcome: OutcomeTooOld}))...)
 		case old:
 			actions = append(actions, d.settle(asked, all(asked, answer{outcome: OutcomeTooOld, text: say.TooOld()}))...)
-		case d.waits(asked):
+		case d.waits(asked) || d.unsure(asked):
 			return actions
 		default:
 			actions = append(actions, d.settle(asked, d.runAll(asked))...)
@@ -99,19 +114,46 @@ func all(asked Asked, same answer) []answer {
 
 func (d desk) runAll(asked Asked) []answer {
 	answers := make([]answer, 0, len(asked.Commands))
-	last := -1
+	last := map[string]int{} // the command that settles something, so far
 	for i, c := range asked.Commands {
 		answers = append(answers, d.run(asked, c))
 		if answers[i].outcome != OutcomeDone {
 			continue
 		}
-		// So far every command that can succeed sets the same field.
-		if last >= 0 {
-			answers[last].text = say.Replaced()
+		for _, setting := range answers[i].set {
+			d.set(setting)
 		}
-		last = i
+		settles := answers[i].settles
+		if before, twice := last[settles]; twice && settles != "" {
+			answers[before].text = say.Replaced()
+		}
+		last[settles] = i
 	}
 	return answers
+}
+
+// run decides one command: whether there is one of that name, whether it is
+// for this place, whether its author may, and only then what it does.
+func (d desk) run(asked Asked, c command.Command) answer {
+	spec, known := command.Find(c.Name)
+	switch {
+	case !known:
+		return unknownCommand(c)
+	case spec.Where != command.Anywhere && spec.Where != d.place:
+		return answer{outcome: OutcomeFailed, text: say.Misplaced(spec.Where)}
+	case asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) != Yes:
+		return answer{outcome: OutcomeRefused, text: d.refusal(spec)}
+	}
+	return d.decide(asked, c)
+}
+
+// unsure reports whether a comment has a command of which it could not be
+// found out whether its author may run it.
+func (d desk) unsure(asked Asked) bool {
+	return slices.ContainsFunc(asked.Commands, func(c command.Command) bool {
+		spec, known := command.Find(c.Name)
+		return known && asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) == Unknown
+	})
 }
 
 // settle tells the author: a reaction if all went well, a reaction and one
@@ -119,10 +161,15 @@ func (d desk) runAll(asked Asked) []answer {
 func (d desk) settle(asked Asked, answers []answer) []Action {
 	var said []say.Answer
 	var levels, usages []say.Quoted
-	well := true
+	var actions []Action
+	well, informs := true, false
 	for i, a := range answers {
 		said = append(said, say.Answer{Command: say.Quote(asked.Commands[i].Source), Text: a.text})
-		well = well && a.outcome == OutcomeDone
+		well, informs = well && a.outcome == OutcomeDone, informs || a.informs
+		actions = append(actions, a.effects...)
+		for _, setting := range a.set {
+			actions = append(actions, Set{Issue: d.issue.ID, Setting: setting})
+		}
 		if a.levels {
 			levels = d.levels
 		}
@@ -130,14 +177,17 @@ func (d desk) settle(asked Asked, answers []answer) []Action {
 			usages = commandUsages()
 		}
 	}
-	if well {
-		return append(asked.react(d.issue, "+1"), asked.record(d.issue, answers)...)
+	if !well || informs {
+		actions = append(actions, SaveComment{
+			Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: fmt.Sprintf("reply:%d", asked.Comment.DatabaseID),
+			Text: say.Reply(said, levels, usages),
+		})
 	}
-	actions := []Action{SaveComment{
-		Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: fmt.Sprintf("reply:%d", asked.Comment.DatabaseID),
-		Text: say.Reply(said, levels, usages),
-	}}
-	actions = append(actions, asked.react(d.issue, "confused")...)
+	reaction := "+1"
+	if !well {
+		reaction = "confused"
+	}
+	actions = append(actions, asked.react(d.issue, reaction)...)
 	return append(actions, asked.record(d.issue, answers)...)
 }
 
@@ -185,4 +235,9 @@ func commandUsages() []say.Quoted {
 // plainText is a text without what GitHub and browsers change on the way.
 func plainText(text string) string {
 	return strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), " \t\n")
+}
+
+// refusal is the answer to somebody who may not run a command.
+func (d desk) refusal(command.Spec) string {
+	return say.NotAllowed(say.Quote(d.owner.Name()), say.Quote(d.upgrade.OrchestrationTeam))
 }

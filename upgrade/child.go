@@ -24,6 +24,8 @@ type ChildFacts struct {
 	Board Board
 	// Bases are the values last derived, by FieldBase.
 	Bases map[string]string
+	// Settings are what people have laid down about the child.
+	Settings Settings
 	// Notes are the notes now held for the child, by name.
 	Notes map[string]string
 	// Asked are the comments with commands that were not dealt with yet, oldest first.
@@ -51,6 +53,8 @@ type child struct {
 	owner Owner
 	kind  RepositoryKind
 	card  *card
+	// chosen is the level that the commands ended on.
+	chosen chosen
 }
 
 // DecideChild brings a child's card to what the facts say, answers the

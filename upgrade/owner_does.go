@@ -13,66 +13,20 @@ type chosen struct {
 	why   string
 }
 
-// commands answers the child's comments and says which level they chose.
-func (c *child) commands() (chosen, []Action) {
-	var last chosen
-	d := desk{
-		now: c.Now, adoptedAt: c.adoptedAt(), issue: c.Issue,
-		levels: say.Quotes(slugs(c.levels().offered())),
-		waits: func(asked Asked) bool {
-			return asked.asksFor(command.OwnerDoes) && (c.may(asked) == Unknown || !c.answerable())
-		},
-		run: func(asked Asked, one command.Command) answer {
-			if one.Name != command.OwnerDoes {
-				return unknownCommand(one)
-			}
-			level, reply := c.ownerDoes(asked, one)
-			if level != "" {
-				last = chosen{level, "/upgrade " + command.OwnerDoes + " by " + asked.Comment.Author.Login}
-			}
-			return reply
-		},
-	}
-	actions := d.answer(c.Asked)
-	return last, actions
-}
-
-// answerable reports whether the field and the answer are written, or planned,
-// together: an answer without the field would be untrue, and a command whose
-// answer is withheld would be run again and again.
-func (c *child) answerable() bool {
-	return c.Policy.ModeOf(c.Upgrade, WriteFields) == c.Policy.ModeOf(c.Upgrade, WriteComments)
-}
-
-func (a Asked) asksFor(name string) bool {
-	for _, c := range a.Commands {
-		if c.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-// may reports whether a comment's author may choose the level.
-func (c *child) may(asked Asked) Certainty {
-	spec, _ := command.Find(command.OwnerDoes)
-	return asked.Rights.Has(c.Policy.WhoMay(spec, c.Upgrade))
-}
-
-// ownerDoes decides one command. Rights come first: who may not choose is told
-// only that.
-func (c *child) ownerDoes(asked Asked, one command.Command) (string, answer) {
-	if c.may(asked) != Yes {
-		text := say.NotAllowed(say.Quote(c.owner.Name()), say.Quote(c.Upgrade.OrchestrationTeam))
-		return "", answer{outcome: OutcomeRefused, text: text}
-	}
+// ownerDoes chooses the level.
+func (c *child) ownerDoes(asked Asked, one command.Command) answer {
 	if c.card.archived {
-		return "", answer{outcome: OutcomeFailed, text: say.CardArchived()}
+		return answer{outcome: OutcomeFailed, text: say.CardArchived()}
 	}
 	if _, excluded := c.Excluded[WriteFields]; excluded || !c.card.canHold(c.Policy.Maintenance.Fields.OwnerDoes) {
-		return "", answer{outcome: OutcomeFailed, text: say.NoBoard()}
+		return answer{outcome: OutcomeFailed, text: say.NoBoard()}
 	}
-	return c.levels().choose(strings.Join(one.Args, " "))
+	level, reply := c.levels().choose(strings.Join(one.Args, " "))
+	if level != "" {
+		c.chosen = chosen{level, "/upgrade " + command.OwnerDoes + " by " + asked.Comment.Author.Login}
+		reply.settles = "level"
+	}
+	return reply
 }
 
 // levels are the choices on this child's board.

@@ -131,6 +131,12 @@ type Answered struct {
 	Outcome  string // "done", "refused", "failed", "too old"
 }
 
+// Set keeps a setting of an issue, or takes it back when its value is empty.
+type Set struct {
+	Issue   NodeID
+	Setting Setting
+}
+
 // Wake triggers another key.
 type Wake struct {
 	Trigger Trigger
@@ -145,6 +151,7 @@ func (SaveIssue) Write() WriteKind   { return WriteIssues }
 func (Remember) Write() WriteKind    { return "" }
 func (Note) Write() WriteKind        { return "" }
 func (Answered) Write() WriteKind    { return "" }
+func (Set) Write() WriteKind         { return "" }
 func (Wake) Write() WriteKind        { return "" }
 
 // Origin says how an issue came to be a child.

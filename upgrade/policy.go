@@ -166,6 +166,20 @@ type Budget struct {
 	CreatesPerHour int
 }
 
+// With is the upgrade with settings laid down on its roadmap issue; those
+// that Settings does not have stay as they are.
+func (u Upgrade) With(s Settings) Upgrade {
+	for name, setting := range s {
+		switch name {
+		case SettingOrchestrationTeam:
+			u.OrchestrationTeam = setting.Value
+		case SettingSteward:
+			u.Steward = setting.Value
+		}
+	}
+	return u
+}
+
 // ModeOf resolves the mode of one kind of write in an upgrade. The upgrade's own
 // setting for the kind decides. Without one, the upgrade's mode and the
 // policy's setting for the kind both have to allow the write as far as they are

@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"time"
-
-	"github.com/upkeep-app/upkeep/command"
-	"github.com/upkeep-app/upkeep/say"
 )
 
 // RoadmapFacts is everything that decides what happens to a roadmap issue.
@@ -29,6 +26,10 @@ type RoadmapFacts struct {
 	Members []Member
 	// Bases are the values last derived, by BoxBase.
 	Bases map[string]string
+	// Settings are what people have laid down about the upgrade; Upgrade has
+	// them already. ChildSettings are those about its children.
+	Settings      Settings
+	ChildSettings map[NodeID]Settings
 	// Notes are the notes held for the children, by child and name.
 	Notes map[NodeID]map[string]string
 	// Asked are the comments with commands that were not dealt with yet, oldest first.
@@ -56,34 +57,15 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	if f.Issue.Closed {
 		return Plan{Why: "closed roadmap issue is not touched"}, f.Members
 	}
+	r := &roadmap{RoadmapFacts: f}
+	answers := r.commands()
+	f = r.RoadmapFacts
 	members := membersOf(f)
 	actions := boxes(f)
 	actions = append(actions, mending(f, members)...)
-	actions = append(actions, roadmapCommands(f)...)
+	actions = append(actions, answers...)
 	actions = withoutExcluded(actions, f.Excluded, map[string]string{})
 	return Plan{Actions: append(actions, wakeChildren(f.Members, members)...)}, members
-}
-
-// roadmapCommands answers commands that were written on the roadmap issue; the
-// ones there are belong on a child.
-func roadmapCommands(f RoadmapFacts) []Action {
-	adopted := f.Now
-	for _, m := range f.Members {
-		if m.AdoptedAt.Before(adopted) {
-			adopted = m.AdoptedAt
-		}
-	}
-	d := desk{
-		now: f.Now, adoptedAt: adopted, issue: f.Issue,
-		waits: func(Asked) bool { return false },
-		run: func(_ Asked, c command.Command) answer {
-			if c.Name != command.OwnerDoes {
-				return unknownCommand(c)
-			}
-			return answer{outcome: OutcomeFailed, text: say.NotOnRoadmap()}
-		},
-	}
-	return d.answer(f.Asked)
 }
 
 // child finds the state behind a reference; false when it cannot be read.

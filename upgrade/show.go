@@ -31,6 +31,11 @@ func Show(action Action) string {
 		return fmt.Sprintf("note %q for %s: %q", a.Name, a.Object, a.Text)
 	case Answered:
 		return fmt.Sprintf("record %d of comment %s as %s", len(a.Commands), a.Comment, a.Outcome)
+	case Set:
+		if a.Setting.Value == "" {
+			return fmt.Sprintf("take back the setting %q of %s", a.Setting.Name, a.Issue)
+		}
+		return fmt.Sprintf("set %q of %s to %q, by %s because %q", a.Setting.Name, a.Issue, a.Setting.Value, a.Setting.By.Login, a.Setting.Because)
 	case Wake:
 		return fmt.Sprintf("wake %s: %s", a.Trigger.Key, a.Trigger.Reason)
 	default:

@@ -92,6 +92,17 @@ CREATE TABLE notes (
     PRIMARY KEY (object, name)
 );
 
+CREATE TABLE settings (
+    issue    TEXT   NOT NULL,
+    name     TEXT   NOT NULL,
+    value    TEXT   NOT NULL,
+    because  TEXT   NOT NULL,
+    by_id    BIGINT NOT NULL,
+    by_login TEXT   NOT NULL,
+    at       BIGINT NOT NULL,
+    PRIMARY KEY (issue, name)
+);
+
 CREATE TABLE answers (
     issue   TEXT   NOT NULL,
     comment TEXT   NOT NULL,

@@ -1,0 +1,37 @@
+package upgrade
+
+import (
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// commands answers the child's comments and says which level they chose.
+func (c *child) commands() (chosen, []Action) {
+	d := desk{
+		now: c.Now, adoptedAt: c.adoptedAt(), issue: c.Issue, policy: c.Policy, upgrade: c.Upgrade, owner: c.owner,
+		place:  command.OnChild,
+		levels: say.Quotes(slugs(c.levels().offered())),
+		decide: c.decide,
+		set:    func(s Setting) { c.Settings = c.Settings.with(s) },
+		waits:  func(Asked) bool { return !c.answerable() },
+	}
+	actions := d.answer(c.Asked)
+	return c.chosen, actions
+}
+
+// decide decides one command whose author may run it.
+func (c *child) decide(asked Asked, one command.Command) answer {
+	switch one.Name {
+	case command.OwnerDoes:
+		return c.ownerDoes(asked, one)
+	default:
+		return unknownCommand(one)
+	}
+}
+
+// answerable reports whether the field and the answer are written, or planned,
+// together: an answer without the field would be untrue, and a command whose
+// answer is withheld would be run again and again.
+func (c *child) answerable() bool {
+	return c.Policy.ModeOf(c.Upgrade, WriteFields) == c.Policy.ModeOf(c.Upgrade, WriteComments)
+}

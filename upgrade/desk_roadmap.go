@@ -1,0 +1,46 @@
+package upgrade
+
+import (
+	"time"
+
+	"github.com/upkeep-app/upkeep/command"
+)
+
+// roadmap is one DecideRoadmap.
+type roadmap struct {
+	RoadmapFacts
+}
+
+// commands answers the comments on the roadmap issue.
+func (r *roadmap) commands() []Action {
+	d := desk{
+		now: r.Now, adoptedAt: r.adoptedAt(), issue: r.Issue, policy: r.Policy, upgrade: r.Upgrade,
+		place:  command.OnRoadmap,
+		decide: r.decide,
+		set: func(s Setting) {
+			r.Settings = r.Settings.with(s)
+			r.Upgrade = r.Upgrade.With(Settings{s.Name: s})
+		},
+		waits: func(Asked) bool { return false },
+	}
+	return d.answer(r.Asked)
+}
+
+// decide decides one command whose author may run it.
+func (r *roadmap) decide(asked Asked, one command.Command) answer {
+	switch one.Name {
+	default:
+		return unknownCommand(one)
+	}
+}
+
+// adoptedAt is when the app first knew a child of the upgrade.
+func (r *roadmap) adoptedAt() time.Time {
+	adopted := r.Now
+	for _, m := range r.Members {
+		if m.AdoptedAt.Before(adopted) {
+			adopted = m.AdoptedAt
+		}
+	}
+	return adopted
+}

@@ -1,0 +1,52 @@
+package upgrade
+
+import "time"
+
+// Setting is what a person has laid down about an issue by a command. It holds
+// until another command changes it, whatever happens on the board.
+type Setting struct {
+	// Name is one of the names below; those that there can be several of end in
+	// a colon and what they are about.
+	Name string
+	// Value is in one form for each name: dates as 2026-04-01, accounts as their
+	// login, issues as owner/repo#1. Empty takes the setting back.
+	Value string
+	// Because is the reason given, in the person's own words; may be empty.
+	Because string
+	By      Actor
+	At      time.Time
+}
+
+// The names of settings. Those that a roadmap issue has are folded into its Upgrade by Upgrade.With.
+const (
+	SettingOrchestrationTeam = "orchestrator"
+	SettingSteward           = "steward"
+)
+
+// Settings are an issue's settings by name.
+type Settings map[string]Setting
+
+// Value is what a setting holds; empty when it is not set.
+func (s Settings) Value(name string) string { return s[name].Value }
+
+// with is a copy that has more settings; an empty value takes one out.
+func (s Settings) with(more ...Setting) Settings {
+	out := make(Settings, len(s)+len(more))
+	for name, setting := range s {
+		out[name] = setting
+	}
+	for _, setting := range more {
+		if setting.Value == "" {
+			delete(out, setting.Name)
+			continue
+		}
+		out[setting.Name] = setting
+	}
+	return out
+}
+
+// setting is what the author of a comment lays down by a command in it.
+func (a Asked) setting(name, value, because string) Setting {
+	at, _ := a.writtenAt()
+	return Setting{Name: name, Value: value, Because: because, By: a.Comment.Author, At: at}
+}
