@@ -38,6 +38,9 @@ type Command struct {
 	Name string
 	// Args are words. Quotes are taken off "quoted words", also as in key="quoted words".
 	Args []string
+	// Text is what Args were read from, as a reader sees it: with quotes and
+	// full stop, without HTML comments. ReadArguments reads it once more.
+	Text string
 	// Line counts from 1, in the comment as it was given.
 	Line int
 	// Known reports whether Table has the name.

@@ -46,7 +46,7 @@ func Parse(text string) Parsed {
 			parsed.Ignored = append(parsed.Ignored, Ignored{Line: line, Why: why})
 			continue
 		}
-		command := newCommand(line, trimSpace(tree.LineText(line)), words(rest))
+		command := newCommand(line, trimSpace(tree.LineText(line)), rest)
 		command.Repeat = repeats[command.same()]
 		repeats[command.same()]++
 		parsed.Commands = append(parsed.Commands, command)
@@ -74,17 +74,22 @@ func read(tree markdown.Tree, places places, line int) (rest, why string) {
 	if columns(written) > 3 {
 		return "", whyIndented
 	}
-	rest = tidyEnd(rest)
-	if !endsWord(rest) {
+	rest = withoutBreak(rest)
+	if !endsWord(withoutStop(rest)) {
 		return "", whyNoSpace
 	}
 	return rest, ""
 }
 
-func newCommand(line int, source string, words []string) Command {
+// newCommand reads what follows the prefix.
+func newCommand(line int, source, rest string) Command {
 	c := Command{Line: line, Source: source, Args: []string{}}
-	if len(words) > 0 {
-		c.Name, c.Args = strings.ToLower(words[0]), words[1:]
+	for i, t := range split(withoutStop(rest)) {
+		if i > 0 {
+			c.Args = append(c.Args, t.text)
+			continue
+		}
+		c.Name, c.Text = strings.ToLower(t.text), trimSpace(rest[t.end:])
 		c.Known = Known(c.Name)
 	}
 	return c

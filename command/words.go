@@ -1,6 +1,7 @@
 package command
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,45 +31,84 @@ func afterPrefix(line string) (rest string, ok bool) {
 	return line[len(Prefix):], true
 }
 
-// tidyEnd takes off what people and editors leave at the end of a line: space,
-// the backslash of a hard line break, one full stop.
-func tidyEnd(line string) string {
+// withoutBreak takes off what editors leave at the end of a line: space and
+// the backslash of a hard line break.
+func withoutBreak(line string) string {
 	line = strings.TrimRightFunc(line, unicode.IsSpace)
 	backslashes := len(line) - len(strings.TrimRight(line, `\`))
 	if backslashes%2 == 1 {
 		line = strings.TrimRightFunc(line[:len(line)-1], unicode.IsSpace)
 	}
+	return line
+}
+
+// withoutStop takes off one full stop at the end.
+func withoutStop(line string) string {
 	if strings.HasSuffix(line, ".") && !strings.HasSuffix(line, "..") {
 		line = line[:len(line)-1]
 	}
 	return line
 }
 
-// words splits at white space outside quotes. A quote opens only at the start
+// token is a word where it stands.
+type token struct {
+	// text is the word without its quotes.
+	text string
+	end  int
+	// quoted says that the whole word stands in quotes, not just a value.
+	quoted bool
+}
+
+// splitWithLinks is split, but a Markdown link that is whole words is one
+// word: its address.
+func splitWithLinks(text string) []token { return splitBy(text, linkAt) }
+
+func splitBy(text string, linkAt func(text string, at int) (token, bool)) []token {
+	var found []token
+	closable := lastClosers(text)
+	for at := nextStart(text, 0); at < len(text); {
+		next, ok := linkAt(text, at)
+		if !ok {
+			next = nextWord(text, at, closable)
+		}
+		found = append(found, next)
+		at = nextStart(text, next.end)
+	}
+	return found
+}
+
+// markdownLink is "[words](address)", perhaps with a title.
+var markdownLink = regexp.MustCompile(`^\[[^\[\]]*\]\(\s*<?([^\s<>()]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)[,;.]*`)
+
+func linkAt(text string, start int) (link token, ok bool) {
+	if text[start] != '[' {
+		return token{}, false
+	}
+	found := markdownLink.FindStringSubmatchIndex(text[start:])
+	if found == nil || !endsWord(text[start+found[1]:]) {
+		return token{}, false
+	}
+	return token{text: text[start+found[2] : start+found[3]], end: start + found[1]}, true
+}
+
+// split splits at white space outside quotes. A quote opens only at the start
 // of a word or of a value, and only if it is closed at the end of a word;
 // every other quote is an ordinary character, so that it's and 5" mean
 // themselves.
-func words(text string) []string {
-	found := []string{}
-	closable := lastClosers(text)
-	for at := nextStart(text, 0); at < len(text); {
-		word, end := nextWord(text, at, closable)
-		found = append(found, word)
-		at = nextStart(text, end)
-	}
-	return found
+func split(text string) []token {
+	return splitBy(text, func(string, int) (token, bool) { return token{}, false })
 }
 
 func nextStart(text string, at int) int {
 	return len(text) - len(strings.TrimLeftFunc(text[at:], unicode.IsSpace))
 }
 
-// nextWord reads the word that starts at an offset, and tells where it ends.
-func nextWord(text string, start int, closable map[string]int) (word string, end int) {
+// nextWord reads the word that starts at an offset.
+func nextWord(text string, start int, closable map[string]int) token {
 	for i, r := range text[start:] {
 		at := start + i
 		if unicode.IsSpace(r) {
-			return text[start:at], at
+			return token{text: text[start:at], end: at}
 		}
 		valueStarts := i > 0 && text[at-1] == '='
 		closers := closersOf(r)
@@ -77,10 +117,10 @@ func nextWord(text string, start int, closable map[string]int) (word string, end
 		}
 		inside := at + utf8.RuneLen(r)
 		if stop, after, ok := closing(text, inside, closers); ok {
-			return text[start:at] + text[inside:stop], after
+			return token{text: text[start:at] + text[inside:stop], end: after, quoted: i == 0}
 		}
 	}
-	return text[start:], len(text)
+	return token{text: text[start:], end: len(text)}
 }
 
 const (
