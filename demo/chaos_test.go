@@ -85,7 +85,8 @@ func (w *world) state() string {
 		}
 		for _, c := range w.github.Comments(ref) {
 			body, _, _ := strings.Cut(c.Body, "<!--")
-			fmt.Fprintf(&text, "  %s, %v: %s\n", c.Author, c.Reactions, body)
+			answers := slices.DeleteFunc(c.Reactions, func(r string) bool { return r == bot+" eyes" }) // not after the answer
+			fmt.Fprintf(&text, "  %s, %v: %s\n", c.Author, answers, body)
 		}
 	}
 	return strings.ReplaceAll(text.String(), w.githubURL, "https://github.test")

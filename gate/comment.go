@@ -168,7 +168,7 @@ func (r *run) confirm(ctx context.Context, id, result string, c creation) (strin
 func (r *run) react(ctx context.Context, a upgrade.React) error {
 	w := write{
 		action: a, owner: a.Ref.Owner, target: fmt.Sprintf("reaction:%d:%s", a.Comment, a.Content),
-		why: "the answer to a command", after: a.Content,
+		why: a.Why, after: a.Content,
 	}
 	return planned(r.send(ctx, w, func(installation int64) (string, error) {
 		return r.Write.CreateReaction(ctx, installation, a.Ref, a.Comment, a.Content)

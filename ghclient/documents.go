@@ -9,6 +9,7 @@ func Documents() map[string]string {
 		"AddItem":               addItemDocument,
 		"Board":                 boardDocument,
 		"ClosedBy":              closedByDocument,
+		"Comment":               commentDocument,
 		"Issue":                 issueDocument,
 		"IssueWithoutSubIssues": withoutSubIssues(issueDocument),
 		"Policy":                policyDocument,
@@ -28,6 +29,18 @@ fragment actor on Actor {
   ... on User { databaseId }
   ... on Bot { databaseId }
   ... on Mannequin { databaseId }
+}`
+
+	commentFragment = `
+fragment comment on IssueComment {
+  id
+  fullDatabaseId
+  author { ...actor }
+  editor { ...actor }
+  body
+  createdAt
+  updatedAt
+  reactionGroups { content viewerHasReacted }
 }`
 
 	repositoryFragment = `

@@ -92,15 +92,4 @@ fragment comments on IssueCommentConnection {
   pageInfo { hasPreviousPage startCursor }
   nodes { ...comment }
 }
-
-fragment comment on IssueComment {
-  id
-  fullDatabaseId
-  author { ...actor }
-  editor { ...actor }
-  body
-  createdAt
-  updatedAt
-  reactionGroups { content viewerHasReacted }
-}
-` + issueStateFragment + pullRequestStateFragment + repositoryFragment + actorFragment
+` + commentFragment + issueStateFragment + pullRequestStateFragment + repositoryFragment + actorFragment

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,22 @@ const (
 	repoText  = `"repository":{"node_id":"R_1","name":"credentials","default_branch":"master"}`
 	homeText  = `"repository":{"node_id":"R_2","name":".GitHub","default_branch":"main"}`
 )
+
+// fromPerson is from, with a sender that GitHub calls a user.
+func fromPerson(action, rest string) string {
+	return strings.Replace(from(action, rest), `"sender":{"id":1}`, `"sender":{"id":1,"type":"User"}`, 1)
+}
+
+// commentText is an issue with a comment of the same second.
+func commentText(body string) string {
+	return fmt.Sprintf(`%s,"comment":{"node_id":"IC_1","body":%q,"created_at":"2026-11-02T10:00:00Z","updated_at":"2026-11-02T10:00:00Z"}`,
+		issueText, body)
+}
+
+func byPerson(t upgrade.Trigger) upgrade.Trigger {
+	t.Person = true
+	return t
+}
 
 func ten() time.Time { return time.Date(2026, 11, 2, 10, 0, 0, 0, time.UTC) }
 
@@ -102,6 +119,30 @@ func TestReadTriggers(t *testing.T) {
 			"comment deleted", "issue_comment",
 			from("deleted", issueText+`,"comment":{"created_at":"2026-11-02T09:00:00Z"}`),
 			[]upgrade.Trigger{both("issue:I_1", "issue_comment.deleted")},
+		},
+		{
+			"command made", "issue_comment", fromPerson("created", commentText("/upgrade help")),
+			[]upgrade.Trigger{byPerson(floored("issue:I_1", "issue_comment.created")), byPerson(floored("comment:I_1/IC_1", "issue_comment.created"))},
+		},
+		{
+			"command edited in, below words and spaces", "issue_comment", fromPerson("edited", commentText("Fine.\r\n\r\n\u00a0 /Upgrade help")),
+			[]upgrade.Trigger{byPerson(both("issue:I_1", "issue_comment.edited")), byPerson(floored("comment:I_1/IC_1", "issue_comment.edited"))},
+		},
+		{
+			"command after an HTML comment", "issue_comment", fromPerson("created", commentText("<!-- x --> /upgrade help")),
+			[]upgrade.Trigger{byPerson(floored("issue:I_1", "issue_comment.created")), byPerson(floored("comment:I_1/IC_1", "issue_comment.created"))},
+		},
+		{
+			"command deleted", "issue_comment", fromPerson("deleted", commentText("/upgrade help")),
+			[]upgrade.Trigger{byPerson(both("issue:I_1", "issue_comment.deleted"))},
+		},
+		{
+			"command by a bot", "issue_comment", from("created", commentText("/upgrade help")),
+			[]upgrade.Trigger{floored("issue:I_1", "issue_comment.created")},
+		},
+		{
+			"words with a slash among them", "issue_comment", fromPerson("created", commentText("> /upgrade help\nand/or https://x/")),
+			[]upgrade.Trigger{byPerson(floored("issue:I_1", "issue_comment.created"))},
 		},
 		{
 			"pull request merged", "pull_request", from("closed", pullText),
@@ -216,6 +257,7 @@ func TestReadNamesWhatIsWrong(t *testing.T) {
 		{"comment's time", "issue_comment", from("created", issueText+`,"comment":{"created_at":"x"}`), "comment.created_at is not a time"},
 		{"comment's issue", "issue_comment", from("created", `"comment":{}`), "no issue.node_id"},
 		{"no pull request", "pull_request", from("opened", `"x":1`), "no pull_request.node_id"},
+		{"no comment", "issue_comment", fromPerson("created", issueText+`,"comment":{"body":"/x"}`), "no comment.node_id"},
 		{"no reviewed pull request", "pull_request_review", from("submitted", `"x":1`), "no pull_request.node_id"},
 		{"no card", "projects_v2_item", from("created", `"x":1`), "no projects_v2_item.content_type"},
 		{"no content", "projects_v2_item", from("created", `"projects_v2_item":{"content_type":"Issue"}`), "no projects_v2_item.content_node_id"},
@@ -259,6 +301,7 @@ func FuzzRead(f *testing.F) {
 	}
 	for i := range events {
 		f.Add(i, from("closed", issueText+","+pullText+","+repoText))
+		f.Add(i, fromPerson("created", commentText("/upgrade help")))
 		f.Add(i, from("created", issueText+`,"comment":{"created_at":"2026-11-02T10:00:00Z"},`+homeText))
 	}
 	f.Add(6, pushOf("refs/heads/main", homeText, `[{"added":["upkeep.yml"]}]`))

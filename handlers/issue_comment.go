@@ -1,6 +1,12 @@
 package handlers
 
-import "github.com/upkeep-app/upkeep/upgrade"
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/upkeep-app/upkeep/upgrade"
+)
 
 // issueComment handles comments on issues and on pull requests, whoever wrote
 // them: what they say is judged where they are read.
@@ -14,10 +20,15 @@ func issueComment() handler {
 
 type issueCommentPayload struct {
 	header
-	Issue   object `json:"issue"`
-	Comment struct {
-		CreatedAt string `json:"created_at"`
-	} `json:"comment"`
+	Issue   object        `json:"issue"`
+	Comment commentObject `json:"comment"`
+}
+
+// commentObject is a comment in a payload.
+type commentObject struct {
+	object
+	CreatedAt string `json:"created_at"`
+	Body      string `json:"body"`
 }
 
 // outcome takes the issue's own updated_at as the floor; a comment's is never
@@ -36,5 +47,30 @@ func (p *issueCommentPayload) outcome() (Outcome, error) {
 	t := p.triggerFrom(upgrade.IssueKey(p.Issue.NodeID), floor)
 	seen := p.Action == "created" && !created.IsZero() && !floor.Before(created)
 	t.Confirm = t.Confirm || !seen
-	return Outcome{Triggers: []upgrade.Trigger{t}}, nil
+	triggers := []upgrade.Trigger{t}
+	if p.Action != "deleted" && p.byPerson() && mayCommand(p.Comment.Body) {
+		own, err := p.own()
+		if err != nil {
+			return Outcome{}, err
+		}
+		triggers = append(triggers, own)
+	}
+	return Outcome{Triggers: triggers}, nil
+}
+
+// own is the trigger of the comment's own key.
+func (p *issueCommentPayload) own() (upgrade.Trigger, error) {
+	floor, err := p.Comment.read("comment")
+	return p.triggerFrom(upgrade.CommentKey(p.Issue.NodeID, p.Comment.NodeID), floor), err
+}
+
+// mayCommand reports whether a line begins as a command does, once what nobody
+// sees is left out: space, hidden characters, HTML comments. It only saves work:
+// what is a command, and after which prefix, is found out where the comment is read.
+func mayCommand(body string) bool {
+	lines := strings.FieldsFunc(strings.ReplaceAll(body, "-->", "\n"), func(r rune) bool { return r == '\n' || r == '\r' })
+	return slices.ContainsFunc(lines, func(line string) bool {
+		seen := strings.TrimLeftFunc(line, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) })
+		return strings.HasPrefix(seen, "/")
+	})
 }

@@ -21,6 +21,8 @@ type issueReader interface {
 	// Issue reads an issue or pull request with what surrounds it, its comments
 	// changed since a time, and one comment of the app's own if it is named.
 	Issue(ctx context.Context, installation int64, id upgrade.NodeID, since time.Time, own upgrade.NodeID) (upgrade.Issue, error)
+	// Comment reads one comment and the state of the issue it is on.
+	Comment(ctx context.Context, installation int64, issue, id upgrade.NodeID) (upgrade.Comment, upgrade.IssueState, error)
 	// States reads many by id; what cannot be read is absent.
 	States(ctx context.Context, installation int64, ids []upgrade.NodeID) (map[upgrade.NodeID]upgrade.IssueState, error)
 	// Resolve reads many by reference, following renames; what cannot be read is absent.

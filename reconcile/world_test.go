@@ -197,8 +197,20 @@ func (w *world) own(text string) []string {
 	return own
 }
 
-// reactions are the app's on a comment.
+// reactions are the app's answers on a comment; whether it was shown to be seen
+// depends on which key came first, see seen.
 func (w *world) reactions(text string, id int64) []string {
+	w.t.Helper()
+	return slices.DeleteFunc(w.allReactions(text, id), func(content string) bool { return content == "eyes" })
+}
+
+// seen reports whether the app has shown that it saw a comment.
+func (w *world) seen(text string, id int64) bool {
+	w.t.Helper()
+	return slices.Contains(w.allReactions(text, id), "eyes")
+}
+
+func (w *world) allReactions(text string, id int64) []string {
 	w.t.Helper()
 	all := []string{}
 	for _, c := range w.github.Comments(w.ref(text)) {

@@ -161,6 +161,7 @@ func (m *model) edited(k *kid) bool {
 	return slices.ContainsFunc(m.w.people.asked, func(a *asked) bool { return a.on == k && a.edited && !a.answered })
 }
 
+// verdictOn are the app's answers by reaction; that it saw a comment is none.
 func verdictOn(comments []emulator.Comment, id int64) []string {
 	for _, c := range comments {
 		if c.DatabaseID != id {
@@ -168,7 +169,7 @@ func verdictOn(comments []emulator.Comment, id int64) []string {
 		}
 		var all []string
 		for _, r := range c.Reactions {
-			if content, ok := strings.CutPrefix(r, bot+" "); ok {
+			if content, ok := strings.CutPrefix(r, bot+" "); ok && content != "eyes" {
 				all = append(all, content)
 			}
 		}

@@ -266,3 +266,33 @@ func TestPrune(t *testing.T) {
 		}
 	})
 }
+
+// The keys of comments go once they are old and done; those of issues stay.
+func TestPruneKeys(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		old, fresh := must(f.Now(t.Context()))(t).Add(-40*24*time.Hour), must(f.Now(t.Context()))(t)
+		for _, key := range []upgrade.Key{"comment:I/old", "comment:I/fresh", "issue:old"} {
+			one := trigger(key)
+			if one.Floor = old; key == "comment:I/fresh" {
+				one.Floor = fresh
+			}
+			check(t, f.Trigger(t.Context(), one))
+			check(t, f.Done(t.Context(), claimOnly(t, f, key), "done"))
+		}
+		wanted := trigger("comment:I/wanted")
+		wanted.Floor = old
+		check(t, f.Trigger(t.Context(), wanted))
+		check(t, f.Prune(t.Context()))
+		claimOnly(t, f, "comment:I/wanted")
+		fences := map[upgrade.Key]int64{}
+		for _, key := range []upgrade.Key{"comment:I/old", "comment:I/fresh", "issue:old"} {
+			check(t, f.Trigger(t.Context(), trigger(key)))
+			fences[key] = claimOnly(t, f, key).Fence
+		}
+		want := map[upgrade.Key]int64{"comment:I/old": 1, "comment:I/fresh": 2, "issue:old": 2}
+		if diff := cmp.Diff(want, fences); diff != "" {
+			t.Errorf("fences, which start anew where the key had gone (-want +got):\n%s", diff)
+		}
+	})
+}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"github.com/upkeep-app/upkeep/upgrade"
 )
 
 // How long ended deliveries are kept, and how many one transaction prunes.
@@ -14,7 +16,8 @@ const (
 
 // Prune drops the payloads of deliveries that ended four days ago, and the rows
 // of those that ended thirty days ago. Pending deliveries stay. Conflicts go by
-// when they came. It works in small transactions, so that nobody waits long.
+// when they came. Keys of comments, of which there is no end, go thirty days
+// after the comment was last written. It works in small transactions, so that nobody waits long.
 func (s *Store) Prune(ctx context.Context) error {
 	for _, step := range []struct {
 		text string
@@ -30,9 +33,11 @@ func (s *Store) Prune(ctx context.Context) error {
 		{`DELETE FROM conflicts WHERE (guid, hook_id, event, sha256) IN
 			(SELECT guid, hook_id, event, sha256 FROM conflicts
 			WHERE received_at < $now - $1 LIMIT $2)`, keepRows},
+		{`DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE key LIKE '` + string(upgrade.KindComment) + `:%'
+			AND wanted <= done AND lease_until = 0 AND floor < $now - $1 LIMIT $2)`, keepRows},
 	} {
 		if err := s.pruneAll(ctx, step.text, step.keep); err != nil {
-			return wrap(err, "prune the inbox")
+			return wrap(err, "prune old rows")
 		}
 	}
 	return nil

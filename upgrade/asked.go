@@ -195,7 +195,7 @@ func (a Asked) react(issue Issue, content string) []Action {
 	if slices.Contains(a.Comment.OwnReactions, content) {
 		return nil
 	}
-	return []Action{React{Ref: issue.Ref, Comment: a.Comment.DatabaseID, Content: content}}
+	return []Action{React{Ref: issue.Ref, Comment: a.Comment.DatabaseID, Content: content, Why: "the answer to a command"}}
 }
 
 // record is one Answered for each outcome.

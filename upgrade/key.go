@@ -8,12 +8,14 @@ import (
 // Kind says which sort of GitHub object a key identifies.
 type Kind string
 
-// The kinds of keys. Issue, Board and Policy keys write to GitHub; the others
-// only find out which of those are concerned and trigger them.
+// The kinds of keys. Issue, Board and Policy keys write to GitHub, and Comment
+// keys leave one reaction (docs/decisions, 7); the others only find out which of
+// those are concerned and trigger them.
 const (
 	KindIssue        Kind = "issue"        // an issue, or a pull request that is a child, by node id
 	KindBoard        Kind = "board"        // a Projects v2 board, by node id
 	KindPolicy       Kind = "policy"       // an installation's policy file, by installation id
+	KindComment      Kind = "comment"      // a comment, by its issue's node id, a slash and its own: shows that a command was seen
 	KindPullRequest  Kind = "pr"           // a pull request, by node id: triggers the issues it closes
 	KindRepository   Kind = "repository"   // a repository, by node id: triggers the children in it
 	KindInstallation Kind = "installation" // an installation's full resync, by installation id
@@ -29,6 +31,18 @@ func NewKey(kind Kind, id string) Key { return Key(string(kind) + ":" + id) }
 
 // IssueKey is the key of an issue or pull request.
 func IssueKey(id NodeID) Key { return NewKey(KindIssue, string(id)) }
+
+// CommentKey is the key of a comment on an issue. No node id has a slash in it:
+// the old ones are ASCII text in Base64, the new ones Base64 for URLs.
+func CommentKey(issue, comment NodeID) Key {
+	return NewKey(KindComment, string(issue)+"/"+string(comment))
+}
+
+// Comment takes a comment's key apart; the comment is empty in any other key.
+func (k Key) Comment() (issue, comment NodeID) {
+	before, after, _ := strings.Cut(k.ID(), "/")
+	return NodeID(before), NodeID(after)
+}
 
 // Kind is the part before the first colon.
 func (k Key) Kind() Kind {

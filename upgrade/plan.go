@@ -91,6 +91,7 @@ type React struct {
 	Ref     Ref
 	Comment int64
 	Content string // "+1", "confused", "eyes"
+	Why     string // for the audit
 }
 
 // SaveIssue writes the app's own issue of a purpose in a repository: made if
