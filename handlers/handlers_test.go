@@ -48,7 +48,7 @@ func commentText(body string) string {
 }
 
 func byPerson(t upgrade.Trigger) upgrade.Trigger {
-	t.Person = true
+	t.Cause = upgrade.CausePerson
 	return t
 }
 

@@ -48,7 +48,7 @@ func (p *issueCommentPayload) outcome() (Outcome, error) {
 	seen := p.Action == "created" && !created.IsZero() && !floor.Before(created)
 	t.Confirm = t.Confirm || !seen
 	triggers := []upgrade.Trigger{t}
-	if p.Action != "deleted" && p.byPerson() && mayCommand(p.Comment.Body) {
+	if p.Action != "deleted" && p.cause() == upgrade.CausePerson && mayCommand(p.Comment.Body) {
 		own, err := p.own()
 		if err != nil {
 			return Outcome{}, err
