@@ -20,9 +20,6 @@ import (
 	"strings"
 )
 
-// Prefix starts every command. Letter case does not matter.
-const Prefix = "/upgrade"
-
 // Most is how many commands of one comment are kept; the rest is ignored.
 const Most = 20
 
@@ -30,6 +27,8 @@ const Most = 20
 type Parsed struct {
 	Commands []Command
 	Ignored  []Ignored
+	// More is how many well-formed commands there were beyond Most. Their lines are among Ignored.
+	More int
 }
 
 // Command is one well-formed command line.
@@ -59,8 +58,8 @@ type Ignored struct {
 }
 
 // Digest identifies what is asked for and how often it was asked for above. It
-// does not depend on the line, the space between words or the quotes, so
-// that an edited comment runs only the commands that were not there before.
+// does not depend on the line, the prefix, the space between words or the
+// quotes, so that an edited comment runs only the commands that were not there before.
 func (c Command) Digest() string {
 	parts := append([]string{strconv.Itoa(c.Repeat), c.Name}, c.Args...)
 	for i, part := range parts {

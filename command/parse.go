@@ -2,7 +2,6 @@ package command
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/upkeep-app/upkeep/markdown"
@@ -16,7 +15,7 @@ const (
 	whyIndented = "indented like code"
 	whyEscaped  = "escaped"
 	whyInside   = "not at the start of the line"
-	whyNoSpace  = "no space after /upgrade"
+	whyNoSpace  = "no space after " // and the prefix
 	whyCode     = "inline code"
 	whyLink     = "link"
 	whyHTML     = "HTML"
@@ -24,29 +23,33 @@ const (
 	whyComment  = "HTML comment"
 )
 
-// Parse finds the commands of a comment. It never fails, and takes time in
-// proportion to the length of the text.
-func Parse(text string) Parsed {
+// Parse finds the commands of a comment, which begin with one of the prefixes,
+// or with Prefix if none is given. A prefix is a slash and 1 to 39 letters,
+// digits and hyphens; anything else is no prefix. Parse never fails, and takes
+// time in proportion to the length of the text.
+func Parse(text string, prefixes ...string) Parsed {
 	var parsed Parsed
-	if !seems(text, strings.Contains) {
+	r := reader{prefixes: newPrefixes(prefixes)}
+	if !r.prefixes.within(text) {
 		return parsed
 	}
-	tree := markdown.Parse(text)
-	places := findPlaces(tree)
+	r.tree = markdown.Parse(text)
+	r.places = findPlaces(r.tree)
 	repeats := map[string]int{}
-	for line := 1; line <= tree.Lines(); line++ {
-		if !looksLikeCommand(tree.LineText(line)) {
+	for line := 1; line <= r.tree.Lines(); line++ {
+		if !r.prefixes.look(r.tree.LineText(line)) {
 			continue
 		}
-		rest, why := read(tree, places, line)
+		rest, why := r.read(line)
 		if why == "" && len(parsed.Commands) == Most {
+			parsed.More++
 			why = whyMany
 		}
 		if why != "" {
 			parsed.Ignored = append(parsed.Ignored, Ignored{Line: line, Why: why})
 			continue
 		}
-		command := newCommand(line, trimSpace(tree.LineText(line)), rest)
+		command := newCommand(line, trimSpace(r.tree.LineText(line)), rest)
 		command.Repeat = repeats[command.same()]
 		repeats[command.same()]++
 		parsed.Commands = append(parsed.Commands, command)
@@ -54,20 +57,27 @@ func Parse(text string) Parsed {
 	return parsed
 }
 
+// reader reads one comment.
+type reader struct {
+	prefixes prefixes
+	tree     markdown.Tree
+	places   places
+}
+
 // read gives what follows the prefix of a command line, or says why a line is none.
-func read(tree markdown.Tree, places places, line int) (rest, why string) {
-	written := tree.LineText(line)
-	if tree.Limited {
+func (r reader) read(line int) (rest, why string) {
+	written := r.tree.LineText(line)
+	if r.tree.Limited {
 		return "", whyCrowded
 	}
-	if why := places.why(line); why != "" {
+	if why := r.places.why(line); why != "" {
 		return "", why
 	}
 	if strings.ContainsFunc(written, hidden) {
 		return "", whyHidden
 	}
-	visible := trimSpace(places.visible(line, written))
-	rest, ok := afterPrefix(visible)
+	visible := trimSpace(r.places.visible(line, written))
+	prefix, rest, ok := r.prefixes.cut(visible)
 	if !ok {
 		return "", misplaced(visible)
 	}
@@ -76,7 +86,7 @@ func read(tree markdown.Tree, places places, line int) (rest, why string) {
 	}
 	rest = withoutBreak(rest)
 	if !endsWord(withoutStop(rest)) {
-		return "", whyNoSpace
+		return "", whyNoSpace + prefix
 	}
 	return rest, ""
 }
@@ -125,45 +135,4 @@ func columns(line string) int {
 		}
 	}
 	return width
-}
-
-// looksLikeCommand holds for a line that a person could take for a command:
-// one that starts with the prefix once markup and hidden characters are taken
-// away. Every such line that is none is told about.
-func looksLikeCommand(line string) bool {
-	return strings.Contains(line, Prefix[:1]) && seems(line, func(visible, prefix string) bool {
-		before, after, ok := strings.Cut(visible, prefix)
-		if !ok {
-			return false
-		}
-		next, _ := utf8.DecodeRuneInString(after)
-		goesOn := unicode.IsLetter(next) || unicode.IsDigit(next) || strings.ContainsRune("-_/", next)
-		if strings.HasPrefix(after, ".") && len(after) > 1 && !unicode.IsSpace(rune(after[1])) {
-			goesOn = true
-		}
-		return !goesOn && onlyMarkup(before)
-	})
-}
-
-// seems tests a text as it looks to a reader, in lower case, against the prefix.
-func seems(text string, test func(text, prefix string) bool) bool {
-	visible := strings.ToLower(strings.Map(func(r rune) rune {
-		if hidden(r) && r != '\n' && r != '\r' {
-			return -1
-		}
-		return r
-	}, text))
-	return test(visible, Prefix)
-}
-
-// onlyMarkup holds for what can stand before the words of a line: quote, list
-// and heading marks, a box, opening brackets, an HTML tag.
-func onlyMarkup(start string) bool {
-	if open := strings.IndexByte(start, '<'); open >= 0 && strings.HasSuffix(trimSpace(start), ">") {
-		start = start[:open]
-	}
-	start = strings.Replace(start, "[x]", "", 1)
-	return strings.IndexFunc(start, func(r rune) bool {
-		return !unicode.IsSpace(r) && !unicode.IsDigit(r) && !strings.ContainsRune(">-*+_~`#|[](<!\\\"'“”‘’.)", r)
-	}) < 0
 }

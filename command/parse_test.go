@@ -197,7 +197,7 @@ func summary(parsed command.Parsed) []string {
 func TestParseKeepsTwentyCommands(t *testing.T) {
 	t.Parallel()
 	parsed := command.Parse(strings.Repeat("/upgrade owner-does TBD\n", 10_000))
-	if len(parsed.Commands) != command.Most || len(parsed.Ignored) != 10_000-command.Most {
+	if len(parsed.Commands) != command.Most || len(parsed.Ignored) != 10_000-command.Most || parsed.More != 10_000-command.Most {
 		t.Fatalf("got %d commands and %d ignored lines", len(parsed.Commands), len(parsed.Ignored))
 	}
 	first := parsed.Ignored[0]

@@ -23,14 +23,6 @@ func hidden(r rune) bool {
 
 func trimSpace(line string) string { return strings.TrimFunc(line, unicode.IsSpace) }
 
-// afterPrefix is what follows the prefix on a line without space around it.
-func afterPrefix(line string) (rest string, ok bool) {
-	if len(line) < len(Prefix) || !strings.EqualFold(line[:len(Prefix)], Prefix) {
-		return "", false
-	}
-	return line[len(Prefix):], true
-}
-
 // withoutBreak takes off what editors leave at the end of a line: space and
 // the backslash of a hard line break.
 func withoutBreak(line string) string {
