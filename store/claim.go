@@ -103,7 +103,7 @@ func (s session) takeEvenly(ctx context.Context, installations []int64, limit in
 // take leases the keys of an installation that are due longest. The cast keeps
 // SQLite from compiling the query again for each limit.
 func (s session) take(ctx context.Context, installation int64, limit int, lease time.Duration) ([]Claim, error) {
-	claims, err := list(ctx, s, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, cause, confirm FROM keys
+	claims, err := list(ctx, s, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, GREATEST(cause, taken), confirm FROM keys
 		WHERE wanted > done AND lease_until = 0 AND installation = $1 AND not_before <= $now
 		ORDER BY not_before, key LIMIT CAST($2 AS BIGINT) $SKIP`, installation, limit)
 	if err != nil || len(claims) == 0 {
@@ -117,7 +117,8 @@ func (s session) take(ctx context.Context, installation int64, limit int, lease 
 	if err != nil {
 		return nil, err
 	}
-	return claims, s.run(ctx, `UPDATE keys SET fence = fence + 1, lease_until = $now + $2, not_before = $3, waiting = ''
+	return claims, s.run(ctx, `UPDATE keys SET fence = fence + 1, lease_until = $now + $2, not_before = $3, waiting = '',
+		taken = GREATEST(cause, taken), cause = 0
 		WHERE key IN EACH($1)`, asked, lease.Microseconds(), int64(never))
 }
 

@@ -79,7 +79,7 @@ func (s *Store) DropInstallation(ctx context.Context, id int64, then ...upgrade.
 				return err
 			}
 		}
-		err := tx.run(ctx, `UPDATE keys SET done = wanted, not_before = $2, waiting = '', attempts = 0, cause = 0, confirm = 0,
+		err := tx.run(ctx, `UPDATE keys SET done = wanted, not_before = $2, waiting = '', attempts = 0, cause = 0, taken = 0, confirm = 0,
 			reason = 'the app was uninstalled'
 			WHERE key IN (SELECT key FROM keys WHERE wanted > done AND lease_until = 0 AND installation = $1
 				ORDER BY key $LOCK)`, id, int64(never))

@@ -128,7 +128,7 @@ func (s session) done(ctx context.Context, c Claim, reason string) error {
 	confirm := flag(c.Confirm)
 	return s.settle(ctx, c, `UPDATE keys SET done = $3, attempts = 0, lease_until = 0,
 		reason = CASE WHEN wanted > $3 THEN reason ELSE $4 END,
-		cause = CASE WHEN wanted > $3 THEN cause ELSE 0 END,
+		taken = 0,
 		not_before = CASE WHEN $5 = 1 AND wanted = $3 THEN $now + $6 ELSE not_before END,
 		confirm = CASE WHEN wanted > $3 THEN confirm WHEN $5 = 1 THEN $7 ELSE 0 END,
 		wanted = CASE WHEN $5 = 1 AND wanted = $3 THEN wanted + 1 ELSE wanted END

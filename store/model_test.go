@@ -24,7 +24,8 @@ type modelKey struct {
 	asked               []time.Time // wishes that no run has taken up
 	held                bool
 	leaseUntil          time.Time
-	cause               upgrade.Cause
+	cause               upgrade.Cause // of the wishes in asked
+	taken               upgrade.Cause // of those that runs have taken up since one was done
 	confirm             bool
 	arranged            bool // what is wanted is the later look that was asked for
 	floor               time.Time
@@ -106,6 +107,7 @@ func (m *model) claim(lease time.Duration) []upgrade.Key {
 		k := m.keys[d.key]
 		k.fence++
 		k.held, k.leaseUntil, k.waiting, k.asked = true, m.now.Add(lease), "", nil
+		k.taken, k.cause = max(k.taken, k.cause), upgrade.CauseOther
 		keys = append(keys, d.key)
 	}
 	return keys
@@ -118,11 +120,11 @@ func (m *model) holds(c store.Claim) bool {
 
 func (m *model) done(c store.Claim) {
 	k := m.keys[c.Key]
-	k.held, k.done, k.attempts = false, c.Wanted, 0
+	k.held, k.done, k.attempts, k.taken = false, c.Wanted, 0, upgrade.CauseOther
 	if k.wanted > c.Wanted {
 		return
 	}
-	k.cause, k.confirm, k.arranged = upgrade.CauseOther, false, c.Confirm
+	k.confirm, k.arranged = false, c.Confirm
 	if c.Confirm {
 		k.wanted, k.asked = k.wanted+1, []time.Time{m.now.Add(30 * time.Second)}
 	}
@@ -206,7 +208,7 @@ func (r *modelRun) claim(t *rapid.T) {
 	var keys []upgrade.Key
 	for _, c := range got {
 		keys = append(keys, c.Key)
-		if k := r.model.keys[c.Key]; k == nil || k.cause != c.Cause || k.confirm != c.Confirm {
+		if k := r.model.keys[c.Key]; k == nil || max(k.cause, k.taken) != c.Cause || k.confirm != c.Confirm {
 			t.Fatalf("claimed %+v, want %+v", c, k)
 		}
 	}

@@ -205,6 +205,22 @@ func TestGreatestCause(t *testing.T) {
 	})
 }
 
+// A key that asks for itself, as one that polls, does not keep its first cause for ever.
+func TestCauseOfAWishDuringARun(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		first := trigger("issue:1")
+		first.Cause = upgrade.CausePerson
+		check(t, f.Trigger(t.Context(), first))
+		for _, cause := range []upgrade.Cause{upgrade.CausePerson, upgrade.CauseOther} {
+			c := claimOnly(t, f, "issue:1")
+			same(t, "cause", cause, c.Cause)
+			check(t, f.Trigger(t.Context(), trigger("issue:1")))
+			check(t, f.Done(t.Context(), c, "done"))
+		}
+	})
+}
+
 func TestConfirmingLook(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, f fixture) {

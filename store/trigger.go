@@ -62,8 +62,8 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 // arranged already comes after this one all the same.
 func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 	err := s.run(ctx, `
-		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, cause, confirm)
-		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0, $6, $7)
+		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, cause, taken, confirm)
+		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0, $6, 0, $7)
 		ON CONFLICT (key) DO UPDATE SET
 			wanted = keys.wanted + 1,
 			floor = GREATEST(keys.floor, excluded.floor),

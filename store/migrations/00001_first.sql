@@ -46,7 +46,8 @@ CREATE TABLE keys (
     floor        BIGINT NOT NULL,
     fence        BIGINT NOT NULL,
     lease_until  BIGINT NOT NULL,
-    cause        BIGINT NOT NULL,
+    cause        BIGINT NOT NULL, -- of the wishes that no run has taken up
+    taken        BIGINT NOT NULL, -- of those that the present run has, or one before it that failed
     confirm      BIGINT NOT NULL
 );
 CREATE INDEX keys_due ON keys (installation, not_before) WHERE wanted > done AND lease_until = 0;
