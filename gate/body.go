@@ -37,7 +37,7 @@ func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
 		return err
 	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
-		if err := r.sending(ctx, a.Issue, bases); err != nil {
+		if err := errors.Join(r.Store.SaveEdit(ctx, r.claim, a.Issue, a.Body, r.Now()), r.sending(ctx, a.Issue, bases)); err != nil {
 			return "", err
 		}
 		got, requestID, err := r.Write.EditBody(ctx, installation, a.Ref, wanted)

@@ -213,6 +213,24 @@ func TestPaceAndPlanned(t *testing.T) {
 	})
 }
 
+func TestLastEdit(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		none := must(f.Edit(ctx, "I_1"))(t)
+		if !none.At.IsZero() || none.Replaced("") {
+			t.Errorf("no edit is %+v", none)
+		}
+		check(t, f.SaveEdit(ctx, c, "I_1", "first", moment(1)))
+		check(t, f.SaveEdit(ctx, c, "I_1", "second", moment(2)))
+		edit := must(f.Edit(ctx, "I_1"))(t)
+		same(t, "the last edit's time", moment(2), edit.At)
+		if edit.Replaced("first") || !edit.Replaced("second") {
+			t.Errorf("the last edit is %+v", edit)
+		}
+	})
+}
+
 func TestPoliciesInstallationsAndFlags(t *testing.T) {
 	t.Parallel()
 	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {

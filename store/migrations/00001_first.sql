@@ -146,6 +146,12 @@ CREATE TABLE audits (
 CREATE INDEX audits_installation ON audits (installation, at, creates);
 CREATE INDEX audits_target ON audits (target, cause, at);
 
+CREATE TABLE edits (
+    object   TEXT   NOT NULL PRIMARY KEY,
+    at       BIGINT NOT NULL,
+    replaced TEXT   NOT NULL
+);
+
 CREATE TABLE paces (
     object TEXT   NOT NULL PRIMARY KEY,
     last   BIGINT NOT NULL,
