@@ -70,9 +70,7 @@ func allDone(children []IssueState) bool {
 }
 
 func anyNotPlanned(children []IssueState) bool {
-	return slices.ContainsFunc(children, func(s IssueState) bool {
-		return s.Closed && (s.Reason == ReasonNotPlanned || s.Reason == ReasonDuplicate)
-	})
+	return slices.ContainsFunc(children, IssueState.withoutDoing)
 }
 
 func joinIDs(children []IssueState) string {

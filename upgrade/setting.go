@@ -23,6 +23,19 @@ const (
 	SettingSteward           = "steward"
 )
 
+// The names of a child's settings.
+const (
+	// SettingOwner is who owns the child's repository, as ParseOwner reads it.
+	SettingOwner = "owner"
+	// SettingExempt is the first day on which the child counts again, or exemptAlways.
+	SettingExempt = "exempt"
+	// SettingNotAffected is "yes".
+	SettingNotAffected = "not-affected"
+)
+
+// exemptAlways is the value of SettingExempt without an end.
+const exemptAlways = "always"
+
 // Settings are an issue's settings by name.
 type Settings map[string]Setting
 
