@@ -55,6 +55,10 @@ const (
 func Table() []Spec {
 	return []Spec{
 		ownerDoes(),
+		target(),
+		milestone(),
+		docs(),
+		instructions(),
 	}
 }
 

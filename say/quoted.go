@@ -5,15 +5,24 @@ import (
 	"unicode"
 )
 
-// quotedRunes is how much of people's text is shown, in characters.
-const quotedRunes = 160
+const (
+	// quotedRunes is how much of people's text is shown, in characters.
+	quotedRunes = 160
+	// addressRunes is how much of an address is: one that is cut leads nowhere.
+	addressRunes = 500
+)
 
 // Quoted is text that people wrote. It has no way out but Code.
 type Quoted struct{ text string }
 
 // Quote takes people's text. Line ends and other control characters become
 // spaces, invisible and direction-changing ones go, and what is too long is cut.
-func Quote(text string) Quoted {
+func Quote(text string) Quoted { return quote(text, quotedRunes) }
+
+// QuoteAddress takes the address of a page, which may be longer.
+func QuoteAddress(address string) Quoted { return quote(address, addressRunes) }
+
+func quote(text string, most int) Quoted {
 	var clean strings.Builder
 	for _, r := range text {
 		switch {
@@ -27,8 +36,8 @@ func Quote(text string) Quoted {
 	words := strings.Join(strings.Fields(clean.String()), " ")
 	// A marker or comment must not even be found by a program that does not read Markdown.
 	words = strings.ReplaceAll(words, "<!--", "<! --")
-	if runes := []rune(words); len(runes) > quotedRunes {
-		words = strings.TrimSpace(string(runes[:quotedRunes-1])) + "…"
+	if runes := []rune(words); len(runes) > most {
+		words = strings.TrimSpace(string(runes[:most-1])) + "…"
 	}
 	return Quoted{words}
 }

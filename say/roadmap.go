@@ -18,11 +18,24 @@ type Mend struct {
 	Private int
 }
 
-// Roadmap is the living comment on a roadmap issue: what people have to mend.
-// Links are those that cannot be read.
-func Roadmap(mends []Mend, links []Quoted) string {
-	if len(mends) == 0 && len(links) == 0 {
+// Roadmap is the living comment on a roadmap issue: what people have to mend,
+// and below it the facts of the upgrade, as Upgrade gives them; empty while
+// nobody has run a command. Links are those that cannot be read.
+func Roadmap(mends []Mend, links []Quoted, facts string) string {
+	mending := toMend(mends, links)
+	switch {
+	case mending == "" && facts == "":
 		return "Everything that was listed here is mended. Thank you."
+	case mending == "" || facts == "":
+		return mending + facts
+	default:
+		return mending + "\n\n" + facts
+	}
+}
+
+func toMend(mends []Mend, links []Quoted) string {
+	if len(mends) == 0 && len(links) == 0 {
+		return ""
 	}
 	var text strings.Builder
 	text.WriteString("Something here needs a person. This comment is kept up to date, and says so when all is mended.\n")

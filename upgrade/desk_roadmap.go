@@ -29,6 +29,14 @@ func (r *roadmap) commands() []Action {
 // decide decides one command whose author may run it.
 func (r *roadmap) decide(asked Asked, one command.Command) answer {
 	switch one.Name {
+	case command.Target:
+		return r.target(asked, one)
+	case command.Milestone:
+		return r.milestone(asked, one)
+	case command.Docs:
+		return r.link(asked, one, SettingDocs)
+	case command.Instructions:
+		return r.link(asked, one, SettingInstructions)
 	default:
 		return unknownCommand(one)
 	}

@@ -8,14 +8,15 @@ import (
 )
 
 // mending keeps the living comment of a roadmap issue, which says what people
-// have to mend. It is made when there is something to say.
+// have to mend and what they have laid down about the upgrade. It is made when
+// there is something to say.
 func mending(f RoadmapFacts, members []Member) []Action {
 	mends, names := mends(f, members)
-	links := unreadable(f)
-	if f.Living.Comment == 0 && len(mends) == 0 && len(links) == 0 {
+	links, facts := unreadable(f), told(f)
+	if f.Living.Comment == 0 && len(mends) == 0 && len(links) == 0 && facts == "" {
 		return nil
 	}
-	text := say.Roadmap(mends, links)
+	text := say.Roadmap(mends, links, facts)
 	if f.Living.Comment != 0 && f.Living.Same(text) {
 		return nil
 	}

@@ -2,6 +2,7 @@ package upgrade
 
 import (
 	"strings"
+	"time"
 
 	"github.com/upkeep-app/upkeep/command"
 )
@@ -154,6 +155,13 @@ type Upgrade struct {
 	// Steward is the login of the person who answers for a true board. It is
 	// laid down by a command, not by the policy.
 	Steward string
+	// TargetDate is the day by which the upgrade is to be done, midnight UTC;
+	// zero when nobody has said. It and what follows here are laid down by commands.
+	TargetDate time.Time
+	// NamedRelease is the release of the organisation's own product that it is for.
+	NamedRelease string
+	// Docs and Instructions are addresses: about the upgrade, and for the owners of children.
+	Docs, Instructions string
 	// Mode overrides the policy's mode; empty means no override.
 	Mode Mode
 	// Writes overrides the mode for a kind of write in this upgrade.
@@ -175,6 +183,15 @@ func (u Upgrade) With(s Settings) Upgrade {
 			u.OrchestrationTeam = setting.Value
 		case SettingSteward:
 			u.Steward = setting.Value
+		case SettingTargetDate:
+			// What is not in the form of the setting is no date.
+			u.TargetDate, _ = time.Parse(time.DateOnly, setting.Value)
+		case SettingNamedRelease:
+			u.NamedRelease = setting.Value
+		case SettingDocs:
+			u.Docs = setting.Value
+		case SettingInstructions:
+			u.Instructions = setting.Value
 		}
 	}
 	return u

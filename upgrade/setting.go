@@ -21,6 +21,10 @@ type Setting struct {
 const (
 	SettingOrchestrationTeam = "orchestrator"
 	SettingSteward           = "steward"
+	SettingTargetDate        = "target"
+	SettingNamedRelease      = "milestone"
+	SettingDocs              = "docs"
+	SettingInstructions      = "instructions"
 )
 
 // The names of a child's settings.

@@ -1,0 +1,24 @@
+package upgrade
+
+import "github.com/upkeep-app/upkeep/say"
+
+// told are the upgrade's facts as the living comment tells them; empty until
+// somebody has laid down something by a command.
+func told(f RoadmapFacts) string {
+	if len(f.Settings) == 0 {
+		return ""
+	}
+	u := f.Upgrade
+	return say.Upgrade(say.UpgradeFacts{
+		Name:       say.Quote(u.Name),
+		TargetDate: u.TargetDate, Target: f.Settings.word(SettingTargetDate),
+		Orchestration: say.Quote(u.OrchestrationTeam), Steward: say.Quote(u.Steward), NamedRelease: say.Quote(u.NamedRelease),
+		Docs: say.QuoteAddress(u.Docs), Instructions: say.QuoteAddress(u.Instructions),
+	})
+}
+
+// word is who laid a setting down and why.
+func (s Settings) word(name string) say.Word {
+	setting := s[name]
+	return say.Word{By: say.Quote(setting.By.Login), Because: say.Quote(setting.Because)}
+}
