@@ -62,8 +62,8 @@ var comments = []struct {
 	// More than one line.
 	{"after text", "Thanks!\n/upgrade owner-does TBD", []string{"2 owner-does |TBD"}},
 	{"before text", "/upgrade owner-does TBD\nThanks!", []string{"1 owner-does |TBD"}},
-	{"two in a paragraph", "/upgrade owner-does TBD\n/upgrade help", []string{"1 owner-does |TBD", "2? help"}},
-	{"two paragraphs", "/upgrade owner-does TBD\n\n/upgrade help", []string{"1 owner-does |TBD", "3? help"}},
+	{"two in a paragraph", "/upgrade owner-does TBD\n/upgrade help", []string{"1 owner-does |TBD", "2 help"}},
+	{"two paragraphs", "/upgrade owner-does TBD\n\n/upgrade help", []string{"1 owner-does |TBD", "3 help"}},
 	{"below a quote and a blank line", "> please\n\n/upgrade owner-does TBD", []string{"3 owner-does |TBD"}},
 	{"between lists", "- a\n\n/upgrade owner-does TBD\n\n- b", []string{"3 owner-does |TBD"}},
 	{"below a heading", "# Hi\n/upgrade owner-does TBD", []string{"2 owner-does |TBD"}},

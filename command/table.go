@@ -54,6 +54,7 @@ const (
 // Table lists every command there is, in the order in which help shows them.
 func Table() []Spec {
 	return []Spec{
+		help(),
 		ownerDoes(),
 		target(),
 		milestone(),

@@ -19,9 +19,8 @@ type Answer struct {
 const answersShown = 20
 
 // Reply is the one reply to a comment whose commands did not all go well.
-// Below the answers stand the levels and the commands to choose from, where
-// an answer asks for them.
-func Reply(answers []Answer, levels, usages []Quoted) string {
+// Below the answers stand the levels to choose from, where an answer asks for them.
+func Reply(answers []Answer, levels []Quoted) string {
 	var text strings.Builder
 	for _, a := range answers[:min(len(answers), answersShown)] {
 		fmt.Fprintf(&text, "%s: %s\n\n", a.Command.Code(), a.Text)
@@ -31,9 +30,6 @@ func Reply(answers []Answer, levels, usages []Quoted) string {
 	}
 	if len(levels) > 0 {
 		fmt.Fprintf(&text, "The levels for this repository:\n\n%s\n", bullets(levels))
-	}
-	if len(usages) > 0 {
-		fmt.Fprintf(&text, "The commands there are:\n\n%s\n", bullets(usages))
 	}
 	return strings.TrimRight(text.String(), "\n")
 }
@@ -131,16 +127,14 @@ func NoBoard() string {
 	return "The board's field for the level cannot be written at the moment, so nothing was changed. Please repeat the command once the board is mended."
 }
 
-// CommandMissing is the answer to a bare /upgrade.
-func CommandMissing() string { return "A command has to follow." }
-
 // CommandUnknown is the answer to a name that is no command; meant is the one
 // probably meant, zero if there is none.
 func CommandUnknown(meant Quoted) string {
-	if meant.IsZero() {
-		return "There is no such command."
+	text := "There is no such command."
+	if !meant.IsZero() {
+		text += fmt.Sprintf(" Probably %s is meant.", Quote("/upgrade "+meant.text).Code())
 	}
-	return fmt.Sprintf("There is no such command. Probably %s is meant.", Quote("/upgrade "+meant.text).Code())
+	return text + " The command `/upgrade help` lists those that can be used here."
 }
 
 // Misplaced is the answer to a command that is for issues of another sort.

@@ -44,8 +44,8 @@ type answer struct {
 	// in order. Both come before the reaction that says all is well.
 	set     []Setting
 	effects []Action
-	// levels and commands ask for the list of them below the answers.
-	levels, commands bool
+	// levels asks for the list of them below the answers.
+	levels bool
 }
 
 // desk answers the comments of one issue.
@@ -135,16 +135,22 @@ func (d desk) runAll(asked Asked) []answer {
 // run decides one command: whether there is one of that name, whether it is
 // for this place, whether its author may, and only then what it does.
 func (d desk) run(asked Asked, c command.Command) answer {
+	if c.Name == "" {
+		c.Name = command.Help
+	}
 	spec, known := command.Find(c.Name)
 	switch {
 	case !known:
-		return unknownCommand(c)
-	case spec.Where != command.Anywhere && spec.Where != d.place:
+		return unknownCommand(c.Name)
+	case !spec.UsableIn(d.place):
 		return answer{outcome: OutcomeFailed, text: say.Misplaced(spec.Where)}
 	case asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) != Yes:
 		return answer{outcome: OutcomeRefused, text: d.refusal(spec)}
+	case spec.Where == command.Anywhere:
+		return d.anywhere(asked, c)
+	default:
+		return d.decide(asked, c)
 	}
-	return d.decide(asked, c)
 }
 
 // unsure reports whether a comment has a command of which it could not be
@@ -160,7 +166,7 @@ func (d desk) unsure(asked Asked) bool {
 // reply if not.
 func (d desk) settle(asked Asked, answers []answer) []Action {
 	var said []say.Answer
-	var levels, usages []say.Quoted
+	var levels []say.Quoted
 	var actions []Action
 	well, informs := true, false
 	for i, a := range answers {
@@ -173,14 +179,11 @@ func (d desk) settle(asked Asked, answers []answer) []Action {
 		if a.levels {
 			levels = d.levels
 		}
-		if a.commands {
-			usages = commandUsages()
-		}
 	}
 	if !well || informs {
 		actions = append(actions, SaveComment{
 			Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: fmt.Sprintf("reply:%d", asked.Comment.DatabaseID),
-			Text: say.Reply(said, levels, usages),
+			Text: say.Reply(said, levels),
 		})
 	}
 	reaction := "+1"
@@ -215,21 +218,9 @@ func (a Asked) record(issue Issue, answers []answer) []Action {
 	return actions
 }
 
-// unknownCommand answers a name that Table does not have, or no name at all.
-func unknownCommand(c command.Command) answer {
-	text := say.CommandMissing()
-	if c.Name != "" {
-		text = say.CommandUnknown(say.Quote(command.Suggest(c.Name)))
-	}
-	return answer{outcome: OutcomeFailed, text: text, commands: true}
-}
-
-func commandUsages() []say.Quoted {
-	var usages []say.Quoted
-	for _, spec := range command.Table() {
-		usages = append(usages, say.Quote(spec.Usage))
-	}
-	return usages
+// unknownCommand answers a name that Table does not have.
+func unknownCommand(name string) answer {
+	return answer{outcome: OutcomeFailed, text: say.CommandUnknown(say.Quote(command.Suggest(name)))}
 }
 
 // plainText is a text without what GitHub and browsers change on the way.

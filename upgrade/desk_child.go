@@ -25,7 +25,7 @@ func (c *child) decide(asked Asked, one command.Command) answer {
 	case command.OwnerDoes:
 		return c.ownerDoes(asked, one)
 	default:
-		return unknownCommand(one)
+		return unknownCommand(one.Name)
 	}
 }
 

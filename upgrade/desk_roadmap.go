@@ -38,7 +38,7 @@ func (r *roadmap) decide(asked Asked, one command.Command) answer {
 	case command.Instructions:
 		return r.link(asked, one, SettingInstructions)
 	default:
-		return unknownCommand(one)
+		return unknownCommand(one.Name)
 	}
 }
 

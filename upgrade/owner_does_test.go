@@ -63,7 +63,6 @@ func TestOwnerDoes(t *testing.T) {
 		"level the policy does not describe": ask(with(settledChild(), func(f *upgrade.ChildFacts) {
 			f.Board.Fields[4].Options = append(f.Board.Fields[4].Options, upgrade.Option{ID: "x", Name: "Hands-off"})
 		}), "/upgrade owner-does hands off"),
-		"no command":            ask(service, "/upgrade"),
 		"unknown command":       ask(service, "/upgrade owner-dose owner-reviews"),
 		"one of two wrong":      ask(lib, "/upgrade owner-does owner-reviews", "/upgrade frobnicate"),
 		"last wins":             ask(service, "/upgrade owner-does owner-deploys", "/upgrade owner-does owner-does-everything"),
@@ -71,7 +70,7 @@ func TestOwnerDoes(t *testing.T) {
 		"no right":              lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, no, no)),
 		"right of the owner":    lastAsked(ask(service, "/upgrade owner-does diy"), rights(unknown, yes, no)),
 		"rights unknown":        lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, unknown, no)),
-		"rights not needed":     lastAsked(ask(service, "/upgrade help"), rights(unknown, unknown, unknown)),
+		"rights not needed":     lastAsked(ask(service, "/upgrade frobnicate"), rights(unknown, unknown, unknown)),
 		"unknown holds up":      ask(lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, unknown, no)), "/upgrade owner-does tbd"),
 		"by a bot":              lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.Author.Bot = true }),
 		"edited by another":     lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.Editor = upgrade.Actor{ID: 6} }),
