@@ -109,7 +109,7 @@ func TestEditTakenBack(t *testing.T) {
 	if k := w.key(upgrade.IssueKey(w.issue(django).ID)); k.Waiting != store.WaitLag {
 		t.Errorf("the key is %+v, want it to wait", k)
 	}
-	w.run(31 * time.Second)
+	w.run(30 * time.Second)
 	if k := w.key(upgrade.IssueKey(w.issue(django).ID)); k.Waiting != "" {
 		t.Errorf("the key is %+v, want it not to wait", k)
 	}
