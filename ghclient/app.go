@@ -48,27 +48,14 @@ func (c *Client) App(ctx context.Context) (App, error) {
 		if in.Suspended {
 			continue
 		}
-		id, err := c.userID(ctx, in.ID, app.Login())
+		bot, err := c.User(ctx, in.ID, app.Login())
 		if errors.Is(err, ErrSuspended) || errors.Is(err, ErrNoInstallation) {
 			continue
 		}
-		app.BotUserID = id
+		app.BotUserID = bot.ID
 		return app, err
 	}
 	return app, nil
-}
-
-// userID is the account that has a login now.
-func (c *Client) userID(ctx context.Context, installation int64, login string) (int64, error) {
-	address, err := path("users/%s", login)
-	if err != nil {
-		return 0, err
-	}
-	var user struct {
-		ID int64 `json:"id"`
-	}
-	_, _, err = c.rest(ctx, installation, request{method: http.MethodGet, path: address, out: &user})
-	return user.ID, err
 }
 
 // Installations lists where the app is installed, suspended ones included.

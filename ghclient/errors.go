@@ -14,6 +14,9 @@ var (
 	ErrNotFound = errors.New("not found or not readable")
 	// ErrForbidden is a missing permission, an archived repository or a locked issue.
 	ErrForbidden = errors.New("forbidden")
+	// ErrNotPermitted is what the app was not given the permission for, or a
+	// repository that it was not given. It is an ErrForbidden too.
+	ErrNotPermitted = fmt.Errorf("%w: the app was not given it", ErrForbidden)
 	// ErrGone is a deleted issue, or a repository whose issues are switched off.
 	ErrGone = errors.New("gone")
 	// ErrInvalid is a request that GitHub understood and refused for its content.

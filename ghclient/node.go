@@ -77,13 +77,15 @@ type actorNode struct {
 // botSuffix ends a bot's login in the REST API and on the site, but not in GraphQL.
 const botSuffix = "[bot]"
 
-// actor is the zero Actor for a deleted account. A bot's login is that of the REST API.
+// actor is the zero Actor for a deleted account. A bot's login is that of the
+// REST API. An account that is no person's, such as an organisation or a
+// mannequin, which stands for an author of imported issues, counts as a bot.
 func (a *actorNode) actor() upgrade.Actor {
 	if a == nil {
 		return upgrade.Actor{}
 	}
-	actor := upgrade.Actor{Login: a.Login, ID: int64(a.DatabaseID), Bot: a.TypeName == "Bot"}
-	if actor.Bot && !strings.HasSuffix(actor.Login, botSuffix) {
+	actor := upgrade.Actor{Login: a.Login, ID: int64(a.DatabaseID), Bot: a.TypeName != "User"}
+	if a.TypeName == "Bot" && !strings.HasSuffix(actor.Login, botSuffix) {
 		actor.Login += botSuffix
 	}
 	return actor

@@ -42,7 +42,9 @@ func (c *Client) Permission(ctx context.Context, installation int64, repo upgrad
 }
 
 // InTeam reports whether a person is an active member of a team or of one
-// below it. A team or membership that is not there is no membership. The
+// below it: GitHub counts the members of child teams ("Get team membership for
+// a user" of the REST documentation). An invitation that is still open is no
+// membership. A team or membership that is not there is no membership. The
 // member must be the account with the actor's id.
 func (c *Client) InTeam(ctx context.Context, installation int64, org, team string, user upgrade.Actor) (bool, error) {
 	address, err := path("orgs/%s/teams/%s/memberships/%s", org, team, user.Login)
@@ -62,9 +64,35 @@ func (c *Client) InTeam(ctx context.Context, installation int64, org, team strin
 	if got.State != "active" {
 		return false, nil
 	}
-	id, err := c.userID(ctx, installation, user.Login)
+	account, err := c.User(ctx, installation, user.Login)
 	if err != nil {
-		return false, fmt.Errorf("read who %s is: %w", user.Login, err)
+		return false, err
 	}
-	return id != 0 && id == user.ID, nil
+	return account.ID != 0 && account.ID == user.ID, nil
+}
+
+// User is the account that has a login now. ErrNotFound if there is none.
+func (c *Client) User(ctx context.Context, installation int64, login string) (upgrade.Actor, error) {
+	address, err := path("users/%s", login)
+	if err != nil {
+		return upgrade.Actor{}, err
+	}
+	var got accountRow
+	if _, _, err := c.rest(ctx, installation, request{method: http.MethodGet, path: address, out: &got}); err != nil {
+		return upgrade.Actor{}, fmt.Errorf("read who %s is: %w", login, err)
+	}
+	return got.actor(), nil
+}
+
+// accountRow is an account in the REST API.
+type accountRow struct {
+	Login string `json:"login"`
+	ID    int64  `json:"id"`
+	Type  string `json:"type"`
+}
+
+// actor is a bot unless the account is a person's: others are of the types
+// Bot, Organization and Mannequin.
+func (r accountRow) actor() upgrade.Actor {
+	return upgrade.Actor{Login: r.Login, ID: r.ID, Bot: r.Type != "User"}
 }

@@ -27,6 +27,8 @@ func (c *Client) refusal(write bool, response *http.Response, body []byte) error
 		failure.kind = errUnauthorized
 	case status == http.StatusForbidden && strings.Contains(strings.ToLower(message), "suspended"):
 		failure.kind = ErrSuspended
+	case status == http.StatusForbidden && strings.Contains(strings.ToLower(message), "not accessible by integration"):
+		failure.kind = ErrNotPermitted
 	case status == http.StatusForbidden, status == http.StatusUnavailableForLegalReasons:
 		failure.kind = ErrForbidden
 	case status == http.StatusNotFound:

@@ -50,12 +50,8 @@ func (c *Client) EditBody(ctx context.Context, installation int64, ref upgrade.R
 type commentRow struct {
 	ID     int64          `json:"id"`
 	NodeID upgrade.NodeID `json:"node_id"`
-	User   *struct {
-		Login string `json:"login"`
-		ID    int64  `json:"id"`
-		Type  string `json:"type"`
-	} `json:"user"`
-	App *struct {
+	User   *accountRow    `json:"user"`
+	App    *struct {
 		ID int64 `json:"id"`
 	} `json:"performed_via_github_app"`
 	Body      string    `json:"body"`
@@ -68,7 +64,7 @@ func (r commentRow) comment() upgrade.Comment {
 		ID: r.NodeID, DatabaseID: r.ID, Body: r.Body, CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
 	}
 	if r.User != nil {
-		comment.Author = upgrade.Actor{Login: r.User.Login, ID: r.User.ID, Bot: r.User.Type == "Bot"}
+		comment.Author = r.User.actor()
 	}
 	if r.App != nil {
 		comment.ByApp = r.App.ID
@@ -93,6 +89,21 @@ func (c *Client) Comments(ctx context.Context, installation int64, ref upgrade.R
 		comments = append(comments, row.comment())
 	}
 	return comments, nil
+}
+
+// ByApp is the id of the GitHub App that a comment was made with, be it in a
+// person's name; 0 if it was made with none. GraphQL does not tell. ErrNotFound
+// if the comment was deleted.
+func (c *Client) ByApp(ctx context.Context, installation int64, ref upgrade.Ref, comment int64) (int64, error) {
+	address, err := path("repos/%s/%s/issues/comments/%d", ref.Owner, ref.Repo, comment)
+	if err != nil {
+		return 0, err
+	}
+	var got commentRow
+	if _, _, err := c.rest(ctx, installation, request{method: http.MethodGet, path: address, out: &got}); err != nil {
+		return 0, fmt.Errorf("read what comment %d in %s/%s was made with: %w", comment, ref.Owner, ref.Repo, err)
+	}
+	return got.comment().ByApp, nil
 }
 
 // CreateComment writes a new comment and returns its two ids. Sending it twice

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/ghclient"
@@ -13,22 +12,14 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// rightsIn says against what a commenter's rights are checked.
-type rightsIn struct {
-	policy       upgrade.Policy
-	upgrade      upgrade.Upgrade
-	organisation string // the roadmap issue's, whose teams orchestrate
-	installation int64
-	owner        upgrade.Owner
-}
-
 // askedPerRun is how many comments one run answers. Each takes up to two
 // writes, of which the gate lets a run make few; the rest comes in the next run.
 const askedPerRun = 8
 
 // asked are the comments with commands that were not dealt with yet, each with
 // its author's rights as they are now. Only people's own words count: nothing
-// that a bot wrote, and nothing that somebody else has edited.
+// that a bot wrote, be it in a person's name, and nothing that somebody else
+// has edited.
 func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade.Issue, in rightsIn) ([]upgrade.Asked, error) {
 	given, err := r.Store.Answers(ctx, issue.ID)
 	if err != nil {
@@ -38,6 +29,7 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 		// Half a command would be an answer without its effect, or the reverse.
 		return nil, nil
 	}
+	l := r.lookUp(claim, issue, in)
 	var asked []upgrade.Asked
 	for _, c := range issue.Comments {
 		if err := r.recall(ctx, claim, issue.ID, c, given); err != nil {
@@ -50,13 +42,32 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 		if len(asked) == askedPerRun {
 			break
 		}
-		rights, err := r.rights(ctx, claim, issue, c.Author, in)
+		one, there, err := l.comment(ctx, c, open)
 		if err != nil {
 			return nil, err
 		}
-		asked = append(asked, upgrade.Asked{Comment: c, Commands: open, Rights: rights})
+		if there {
+			asked = append(asked, one)
+		}
 	}
 	return asked, nil
+}
+
+// comment is a comment with what its commands need to be known; false when the
+// comment was deleted meanwhile.
+func (l *lookup) comment(ctx context.Context, c upgrade.Comment, open []command.Command) (one upgrade.Asked, there bool, err error) {
+	one = upgrade.Asked{Comment: c, Commands: open}
+	one.Comment.ByApp, err = l.GitHub.ByApp(ctx, l.claim.Installation, l.issue.Ref, c.DatabaseID)
+	switch {
+	case errors.Is(err, ghclient.ErrNotFound):
+		return one, false, nil
+	case err != nil:
+		return one, false, fmt.Errorf("look at comment %s: %w", c.ID, err)
+	case one.Comment.ByApp != 0:
+		return one, true, nil
+	}
+	one.Rights, err = l.rights(ctx, c.Author, open)
+	return one, true, err
 }
 
 // leftOver reports whether a comment still has commands to be dealt with.
@@ -117,37 +128,4 @@ func unanswered(c upgrade.Comment, given []store.Answer) []command.Command {
 		}
 	}
 	return open
-}
-
-// rights reads what a person may do, now. What GitHub did not tell is an error,
-// so that the run is tried again: nobody gets a right by a failure.
-func (r *Reconciler) rights(ctx context.Context, claim store.Claim, issue upgrade.Issue, user upgrade.Actor, in rightsIn) (upgrade.Rights, error) {
-	permission, err := r.GitHub.Permission(ctx, claim.Installation, issue.Repository, user)
-	// The repository is there, so it is the account that is not (any more).
-	if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
-		return upgrade.Rights{}, fmt.Errorf("read the permission of %s on %s: %w", user.Login, issue.Repository.FullName(), err)
-	}
-	write := slices.Contains([]string{"write", "maintain", "admin"}, permission)
-	owner := in.owner.User != "" && strings.EqualFold(in.owner.User, user.Login)
-	if !owner && in.owner.Team != "" {
-		owner, err = r.GitHub.InTeam(ctx, claim.Installation, issue.Repository.Owner, in.owner.Team, user)
-		if err != nil {
-			return upgrade.Rights{}, fmt.Errorf("read whether %s is in team %s: %w", user.Login, in.owner.Team, err)
-		}
-	}
-	orchestrates := false
-	if in.upgrade.OrchestrationTeam != "" {
-		orchestrates, err = r.GitHub.InTeam(ctx, in.installation, in.organisation, in.upgrade.OrchestrationTeam, user)
-		if err != nil {
-			return upgrade.Rights{}, fmt.Errorf("read whether %s is in team %s: %w", user.Login, in.upgrade.OrchestrationTeam, err)
-		}
-	}
-	return upgrade.Rights{Write: certain(write), Owner: certain(owner), Orchestration: certain(orchestrates)}, nil
-}
-
-func certain(b bool) upgrade.Certainty {
-	if b {
-		return upgrade.Yes
-	}
-	return upgrade.No
 }

@@ -27,6 +27,8 @@ type issueReader interface {
 	States(ctx context.Context, installation int64, ids []upgrade.NodeID) (map[upgrade.NodeID]upgrade.IssueState, error)
 	// Resolve reads many by reference, following renames; what cannot be read is absent.
 	Resolve(ctx context.Context, installation int64, refs []upgrade.Ref) (map[upgrade.Ref]upgrade.IssueState, error)
+	// ByApp is the GitHub App that a comment was made with, 0 if with none.
+	ByApp(ctx context.Context, installation int64, ref upgrade.Ref, comment int64) (int64, error)
 	// ClosedBy are the issues that a pull request is linked to.
 	ClosedBy(ctx context.Context, installation int64, pullRequest upgrade.NodeID) ([]upgrade.NodeID, error)
 }

@@ -6,7 +6,8 @@ import "time"
 type Actor struct {
 	Login string
 	ID    int64
-	Bot   bool
+	// Bot is true for every account that is no person's.
+	Bot bool
 }
 
 // Repository is where an issue lives, as far as deciding needs it.
