@@ -70,7 +70,7 @@ func (s Spec) markdown() string {
 	if len(s.Examples) > 0 {
 		parts = append(parts, "For example:", fenced(s.Examples...))
 	}
-	parts = append(parts, fmt.Sprintf("- Who may: %s; the policy can change it.\n- Where: %s.", WhoMay(s.Who), s.Where))
+	parts = append(parts, fmt.Sprintf("- Who may by default: %s.\n- Where: %s.", WhoMay(s.Who), s.Where))
 	return strings.Join(parts, "\n\n") + "\n"
 }
 

@@ -42,9 +42,9 @@ func TestMarkdownTellsEverythingOfACommand(t *testing.T) {
 	got := command.Markdown(specs())
 	want := "\n## On a child\n\n### exempt\n\nLeave it out.\n\n```\n/upgrade exempt [until <date>] because …\n```\n\n" +
 		"Unlike `remove`, it stays listed.\n\nFor example:\n\n```\n/upgrade exempt because old\n```\n\n" +
-		"- Who may: the repository's owner or owning team and the orchestration team; the policy can change it.\n- Where: on a child.\n" +
+		"- Who may by default: the repository's owner or owning team and the orchestration team.\n- Where: on a child.\n" +
 		"\n### claim\n\nTake it.\n\n```\n/upgrade claim\n```\n\n" +
-		"- Who may: people who may write to the repository; the policy can change it.\n- Where: on a child.\n" +
+		"- Who may by default: people who may write to the repository.\n- Where: on a child.\n" +
 		"\n## On every issue of an upgrade\n\n### help\n"
 	if !strings.Contains(got, want) {
 		t.Errorf("want within it:\n%s\ngot:\n%s", want, got)
