@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -113,6 +114,34 @@ func TestIntroductionIsTrue(t *testing.T) {
 	many := command.Parse(strings.Repeat(command.Prefix+" help\n\n", 2*command.Most))
 	if shown == 0 || len(many.Commands) != 20 || !strings.Contains(command.Introduction(), "The first 20 are run.") {
 		t.Errorf("the introduction shows %d commands, and %d of many are kept", shown, len(many.Commands))
+	}
+}
+
+func TestFormsOfTheIntroductionAreRead(t *testing.T) {
+	t.Parallel()
+	// shown is what the introduction has in a form, after it was found there.
+	shown := func(form string) string {
+		if !strings.Contains(command.Introduction(), "`"+form+"`") {
+			t.Errorf("the introduction no longer shows %q; change this test with it", form)
+		}
+		return form
+	}
+	line := strings.Join([]string{
+		command.Prefix + " help", shown("@login"), shown("@organisation/team"), shown("#12"), shown("owner/repository#12"),
+		shown(`"Owner reviews and merges"`), shown("because nobody uses it"),
+	}, " ")
+	want := command.Arguments{
+		Words: []string{"Owner reviews and merges"}, Users: []string{"login"}, Because: "nobody uses it",
+		Teams:  []command.TeamName{{Organisation: "organisation", Slug: "team"}},
+		Issues: []command.Reference{{Owner: "acme", Repo: "shop", Number: 12}, {Owner: "owner", Repo: "repository", Number: 12}},
+	}
+	if diff := cmp.Diff(want, command.ReadArguments(command.Parse(line).Commands[0], command.Context{Owner: "acme", Repo: "shop"})); diff != "" {
+		t.Error(diff)
+	}
+	for _, date := range []string{"2026-04-01", "1 April 2026", "in 6 weeks"} {
+		if _, ok := command.Date(shown(date), time.Date(2026, 2, 3, 0, 0, 0, 0, time.UTC)); !ok {
+			t.Errorf("%q is no date", date)
+		}
 	}
 }
 
