@@ -16,7 +16,7 @@ var (
 	// a date or an address, so that a person's own sentence is not taken for one.
 	attribution = regexp.MustCompile(`(?i)^(?:on|am|le|el|il|op|em)\s.*(?:\d.*\d|@).*(?:wrote|schrieb.*|a écrit|escribió|ha scritto|schreef.*|escreveu)\s?:$`)
 	sender      = regexp.MustCompile(`(?i)^\**from:\**\s`)
-	sent        = regexp.MustCompile(`(?i)^\**(?:sent|date):\**\s`)
+	afterSender = regexp.MustCompile(`(?i)^\**(?:sent|date|subject|to):\**\s`)
 )
 
 // markMail marks what an answer by e-mail repeats without quote marks.
@@ -52,7 +52,7 @@ func (p places) mailStarts(paragraph ast.Node) (line int, all bool) {
 		}
 		below := p.tree.Line(lines.At(i).Start) + 1
 		switch {
-		case strings.HasPrefix(line, "--") && forwarded.MatchString(line), sender.MatchString(line) && sent.MatchString(next):
+		case strings.HasPrefix(line, "--") && forwarded.MatchString(line), sender.MatchString(line) && afterSender.MatchString(next):
 			return below, true
 		case strings.HasSuffix(line, ":") && attribution.MatchString(line):
 			return below, !quoteFollows(paragraph)

@@ -21,6 +21,7 @@ const (
 	whyHTML     = "HTML"
 	whyOther    = "not plain text"
 	whyComment  = "HTML comment"
+	whyFootnote = "footnote"
 )
 
 // Parse finds the commands of a comment, which begin with one of the prefixes,

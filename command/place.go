@@ -42,6 +42,7 @@ func findPlaces(tree markdown.Tree) places {
 		case block.Kind() == ast.KindParagraph:
 			p.markLines(block, "")
 			p.markInlines(block)
+			p.markFootnote(block)
 		default:
 			p.mark(block, whyOther)
 		}
@@ -87,6 +88,32 @@ func (p places) markLines(block ast.Node, why string) {
 	for i := range block.Lines().Len() {
 		segment := block.Lines().At(i)
 		if segment.Start < len(p.tree.Source) {
+			p.whys[p.tree.Line(segment.Start)] = why
+		}
+	}
+}
+
+// footnote begins one. CommonMark has none: the first line of a footnote is a
+// link definition there, or text. GitHub shows it only if the text points to it.
+var footnote = regexp.MustCompile(`^\s*\[\^[^\]\s]+\]:`)
+
+// markFootnote marks the lines of a paragraph that belong to a footnote.
+func (p places) markFootnote(paragraph ast.Node) {
+	if paragraph.Lines().Len() == 0 {
+		return
+	}
+	why, first := "", p.tree.Line(paragraph.Lines().At(0).Start)
+	for above := first - 1; above > 0 && p.whys[above] == whyLink; above-- {
+		if footnote.MatchString(p.tree.LineText(above)) {
+			why = whyFootnote
+		}
+	}
+	for i := range paragraph.Lines().Len() {
+		segment := paragraph.Lines().At(i)
+		if footnote.Match(segment.Value(p.tree.Source)) {
+			why = whyFootnote
+		}
+		if why != "" {
 			p.whys[p.tree.Line(segment.Start)] = why
 		}
 	}

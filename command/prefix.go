@@ -84,13 +84,13 @@ func asSeen(text string) string {
 }
 
 // onlyMarkup holds for what can stand before the words of a line: quote, list
-// and heading marks, a box, opening brackets, an HTML tag.
+// and heading marks, bullets, a box, opening brackets, an HTML tag.
 func onlyMarkup(start string) bool {
 	if open := strings.IndexByte(start, '<'); open >= 0 && strings.HasSuffix(trimSpace(start), ">") {
 		start = start[:open]
 	}
 	start = strings.Replace(start, "[x]", "", 1)
 	return strings.IndexFunc(start, func(r rune) bool {
-		return !unicode.IsSpace(r) && !unicode.IsDigit(r) && !strings.ContainsRune(">-*+_~`#|[](<!\\\"'“”‘’.)", r)
+		return !unicode.IsSpace(r) && !unicode.IsDigit(r) && !strings.ContainsRune(">-*+_~`#|[](<!\\\"'“”‘’.)•‣◦·–—", r)
 	}) < 0
 }

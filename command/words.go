@@ -17,6 +17,8 @@ func hidden(r rune) bool {
 		return true
 	case r == '\u2028', r == '\u2029', r == '\u034f', r == '\u2800', r == '\u3164', r == '\uffa0':
 		return true
+	case r >= '\ufe00' && r <= '\ufe0d', r >= '\U000e0100' && r <= '\U000e01ef':
+		return true // variation selectors, but for the two that emoji have
 	}
 	return r == '\u115f' || r == '\u1160' || r == '\u17b4' || r == '\u17b5'
 }
