@@ -52,6 +52,7 @@ var comments = []struct {
 	{"emoji with a selector", "/upgrade x ⚠️", []string{"1? x |⚠️"}},
 	{"full stop and a space without break", "/upgrade x.\u00a0", []string{"1? x"}},
 	{"bare prefix, full stop and a space without break", "/upgrade.\u00a0", []string{"1? "}},
+	{"bare prefix, full stop and a hard break", "/upgrade.\\\nso", []string{"1? "}},
 	{"spaces of a phone around quotes", "/upgrade owner-does\u202f“Owner\u00a0reviews”", []string{"1 owner-does |Owner\u00a0reviews"}},
 	{"guillemets", "/upgrade owner-does «Owner reviews»", []string{"1 owner-does |Owner reviews"}},
 	{"single curly quotes", "/upgrade owner-does ‘Owner reviews’", []string{"1 owner-does |Owner reviews"}},

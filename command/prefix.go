@@ -70,7 +70,7 @@ func goesOn(after string) bool {
 	if unicode.IsLetter(next) || unicode.IsDigit(next) || strings.ContainsRune("-_/", next) {
 		return true
 	}
-	return next == '.' && !endsWord(after[1:])
+	return next == '.' && !endsWord(withoutBreak(after[1:]))
 }
 
 // asSeen is a text without hidden characters, in lower case.

@@ -38,7 +38,7 @@ func slowLines(body string) []int {
 }
 
 var (
-	slowCommand  = regexp.MustCompile(`(?i)^/upgrade([\s\p{Z}]|\.?\\?$|\.[\s\p{Z}]*\\$)`)
+	slowCommand  = regexp.MustCompile(`(?i)^/upgrade([\t\p{Z}]|\.?\\?$|\.[\t\p{Z}]*\\$)`)
 	deep         = regexp.MustCompile(`^( {0,3}\t| {4})`)
 	slowFootnote = regexp.MustCompile(`^ {0,3}\[\^[^\]\s]+\]:`)
 	quotingTags  = regexp.MustCompile(`(?i)</?(blockquote|pre)(?:[\s>]|$)`)
