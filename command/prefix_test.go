@@ -17,9 +17,9 @@ func TestParseWithPrefixes(t *testing.T) {
 		want           []string
 	}{
 		{"/up", "/up owner-does TBD\n/upgrade owner-does TBD", []string{"1 owner-does |TBD"}},
-		{"/up /upgrade", "/up owner-does TBD\n/upgrade help\n/UP x", []string{"1 owner-does |TBD", "2 help", "3? x"}},
-		{"/upgrade /up", "/upgrade owner-does TBD\n/up help\n/upgr x", []string{"1 owner-does |TBD", "2 help"}},
-		{"/upgrade /upgrade-bot", "/upgrade-bot help\n/upgrade help\n/upgrade-bots x", []string{"1 help", "2 help"}},
+		{"/up /upgrade", "/up owner-does TBD\n/upgrade x\n/UP x", []string{"1 owner-does |TBD", "2? x", "3? x"}},
+		{"/upgrade /up", "/upgrade owner-does TBD\n/up x\n/upgr x", []string{"1 owner-does |TBD", "2? x"}},
+		{"/upgrade /upgrade-bot", "/upgrade-bot x\n/upgrade x\n/upgrade-bots x", []string{"1? x", "2? x"}},
 		{"/Update", "/update x\n/UPDATE y", []string{"1? x", "2? y"}},
 		{"/2-do", "/2-do x", []string{"1? x"}},
 		{"/up", "/up\n/up.\n/up\u00a0x\n/up.\u00a0", []string{"1? ", "2? ", "3? x", "4? "}},
