@@ -69,7 +69,10 @@ func cutReason(text string) (arguments []token, because string) {
 			return all[:i], tidyReason(text[t.end:])
 		}
 	}
-	return splitWithLinks(withoutStop(text)), ""
+	if shorter := withoutStop(text); shorter != text {
+		all = splitWithLinks(shorter)
+	}
+	return all, ""
 }
 
 // tidyReason makes one line of a reason, within its bound. Quotes around the

@@ -34,7 +34,29 @@ func hostile() map[string]string {
 		"spaces":          strings.Repeat(" ", size) + "/upgrade",
 		"HTML comments":   "a" + strings.Repeat("<!---->\n/upgrade x\n", size/19),
 		"code spans":      "a" + strings.Repeat("`\n/upgrade x\n", size/13),
+		"footnotes":       strings.Repeat("[^1]: a\n", size/16) + strings.Repeat("/upgrade x\n", size/22),
+		"references":      "/upgrade x" + strings.Repeat(" #1,", size/4),
+		"joined":          "/upgrade x " + strings.Repeat("#1,", size/3),
+		"joined badly":    "/upgrade x " + strings.Repeat("#1,", size/3) + "x",
+		"commas":          "/upgrade x #1" + strings.Repeat(" ,", size/2),
+		"many ands":       "/upgrade x #1" + strings.Repeat(" and", size/4),
+		"addresses":       "/upgrade x" + strings.Repeat(" https://github.com/o/r/issues/1", size/32),
+		"links":           "/upgrade x" + strings.Repeat(" [a](https://github.com/o/r/issues/1)", size/37),
+		"open links":      "/upgrade x" + strings.Repeat(` [a](b "c`, size/9),
+		"open brackets":   "/upgrade x" + strings.Repeat(" [a", size/3),
+		"mentions":        "/upgrade x" + strings.Repeat(" @o/t @u", size/8),
+		"values":          "/upgrade x" + strings.Repeat(` a="b`, size/5),
+		"dates":           "/upgrade x" + strings.Repeat(" 1 April 2026", size/13),
+		"no dates":        "/upgrade x" + strings.Repeat(" 31 April 2026", size/14),
+		"becauses":        "/upgrade x" + strings.Repeat(` "because`, size/9),
+		"long reason":     "/upgrade x because" + strings.Repeat(` "a b`, size/5),
 	}
+}
+
+// readAll reads a whole text as the arguments of one command.
+func readAll(text string) {
+	a := command.ReadArguments(command.Command{Text: text}, command.Context{Owner: "o", Repo: "r"})
+	command.TakeDate(a.Words, tuesday)
 }
 
 func TestHostileCommentsTakeLinearTime(t *testing.T) {
@@ -53,6 +75,7 @@ func fastest(text string, enough time.Duration) time.Duration {
 	for range 3 {
 		start := time.Now()
 		command.Parse(text)
+		readAll(text)
 		if best = min(best, time.Since(start)); best <= enough {
 			break
 		}
@@ -70,5 +93,23 @@ func BenchmarkParse(b *testing.B) {
 				command.Parse(text)
 			}
 		})
+	}
+}
+
+func BenchmarkReadArguments(b *testing.B) {
+	for name, text := range hostile() {
+		b.Run(strings.ReplaceAll(name, " ", "_"), func(b *testing.B) {
+			for b.Loop() {
+				readAll(text)
+			}
+		})
+	}
+}
+
+func BenchmarkParseTenPrefixes(b *testing.B) {
+	prefixes := strings.Fields("/a /b /c /d /e /f /g /h /i /upgrade")
+	text := ordinary()
+	for b.Loop() {
+		command.Parse(text, prefixes...)
 	}
 }

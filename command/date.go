@@ -165,15 +165,19 @@ func ordinal(text string) int {
 	return day
 }
 
+var months = []string{
+	"january", "february", "march", "april", "may", "june",
+	"july", "august", "september", "october", "november", "december",
+}
+
 // monthOf reads a month's name or its first three letters; 0 if it is neither.
 func monthOf(name string) time.Month {
 	if name == "sept" {
 		return time.September
 	}
-	for month := time.January; month <= time.December; month++ {
-		whole := strings.ToLower(month.String())
-		if name == whole || name == whole[:3] {
-			return month
+	for i, month := range months {
+		if name == month || name == month[:3] {
+			return time.Month(i + 1)
 		}
 	}
 	return 0

@@ -25,6 +25,9 @@ var (
 		`(?:issues/([1-9][0-9]{0,9})/?|pull/([1-9][0-9]{0,9})(?:/|/(?:files|commits|checks|changes)(?:/[^?#]*)?)?)(?:[?#].*)?$`)
 )
 
+// longestObject is in bytes; an address has what follows the number, too.
+const longestObject = 2000
+
 // mention is "@user" or "@organisation/team". Logins of managed users have an underscore.
 var mention = regexp.MustCompile(`^@([A-Za-z0-9][A-Za-z0-9_-]{0,38})(?:/([A-Za-z0-9_][A-Za-z0-9._-]{0,254}))?$`)
 
@@ -50,13 +53,24 @@ func (in Context) objects(t token) []any {
 
 func (in Context) object(word string) (any, bool) {
 	word = strings.TrimRight(word, ",;.")
-	if inside, ok := strings.CutPrefix(word, "<"); ok {
-		return in.address(strings.TrimSuffix(inside, ">"))
+	switch {
+	case len(word) > longestObject:
+		return nil, false
+	case strings.HasPrefix(word, "@"):
+		return mentioned(word)
+	case strings.HasPrefix(word, "<"):
+		return in.address(strings.TrimSuffix(word[1:], ">"))
+	case strings.ContainsAny(word, "#/-"):
+		return in.reference(word)
 	}
+	return nil, false
+}
+
+func mentioned(word string) (any, bool) {
 	m := mention.FindStringSubmatch(word)
 	switch {
 	case m == nil:
-		return in.reference(word)
+		return nil, false
 	case m[2] == "":
 		return m[1], true
 	}
@@ -98,10 +112,6 @@ func (in Context) reference(word string) (Reference, bool) {
 // address reads the address of an issue or pull request on the host, as
 // browsers show and copy it: the scheme may be left out.
 func (in Context) address(word string) (Reference, bool) {
-	const longest = 2000
-	if len(word) > longest {
-		return Reference{}, false
-	}
 	scheme, rest, ok := strings.Cut(word, "://")
 	if !ok {
 		rest = word

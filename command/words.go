@@ -126,6 +126,8 @@ const (
 // processors mix straight and curly ones, so any of a family closes any other.
 func closersOf(r rune) string {
 	switch {
+	case r < utf8.RuneSelf && r != '"' && r != '\'':
+		return ""
 	case strings.ContainsRune(doubleQuotes, r):
 		return doubleQuotes
 	case strings.ContainsRune(singleQuotes, r):
