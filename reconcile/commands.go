@@ -66,8 +66,10 @@ func (l *lookup) comment(ctx context.Context, c upgrade.Comment, open []command.
 	case one.Comment.ByApp != 0:
 		return one, true, nil
 	}
-	one.Rights, err = l.rights(ctx, c.Author, open)
-	return one, true, err
+	if one.Rights, err = l.rights(ctx, c.Author, open); err != nil {
+		return one, false, err
+	}
+	return one, true, l.objects(ctx, &one)
 }
 
 // leftOver reports whether a comment still has commands to be dealt with.

@@ -37,6 +37,12 @@ type peopleReader interface {
 	// Permission is "none", "read", "triage", "write", "maintain" or "admin".
 	Permission(ctx context.Context, installation int64, repository upgrade.Repository, user upgrade.Actor) (string, error)
 	InTeam(ctx context.Context, installation int64, organisation, team string, user upgrade.Actor) (bool, error)
+	// TeamThere reports whether there is a team that all its organisation can see.
+	TeamThere(ctx context.Context, installation int64, organisation, team string) (bool, error)
+	// TeamNames are slugs of such teams, at most 300.
+	TeamNames(ctx context.Context, installation int64, organisation string) ([]string, error)
+	// User is the account that has a login now.
+	User(ctx context.Context, installation int64, login string) (upgrade.Actor, error)
 }
 
 type organisationReader interface {

@@ -31,6 +31,14 @@ type lookup struct {
 	in          rightsIn
 	permissions map[permissionOf]string
 	memberships map[membershipOf]upgrade.Certainty
+	// resolved are the references that were asked for, states those found; both folded.
+	resolved map[upgrade.Ref]bool
+	states   map[upgrade.Ref]upgrade.IssueState
+	teams    map[string]upgrade.Certainty // by upgrade.TeamKey
+	names    []string                     // of teams; nil when not read
+	users    map[string]upgrade.Actor     // by login in lower case
+	// installations are by organisation in lower case; nil when not read.
+	installations map[string]int64
 }
 
 type permissionOf struct {
@@ -47,6 +55,8 @@ func (r *Reconciler) lookUp(claim store.Claim, issue upgrade.Issue, in rightsIn)
 	return &lookup{
 		Reconciler: r, claim: claim, issue: issue, in: in,
 		permissions: map[permissionOf]string{}, memberships: map[membershipOf]upgrade.Certainty{},
+		resolved: map[upgrade.Ref]bool{}, states: map[upgrade.Ref]upgrade.IssueState{},
+		teams: map[string]upgrade.Certainty{}, users: map[string]upgrade.Actor{},
 	}
 }
 
@@ -115,7 +125,11 @@ func (l *lookup) complete(ctx context.Context, user upgrade.Actor, roles []comma
 
 func (l *lookup) mayWrite(ctx context.Context, installation int64, repository upgrade.Repository, user upgrade.Actor) (upgrade.Certainty, error) {
 	permission, err := l.permission(ctx, installation, repository, user)
-	return certain(slices.Contains([]string{"write", "maintain", "admin"}, permission)), err
+	return certain(writes(permission)), err
+}
+
+func writes(permission string) bool {
+	return slices.Contains([]string{"write", "maintain", "admin"}, permission)
 }
 
 // permission is "none" also when the account is not there any more, or when

@@ -19,8 +19,10 @@ type Asked struct {
 	Comment Comment
 	// Commands are those of the comment that have no answer yet, in order.
 	Commands []command.Command
-	// Rights are the author's, read now; only commands that change something need them.
+	// Rights are the author's, read now, as far as the commands need them.
 	Rights Rights
+	// Objects are what the commands name, as far as the author may see it.
+	Objects Objects
 }
 
 // The outcomes of commands, as Answered records them.
