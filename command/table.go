@@ -11,7 +11,8 @@ import (
 type Spec struct {
 	Name string
 	// Usage is the command line, with what has to be filled in in angle
-	// brackets, what may be left out in square ones, and … for "and more".
+	// brackets, what may be left out in square ones, … for "and more", and a
+	// bar before what can stand there instead.
 	Usage string
 	// Summary is one sentence.
 	Summary string
@@ -56,6 +57,8 @@ func Table() []Spec {
 	return []Spec{
 		help(),
 		ownerDoes(),
+		exempt(),
+		notAffected(),
 		target(),
 		milestone(),
 		docs(),

@@ -212,8 +212,11 @@ func (r *run) set(ctx context.Context, a upgrade.Set) error {
 	return r.Store.SaveSetting(ctx, r.claim, a.Issue, a.Setting, triggers...)
 }
 
-// wake triggers another key; what set this run off has set off that one too.
+// wake triggers another key; what set this run off has set off that one too,
+// unless it is for later: a wait that ends is nobody's act.
 func (r *run) wake(ctx context.Context, a upgrade.Wake) error {
-	a.Trigger.Cause = max(a.Trigger.Cause, r.claim.Cause)
+	if a.Trigger.NotBefore.IsZero() {
+		a.Trigger.Cause = max(a.Trigger.Cause, r.claim.Cause)
+	}
 	return r.Store.Trigger(ctx, a.Trigger)
 }

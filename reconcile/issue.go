@@ -219,14 +219,17 @@ func (r *Reconciler) seen(ctx context.Context, claim store.Claim, issue upgrade.
 	return nil
 }
 
-// wakes takes the triggers out of a plan; what set this run off has set off them too.
+// wakes takes the triggers out of a plan. What set this run off has set off them
+// too, apart from those for later: a wait that ends is nobody's act.
 func wakes(claim store.Claim, plan upgrade.Plan) (upgrade.Plan, []upgrade.Trigger) {
 	var triggers []upgrade.Trigger
 	rest := plan
 	rest.Actions = nil
 	for _, action := range plan.Actions {
 		if wake, ok := action.(upgrade.Wake); ok {
-			wake.Trigger.Cause, wake.Trigger.Confirm = max(wake.Trigger.Cause, claim.Cause), wake.Trigger.Confirm || claim.Confirm
+			if wake.Trigger.NotBefore.IsZero() {
+				wake.Trigger.Cause, wake.Trigger.Confirm = max(wake.Trigger.Cause, claim.Cause), wake.Trigger.Confirm || claim.Confirm
+			}
 			triggers = append(triggers, wake.Trigger)
 			continue
 		}

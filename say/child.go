@@ -20,7 +20,7 @@ type Work struct {
 	PullRequest, Review, Merge, Deploy Doer
 }
 
-// ChildLevel is what the living comment on a child tells.
+// ChildLevel is what the living comment on a child tells of its level.
 type ChildLevel struct {
 	Upgrade Quoted
 	// Level is the level's name on the board; zero while none is chosen.
@@ -33,17 +33,36 @@ type ChildLevel struct {
 	Levels []Quoted
 }
 
-// Child is the living comment on a child: which level holds, who does what,
-// and how to change it.
-func Child(c ChildLevel) string {
+// Child is the living comment on a child: what people have laid down about it,
+// one of the sentences of this package each, and the level, nil when there is
+// no field for it.
+func Child(laidDown []string, level *ChildLevel) string {
 	var text strings.Builder
+	if len(laidDown) > 0 {
+		text.WriteString("What people have laid down here by commands:\n\n")
+		for _, sentence := range laidDown {
+			text.WriteString("- " + sentence + "\n")
+		}
+		text.WriteString("\n")
+	}
+	if level != nil {
+		level.tell(&text)
+	}
+	if text.Len() == 0 {
+		return "Nothing is laid down here by commands."
+	}
+	return strings.TrimRight(text.String(), "\n")
+}
+
+// tell says which level holds, who does what, and how to change it.
+func (c ChildLevel) tell(text *strings.Builder) {
 	switch {
 	case c.Level.IsZero():
-		fmt.Fprintf(&text, "No upgrade service level is chosen yet for this repository in the upgrade %s.\n", c.Upgrade.Code())
+		fmt.Fprintf(text, "No upgrade service level is chosen yet for this repository in the upgrade %s.\n", c.Upgrade.Code())
 	case c.Work == nil:
-		fmt.Fprintf(&text, "The upgrade service level of this repository in the upgrade %s is %s. The policy does not describe who does what at this level.\n", c.Upgrade.Code(), c.Level.Code())
+		fmt.Fprintf(text, "The upgrade service level of this repository in the upgrade %s is %s. The policy does not describe who does what at this level.\n", c.Upgrade.Code(), c.Level.Code())
 	default:
-		fmt.Fprintf(&text, "The upgrade service level of this repository in the upgrade %s is %s:\n\n", c.Upgrade.Code(), c.Level.Code())
+		fmt.Fprintf(text, "The upgrade service level of this repository in the upgrade %s is %s:\n\n", c.Upgrade.Code(), c.Level.Code())
 		for _, part := range []struct {
 			name string
 			doer Doer
@@ -53,15 +72,14 @@ func Child(c ChildLevel) string {
 			{"Merge", c.Work.Merge},
 			{"Deploy and monitor", c.Work.Deploy},
 		} {
-			fmt.Fprintf(&text, "- %s: %s\n", part.name, c.doer(part.doer))
+			fmt.Fprintf(text, "- %s: %s\n", part.name, c.doer(part.doer))
 		}
 	}
 	change := "change it"
 	if c.Level.IsZero() {
 		change = "choose one"
 	}
-	fmt.Fprintf(&text, "\nTo %s, write a comment with the line `/upgrade owner-does` followed by one of these levels:\n\n%s", change, bullets(c.Levels))
-	return strings.TrimRight(text.String(), "\n")
+	fmt.Fprintf(text, "\nTo %s, write a comment with the line `/upgrade owner-does` followed by one of these levels:\n\n%s", change, bullets(c.Levels))
 }
 
 func (c ChildLevel) doer(d Doer) string {

@@ -2,7 +2,6 @@ package upgrade
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -44,18 +43,23 @@ func boxes(f RoadmapFacts) []Action {
 }
 
 // decideBox decides one item. A box whose children cannot all be read stays as
-// it is, and so does one that the policy says to leave.
+// it is, and so does one that the policy says to leave, and one of which
+// nothing is open but what is exempt.
 func decideBox(f RoadmapFacts, item ListItem) (BoxWrite, Verdict) {
 	children := f.children(item)
-	if item.Box < 0 || len(children) == 0 || f.Policy.KeepNotPlannedBoxes && anyNotPlanned(children) {
+	if item.Box < 0 || len(children) == 0 {
 		return BoxWrite{}, VerdictLeave
 	}
-	done := allDone(children)
-	box := BoxWrite{Offset: item.Box, Line: item.Line, Checked: done, Child: joinIDs(children), Why: boxWhy(children)}
+	by := f.byCount(children)
+	done := len(by[CountOpen]) == 0
+	if f.Policy.KeepNotPlannedBoxes && len(by[CountNotDone]) > 0 || done && len(by[CountExempt]) > 0 {
+		return BoxWrite{}, VerdictLeave
+	}
+	box := BoxWrite{Offset: item.Box, Line: item.Line, Checked: done, Child: joinIDs(children), Why: boxWhy(by)}
 	name, current := BoxBase(box.Child), BoxValue(item.Checked)
 	base := baseOf(f.Bases, name, current)
 	verdict := Merge{
-		Derived: BoxValue(done), DecidedAt: lastChange(children),
+		Derived: BoxValue(done), DecidedAt: f.lastChange(children),
 		Current: current, UpdatedAt: f.Issue.BodyEditedAt,
 		Base: base, Known: base != "",
 	}.Verdict()
@@ -65,12 +69,14 @@ func decideBox(f RoadmapFacts, item ListItem) (BoxWrite, Verdict) {
 	return box, verdict
 }
 
-func allDone(children []IssueState) bool {
-	return !slices.ContainsFunc(children, func(s IssueState) bool { return !s.Done() })
-}
-
-func anyNotPlanned(children []IssueState) bool {
-	return slices.ContainsFunc(children, IssueState.withoutDoing)
+// byCount are the places of children by how they count.
+func (f RoadmapFacts) byCount(children []IssueState) map[Count][]string {
+	by := map[Count][]string{}
+	for _, s := range children {
+		count := f.standing(s).Count
+		by[count] = append(by[count], s.Ref.String())
+	}
+	return by
 }
 
 func joinIDs(children []IssueState) string {
@@ -81,28 +87,29 @@ func joinIDs(children []IssueState) string {
 	return strings.Join(ids, " ")
 }
 
-func lastChange(children []IssueState) time.Time {
+// lastChange is when the last child was closed, reopened, or spoken about.
+func (f RoadmapFacts) lastChange(children []IssueState) time.Time {
 	var last time.Time
 	for _, s := range children {
-		last = latest(last, s.ChangedAt)
+		last = latest(latest(last, s.ChangedAt), f.standing(s).Said.At)
 	}
 	return last
 }
 
-// boxWhy names the children, open ones first: they are why a box is unchecked.
-func boxWhy(children []IssueState) string {
-	var open, closed []string
-	for _, s := range children {
-		if s.Done() {
-			closed = append(closed, s.Ref.String())
-		} else {
-			open = append(open, s.Ref.String())
-		}
+// boxWhy names the open children, which are why a box is unchecked; if there
+// are none, those that were closed and those that are not affected.
+func boxWhy(by map[Count][]string) string {
+	if open := by[CountOpen]; len(open) > 0 {
+		return areOrIs(open) + " open"
 	}
-	if len(open) > 0 {
-		return fmt.Sprintf("%s open", areOrIs(open))
+	var why []string
+	if closed := slices.Concat(by[CountDone], by[CountNotDone]); len(closed) > 0 {
+		why = append(why, areOrIs(closed)+" closed")
 	}
-	return fmt.Sprintf("%s closed", areOrIs(closed))
+	if notAffected := by[CountNotAffected]; len(notAffected) > 0 {
+		why = append(why, areOrIs(notAffected)+" not affected")
+	}
+	return strings.Join(why, ", ")
 }
 
 func areOrIs(refs []string) string {

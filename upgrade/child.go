@@ -55,6 +55,8 @@ type child struct {
 	card  *card
 	// chosen is the level that the commands ended on.
 	chosen chosen
+	// commanded says that a command for children went well.
+	commanded bool
 }
 
 // DecideChild brings a child's card to what the facts say, answers the
@@ -76,7 +78,8 @@ func DecideChild(f ChildFacts) Plan {
 		actions = append(actions, Remember{Object: f.Issue.ID, Bases: maps.Clone(c.card.remember)})
 	}
 	actions = append(actions, changedNotes(f.Issue.ID, f.Notes, c.card.notes)...)
-	return Plan{Actions: append(actions, c.wakes()...)}
+	actions = append(actions, c.wakes()...)
+	return Plan{Actions: append(actions, wakeAfter(c.Now, IssueKey(f.Issue.ID), c.installation(), c.Settings)...)}
 }
 
 // adoptedAt is when the app first knew the child.
@@ -85,6 +88,14 @@ func (c *child) adoptedAt() time.Time {
 		return c.Now
 	}
 	return c.Parents[0].AdoptedAt
+}
+
+// installation is the one that the child belongs to; 0 when not known.
+func (c *child) installation() int64 {
+	if len(c.Parents) == 0 {
+		return 0
+	}
+	return c.Parents[0].ChildInstallation
 }
 
 // fields decides the card's fields, in the order people read them. A card that
@@ -97,7 +108,7 @@ func (c *child) fields(level chosen) {
 	if c.Board.ID == "" || c.card.archived {
 		return
 	}
-	c.card.derive(status(c.Issue, wanted.Fields.Status, wanted.Statuses))
+	c.card.derive(c.status())
 	c.card.derive(derived{field: wanted.Fields.Project, value: c.Upgrade.Name, why: "the upgrade that adopted it first"})
 	c.card.derive(derived{field: wanted.Fields.Source, value: c.team(c.Upgrade.OrchestrationTeam), why: "the orchestration team"})
 	c.card.derive(derived{field: wanted.Fields.Owner, value: c.ownerName(), why: "the repository's owner"})

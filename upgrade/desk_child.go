@@ -11,9 +11,13 @@ func (c *child) commands() (chosen, []Action) {
 		now: c.Now, adoptedAt: c.adoptedAt(), issue: c.Issue, policy: c.Policy, upgrade: c.Upgrade, owner: c.owner,
 		place:  command.OnChild,
 		levels: say.Quotes(slugs(c.levels().offered())),
-		decide: c.decide,
-		set:    func(s Setting) { c.Settings = c.Settings.with(s) },
-		waits:  func(Asked) bool { return !c.answerable() },
+		decide: func(asked Asked, one command.Command) answer {
+			got := c.decide(asked, one)
+			c.commanded = c.commanded || got.outcome == OutcomeDone
+			return got
+		},
+		set:   func(s Setting) { c.Settings = c.Settings.with(s) },
+		waits: func(Asked) bool { return !c.answerable() },
 	}
 	actions := d.answer(c.Asked)
 	return c.chosen, actions
@@ -24,6 +28,10 @@ func (c *child) decide(asked Asked, one command.Command) answer {
 	switch one.Name {
 	case command.OwnerDoes:
 		return c.ownerDoes(asked, one)
+	case command.Exempt:
+		return c.exempt(asked, one)
+	case command.NotAffected:
+		return c.notAffected(asked, one)
 	default:
 		return unknownCommand(one.Name)
 	}

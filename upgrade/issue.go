@@ -52,9 +52,6 @@ type IssueState struct {
 	ChangedAt time.Time
 }
 
-// Done reports whether the box of this child is checked.
-func (s IssueState) Done() bool { return s.Closed }
-
 // Issue is an issue or pull request with everything around it that deciders
 // look at, read in one go.
 type Issue struct {

@@ -65,7 +65,7 @@ func TestRoadmapBoxesFollow(t *testing.T) {
 				}
 				for _, r := range item.Refs {
 					state, ok := facts.Children[r.Fold()]
-					if !ok || b.Checked && !state.Done() && state.ID != facts.Issue.ID {
+					if !ok || b.Checked && !state.Closed && state.ID != facts.Issue.ID {
 						t.Fatalf("line %d is checked, and %s is not done", b.Line, r)
 					}
 				}
@@ -128,6 +128,8 @@ func drawChild(t *rapid.T) upgrade.ChildFacts {
 var commandLines = []string{
 	"/upgrade owner-does diy", "/upgrade owner-does arbi-bom", "/upgrade owner-does owner-reviews", "/upgrade owner-does owner",
 	"/upgrade owner-does tbd", "/upgrade owner-does nonsense @all", "/upgrade", "/upgrade nothing",
+	"/upgrade exempt until 2027-01-31 because a", "/upgrade exempt until 1999-01-31 because a", "/upgrade exempt off",
+	"/upgrade not-affected because b", "/upgrade not-affected off",
 }
 
 func drawField(t *rapid.T, field *upgrade.Field) {
@@ -163,7 +165,7 @@ func drawBases(t *rapid.T) map[string]string {
 func drawAsked(t *rapid.T) func(*upgrade.Asked) {
 	certainty := rapid.SampledFrom([]upgrade.Certainty{upgrade.Yes, upgrade.Yes, upgrade.No, upgrade.Unknown})
 	return func(a *upgrade.Asked) {
-		a.Rights = upgrade.Rights{Write: certainty.Draw(t, "write"), Owner: upgrade.No, Orchestration: upgrade.No}
+		a.Rights = upgrade.Rights{Write: certainty.Draw(t, "write"), Owner: certainty.Draw(t, "owner"), Orchestration: upgrade.No, Steward: upgrade.No, People: upgrade.No}
 		if rapid.IntRange(0, 5).Draw(t, "old") == 0 {
 			a.Comment.CreatedAt = at(-30, 0)
 		}
@@ -194,6 +196,12 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 			maps.DeleteFunc(f.Notes, func(_, text string) bool { return text == "" })
 		case upgrade.Answered:
 			f.Asked = withoutAnswered(f.Asked, a)
+		case upgrade.Set:
+			f.Settings = maps.Clone(f.Settings)
+			if f.Settings == nil {
+				f.Settings = upgrade.Settings{}
+			}
+			f.Settings[a.Setting.Name] = a.Setting
 		}
 	}
 	return f

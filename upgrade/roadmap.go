@@ -2,6 +2,7 @@ package upgrade
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 )
@@ -65,7 +66,9 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	actions = append(actions, mending(f, members)...)
 	actions = append(actions, answers...)
 	actions = withoutExcluded(actions, f.Excluded, map[string]string{})
-	return Plan{Actions: append(actions, wakeChildren(f.Members, members)...)}, members
+	actions = append(actions, wakeChildren(f.Members, members)...)
+	settings := slices.Collect(maps.Values(f.ChildSettings))
+	return Plan{Actions: append(actions, wakeAfter(f.Now, IssueKey(f.Issue.ID), f.Installation, settings...)...)}, members
 }
 
 // child finds the state behind a reference; false when it cannot be read.

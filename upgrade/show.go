@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Show is an action as one line of text, for logs and the list of planned
@@ -37,6 +38,9 @@ func Show(action Action) string {
 		}
 		return fmt.Sprintf("set %q of %s to %q, by %s because %q", a.Setting.Name, a.Issue, a.Setting.Value, a.Setting.By.Login, a.Setting.Because)
 	case Wake:
+		if !a.Trigger.NotBefore.IsZero() {
+			return fmt.Sprintf("wake %s at %s: %s", a.Trigger.Key, a.Trigger.NotBefore.UTC().Format(time.RFC3339), a.Trigger.Reason)
+		}
 		return fmt.Sprintf("wake %s: %s", a.Trigger.Key, a.Trigger.Reason)
 	default:
 		return fmt.Sprintf("%T", action)

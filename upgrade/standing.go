@@ -61,6 +61,26 @@ func exemption(settings Settings, now time.Time) (Setting, time.Time) {
 	return exempt, until
 }
 
+// wakeAfter wakes a key when the first exemption that holds now has ended. A
+// key forgets a later time when it is woken earlier, so each run asks again.
+func wakeAfter(now time.Time, key Key, installation int64, children ...Settings) []Action {
+	var first time.Time
+	for _, settings := range children {
+		if _, until := exemption(settings, now); first.IsZero() || !until.IsZero() && until.Before(first) {
+			first = until
+		}
+	}
+	if first.IsZero() {
+		return nil
+	}
+	return []Action{Wake{Trigger: Trigger{Key: key, Installation: installation, NotBefore: first, Reason: "an exemption ends"}}}
+}
+
+// standing is what a child of the roadmap issue that can be read means for its upgrade.
+func (f RoadmapFacts) standing(state IssueState) Standing {
+	return standing(state, f.ChildSettings[state.ID], f.Now, true)
+}
+
 // BlocksFinish reports whether the upgrade cannot be finished with the child as it stands.
 func (s Standing) BlocksFinish() bool {
 	switch s.Count {

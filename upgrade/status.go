@@ -10,7 +10,16 @@ type derived struct {
 	why   string
 }
 
-// status is the child's column. The time is that of the fact since which the
+// status is the child's column: what a person said of it, else what the issue says.
+func (c *child) status() derived {
+	board := c.Policy.Maintenance
+	if s := standing(c.Issue.IssueState, c.Settings, c.Now, true); s.Count == CountNotAffected {
+		return derived{board.Fields.Status, board.Statuses.withoutDoing(), s.Said.At, "not affected, says " + s.Said.By.Login}
+	}
+	return status(c.Issue, board.Fields.Status, board.Statuses)
+}
+
+// status is the column that the issue alone says. The time is that of the fact since which the
 // column holds; where GitHub does not tell it, the latest time before it that
 // is known, so that a person's later move is never overruled.
 func status(issue Issue, field string, names StatusNames) derived {
@@ -25,19 +34,22 @@ func status(issue Issue, field string, names StatusNames) derived {
 }
 
 func closedStatus(issue Issue, field string, names StatusNames) derived {
-	column := names.Done
 	switch issue.Reason {
-	case ReasonNotPlanned, ReasonDuplicate:
-		if names.NotPlanned != "" {
-			column = names.NotPlanned
-		}
-		if issue.Reason == ReasonDuplicate {
-			return derived{field, column, issue.ChangedAt, "closed as duplicate"}
-		}
-		return derived{field, column, issue.ChangedAt, "closed as not planned"}
+	case ReasonDuplicate:
+		return derived{field, names.withoutDoing(), issue.ChangedAt, "closed as duplicate"}
+	case ReasonNotPlanned:
+		return derived{field, names.withoutDoing(), issue.ChangedAt, "closed as not planned"}
 	default:
-		return derived{field, column, issue.ChangedAt, "closed as completed"}
+		return derived{field, names.Done, issue.ChangedAt, "closed as completed"}
 	}
+}
+
+// withoutDoing is the column of a child that ends without being done.
+func (n StatusNames) withoutDoing() string {
+	if n.NotPlanned != "" {
+		return n.NotPlanned
+	}
+	return n.Done
 }
 
 // workBegan is the earliest sign of work that still holds; zero without one.
