@@ -96,7 +96,7 @@ func TestStatusAndType(t *testing.T) {
 		if got.Code != test.status || test.contentType != "" && got.Header().Get("Content-Type") != test.contentType {
 			t.Errorf("%s %s: %d, %s", test.method, test.target, got.Code, got.Header().Get("Content-Type"))
 		}
-		if test.method == "HEAD" && got.Body.Len() > 0 && got.Header().Get("Content-Length") == "0" {
+		if test.method == "HEAD" && got.Body.Len() > 0 {
 			t.Errorf("HEAD %s: has a body", test.target)
 		}
 	}
