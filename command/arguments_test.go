@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -285,6 +286,48 @@ func TestQuotedWordsMeanThemselves(t *testing.T) {
 		}
 		if got := readArguments(t, strings.Join(quoted, " "), here); len(got.Words) != len(want) || !slices.Equal(got.Words, want) {
 			t.Fatalf("%q is read as %v", quoted, got)
+		}
+	})
+}
+
+// FuzzReadArguments holds what is read to its bounds, and to reading the same again.
+func FuzzReadArguments(f *testing.F) {
+	for _, c := range arguments {
+		f.Add(c.text)
+	}
+	for _, c := range dates {
+		f.Add("until " + c.text + " because x")
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1000 {
+			return
+		}
+		a := command.ReadArguments(command.Command{Text: text}, here)
+		if utf8.RuneCountInString(a.Because) > 500 || len(a.Issues)+len(a.Teams)+len(a.Users) > command.MostObjects {
+			t.Errorf("%q: beyond the bounds: %v", text, a)
+		}
+		var again strings.Builder
+		for _, issue := range a.Issues {
+			again.WriteString(" " + issue.String() + ",")
+		}
+		for _, team := range a.Teams {
+			again.WriteString(" @" + team.Organisation + "/" + team.Slug)
+		}
+		for _, user := range a.Users {
+			again.WriteString(" @" + user)
+		}
+		b := command.ReadArguments(command.Command{Text: again.String()}, command.Context{})
+		a.Words, a.Values, a.Because, a.More = nil, nil, "", 0
+		if diff := cmp.Diff(a, b); diff != "" {
+			t.Errorf("%q, shown as %q, reads back differently (-want +got):\n%s", text, again.String(), diff)
+		}
+		if date, rest, ok := command.TakeDate(strings.Fields(text), tuesday); ok {
+			if shown, found := command.Date(date.Format(time.DateOnly), tuesday); !found || shown != date {
+				t.Errorf("%q: %v does not read back", text, date)
+			}
+			if len(rest) >= len(strings.Fields(text)) {
+				t.Errorf("%q: the date is still among %q", text, rest)
+			}
 		}
 	})
 }

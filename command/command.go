@@ -4,10 +4,23 @@
 //
 //	/upgrade <name> [argument]...
 //
-// Nothing inside a list, heading, table, quote, code, link or HTML is one.
-// Package markdown tells what is what, so a command is where GitHub shows
-// plain text. The package says what was asked for; whether it may be done and
-// what it does is decided elsewhere. It keeps no state and does no I/O.
+// Nothing inside a list, heading, table, quote, footnote, code, link or HTML
+// is one. Package markdown tells what is what, so a command is where GitHub
+// shows plain text. Parse finds the commands, and says of every line that a
+// person could take for one why it is none. ReadArguments sorts what follows
+// a name:
+//
+//	word  "several words"                                   Words
+//	key=value  key="several words"                          Values
+//	#1  GH-1  repo#1  owner/repo#1  address  [text](address)  Issues
+//	@organisation/team  @user                               Teams, Users
+//	because whatever else the line says                     Because
+//
+// A date is words, such as 2026-04-01, 1 April 2026 or in 6 weeks; TakeDate
+// finds it among them.
+//
+// The package says what was asked for; whether it may be done and what it does
+// is decided elsewhere. It keeps no state and does no I/O.
 //
 // A new command is one file here with its Spec, one line in Table, and one
 // function in package upgrade that decides.
