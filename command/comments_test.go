@@ -282,6 +282,7 @@ var comments = []struct {
 	{"invisible letter", "/upgrade x\u3164", []string{"1! hidden characters"}},
 	{"paragraph separator in front", "\u2029/upgrade x", []string{"1! hidden characters"}},
 	{"form feed", "/upgrade x\fy", []string{"1! hidden characters"}},
+	{"form feed right after the prefix", "/upgrade\f0", nil},
 	{"hidden elsewhere", "a\u200bb\n/upgrade x", []string{"2? x"}},
 	{"other letters that look alike", "/upgrаde owner-does TBD", nil},
 	{"wide slash", "／upgrade owner-does TBD", nil},

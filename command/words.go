@@ -53,6 +53,14 @@ type token struct {
 	quoted bool
 }
 
+// split splits at white space outside quotes. A quote opens only at the start
+// of a word or of a value, and only if it is closed at the end of a word;
+// every other quote is an ordinary character, so that it's and 5" mean
+// themselves.
+func split(text string) []token {
+	return splitBy(text, func(string, int) (token, bool) { return token{}, false })
+}
+
 // splitWithLinks is split, but a Markdown link that is whole words is one
 // word: its address.
 func splitWithLinks(text string) []token { return splitBy(text, linkAt) }
@@ -83,14 +91,6 @@ func linkAt(text string, start int) (link token, ok bool) {
 		return token{}, false
 	}
 	return token{text: text[start+found[2] : start+found[3]], end: start + found[1]}, true
-}
-
-// split splits at white space outside quotes. A quote opens only at the start
-// of a word or of a value, and only if it is closed at the end of a word;
-// every other quote is an ordinary character, so that it's and 5" mean
-// themselves.
-func split(text string) []token {
-	return splitBy(text, func(string, int) (token, bool) { return token{}, false })
 }
 
 func nextStart(text string, at int) int {
