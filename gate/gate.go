@@ -179,7 +179,7 @@ func (r *run) answered(ctx context.Context, a upgrade.Answered) error {
 	}
 	answers := make([]store.Answer, 0, len(a.Commands))
 	for _, digest := range a.Commands {
-		answers = append(answers, store.Answer{Comment: a.Comment, Digest: digest, Outcome: a.Outcome, At: r.Now()})
+		answers = append(answers, store.Answer{Comment: a.Comment, By: a.By, Digest: digest, Outcome: a.Outcome, At: r.Now()})
 	}
 	return r.Store.SaveAnswers(ctx, r.claim, a.Issue, answers)
 }

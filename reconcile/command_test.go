@@ -49,9 +49,9 @@ func TestCommandRefused(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, login, words, says string }{
 		{"a stranger", "stranger", "owner-does owner-deploys", "`platform`"},
-		{"who may only read", "rita", "owner-does owner-deploys", "can be chosen by"},
-		{"who may triage", "tim", "owner-does owner-deploys", "can be chosen by"},
-		{"another team", "cleo", "owner-does owner-deploys", "can be chosen by"},
+		{"who may only read", "rita", "owner-does owner-deploys", "This command is for"},
+		{"who may triage", "tim", "owner-does owner-deploys", "This command is for"},
+		{"another team", "cleo", "owner-does owner-deploys", "This command is for"},
 		{"a level that is not there", "ada", "owner-does owner-dose-everything", "owner-does-everything"},
 		{"an ambiguous one", "ada", "owner-does owner-", "more than one"},
 		{"a level for libraries", "ada", "owner-does owner-offers-advice", "not services"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/ghclient"
@@ -47,10 +48,21 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 			return nil, err
 		}
 		if there {
+			one.Told = told(given, c.Author, r.Now())
 			asked = append(asked, one)
 		}
 	}
 	return asked, nil
+}
+
+// refusalsApart is how long somebody who was told that a command is not for
+// them is not told again on the same issue.
+const refusalsApart = time.Hour
+
+func told(given []store.Answer, user upgrade.Actor, now time.Time) bool {
+	return slices.ContainsFunc(given, func(a store.Answer) bool {
+		return a.By == user.ID && a.Outcome == upgrade.OutcomeRefused && now.Sub(a.At) < refusalsApart
+	})
 }
 
 // comment is a comment with what its commands need to be known; false when the
@@ -94,7 +106,7 @@ func (r *Reconciler) recall(ctx context.Context, claim store.Claim, issue upgrad
 		return nil
 	}
 	for _, cmd := range command.Parse(c.Body).Commands {
-		lost = append(lost, store.Answer{Comment: c.ID, Digest: cmd.Digest(), Outcome: "known by its reaction", At: r.Now()})
+		lost = append(lost, store.Answer{Comment: c.ID, By: c.Author.ID, Digest: cmd.Digest(), Outcome: "known by its reaction", At: r.Now()})
 	}
 	if err := r.Store.SaveAnswers(ctx, claim, issue, lost); err != nil {
 		return fmt.Errorf("recall the answers to comment %s: %w", c.ID, err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -196,5 +197,36 @@ func TestMembershipsThatAreRefusedForNow(t *testing.T) {
 			w.quiet()
 			w.field(shop, ownerDoes, "Owner deploys and monitors")
 		})
+	}
+}
+
+// Who may not is told so once an hour, person and issue; the reaction comes each time.
+func TestRefusalsAreFew(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	refused := func(login, issue string, replies int) {
+		t.Helper()
+		before := len(w.own(issue))
+		id := w.says(login, issue, "/upgrade owner-does owner-deploys")
+		w.quiet()
+		if diff := cmp.Diff([]string{"confused"}, w.reactions(issue, id)); diff != "" {
+			t.Errorf("reactions to %s (-want +got):\n%s", login, diff)
+		}
+		if n := len(w.own(issue)) - before; n != replies {
+			t.Errorf("%d replies to %s on %s, want %d", n, login, issue, replies)
+		}
+	}
+	refused("stranger", shop, 1)
+	refused("stranger", shop, 0)
+	refused("rita", shop, 1)
+	refused("stranger", "acme/lib#1", 1)
+	w.run(40 * time.Minute)
+	refused("stranger", shop, 0)
+	w.run(20 * time.Minute) // since the first, not since the last
+	refused("stranger", shop, 1)
+	for _, own := range w.own(shop) {
+		if strings.Contains(own, "@") || !strings.Contains(own, "`platform`") || !strings.Contains(own, "`arbi-bom`") {
+			t.Errorf("the app says %q, want who may, without a mention", own)
+		}
 	}
 }

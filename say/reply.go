@@ -96,22 +96,6 @@ func LevelNotOnBoard(level, field Quoted) string {
 	return fmt.Sprintf("The level %s is not an option of the field %s on the board. Somebody who looks after the board can add it.", level.Code(), field.Code())
 }
 
-// NotAllowed is the answer to somebody without the right; owner and
-// orchestration are names, zero when not known.
-func NotAllowed(owner, orchestration Quoted) string {
-	who := []string{"people with write access to this repository"}
-	if !owner.IsZero() {
-		who = append(who, "its owner "+owner.Code())
-	}
-	if orchestration.IsZero() {
-		who = append(who, "the orchestration team")
-	} else {
-		who = append(who, "the orchestration team "+orchestration.Code())
-	}
-	last := len(who) - 1
-	return fmt.Sprintf("The level can be chosen by %s, and by %s.", strings.Join(who[:last], ", by "), who[last])
-}
-
 // TooOld is the answer to a command that was seen too late to be run.
 func TooOld() string {
 	return "This was read more than a day after it was written, so it was not run. Please repeat it if it still holds."

@@ -10,6 +10,8 @@ import (
 // Answer records that one command of a comment has been dealt with.
 type Answer struct {
 	Comment upgrade.NodeID
+	// By is the account that wrote the comment.
+	By int64
 	// Digest tells the commands of a comment apart.
 	Digest  string
 	Outcome string
@@ -22,10 +24,10 @@ func (s *Store) Answers(ctx context.Context, issue upgrade.NodeID) ([]Answer, er
 	all, err := readAll(ctx, s, func(row scanner) (Answer, error) {
 		var a Answer
 		var at int64
-		err := row.Scan(&a.Comment, &a.Digest, &a.Outcome, &at)
+		err := row.Scan(&a.Comment, &a.By, &a.Digest, &a.Outcome, &at)
 		a.At = fromMicros(at)
 		return a, err
-	}, `SELECT comment, digest, outcome, at FROM answers WHERE issue = $1 ORDER BY at, comment, digest`, string(issue))
+	}, `SELECT comment, by_id, digest, outcome, at FROM answers WHERE issue = $1 ORDER BY at, comment, digest`, string(issue))
 	return all, wrap(err, "list the answered commands of %s", issue)
 }
 
@@ -33,10 +35,10 @@ func (s *Store) Answers(ctx context.Context, issue upgrade.NodeID) ([]Answer, er
 func (s *Store) SaveAnswers(ctx context.Context, c Claim, issue upgrade.NodeID, answers []Answer) error {
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		for _, a := range answers {
-			if err := tx.run(ctx, `INSERT INTO answers (issue, comment, digest, outcome, at)
-				VALUES ($1, $2, $3, $4, CASE WHEN CAST($5 AS BIGINT) = 0 THEN $now ELSE $5 END)
+			if err := tx.run(ctx, `INSERT INTO answers (issue, comment, digest, outcome, at, by_id)
+				VALUES ($1, $2, $3, $4, CASE WHEN CAST($5 AS BIGINT) = 0 THEN $now ELSE $5 END, $6)
 				ON CONFLICT (issue, comment, digest) DO NOTHING`,
-				string(issue), string(a.Comment), a.Digest, a.Outcome, micros(a.At)); err != nil {
+				string(issue), string(a.Comment), a.Digest, a.Outcome, micros(a.At), a.By); err != nil {
 				return err
 			}
 		}

@@ -116,7 +116,7 @@ func TestAnswers(t *testing.T) {
 	t.Parallel()
 	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
 		ctx := t.Context()
-		first := store.Answer{Comment: "c1", Digest: "d", Outcome: "done", At: moment(1)}
+		first := store.Answer{Comment: "c1", By: 5, Digest: "d", Outcome: "done", At: moment(1)}
 		other := store.Answer{Comment: "c2", Digest: "d", Outcome: "refused", At: moment(2)}
 		again := first
 		again.Outcome = "failed"

@@ -23,15 +23,20 @@ type Asked struct {
 	Rights Rights
 	// Objects are what the commands name, as far as the author may see it.
 	Objects Objects
+	// Told is true when the author was told on this issue, within the last
+	// hour, that a command is not for them: it is not said again.
+	Told bool
 }
 
 // The outcomes of commands, as Answered records them.
 const (
 	OutcomeDone    = "done"
-	OutcomeRefused = "refused" // no right
-	OutcomeFailed  = "failed"  // not understood, or not possible here
-	OutcomeTooOld  = "too old"
-	OutcomeIgnored = "ignored" // not the author's own words
+	OutcomeRefused = "refused" // no right, and the author was told who has
+	// OutcomeRefusedAgain is no right, soon after the author was told.
+	OutcomeRefusedAgain = "refused again"
+	OutcomeFailed       = "failed" // not understood, or not possible here
+	OutcomeTooOld       = "too old"
+	OutcomeIgnored      = "ignored" // not the author's own words
 )
 
 // answer is what became of one command.
@@ -66,12 +71,16 @@ type desk struct {
 	set func(Setting)
 	// waits reports whether a comment cannot be decided on yet.
 	waits func(Asked) bool
+	// told are those who are told in this decision that a command is not for
+	// them, by account.
+	told map[int64]bool
 }
 
 // answer decides on the comments in order. It ends at the first that has to
 // wait, so that a later command never ends up overtaken by an earlier one.
 func (d desk) answer(comments []Asked) []Action {
 	var actions []Action
+	d.told = map[int64]bool{}
 	for _, asked := range comments {
 		at, own := asked.writtenAt()
 		old := d.now.Sub(at) > commandAge
@@ -165,15 +174,20 @@ func (d desk) unsure(asked Asked) bool {
 }
 
 // settle tells the author: a reaction if all went well, a reaction and one
-// reply if not.
+// reply if not. Who was told a short while ago that commands are for others
+// gets no reply to say it again.
 func (d desk) settle(asked Asked, answers []answer) []Action {
+	d.hush(asked, answers)
 	var said []say.Answer
 	var levels []say.Quoted
 	var actions []Action
-	well, informs := true, false
+	well, tells := true, false
 	for i, a := range answers {
-		said = append(said, say.Answer{Command: say.Quote(asked.Commands[i].Source), Text: a.text})
-		well, informs = well && a.outcome == OutcomeDone, informs || a.informs
+		if a.outcome != OutcomeRefusedAgain {
+			said = append(said, say.Answer{Command: say.Quote(asked.Commands[i].Source), Text: a.text})
+			tells = tells || a.informs || a.outcome != OutcomeDone
+		}
+		well = well && a.outcome == OutcomeDone
 		actions = append(actions, a.effects...)
 		for _, setting := range a.set {
 			actions = append(actions, Set{Issue: d.issue.ID, Setting: setting})
@@ -182,7 +196,7 @@ func (d desk) settle(asked Asked, answers []answer) []Action {
 			levels = d.levels
 		}
 	}
-	if !well || informs {
+	if tells {
 		actions = append(actions, SaveComment{
 			Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: fmt.Sprintf("reply:%d", asked.Comment.DatabaseID),
 			Text: say.Reply(said, levels),
@@ -194,6 +208,22 @@ func (d desk) settle(asked Asked, answers []answer) []Action {
 	}
 	actions = append(actions, asked.react(d.issue, reaction)...)
 	return append(actions, asked.record(d.issue, answers)...)
+}
+
+// hush makes refusals silent for those who have just had one, and remembers
+// those who get one.
+func (d desk) hush(asked Asked, answers []answer) {
+	author := asked.Comment.Author.ID
+	silent := asked.Told || d.told[author]
+	for i := range answers {
+		if answers[i].outcome != OutcomeRefused {
+			continue
+		}
+		d.told[author] = true
+		if silent {
+			answers[i].outcome = OutcomeRefusedAgain
+		}
+	}
 }
 
 func (a Asked) react(issue Issue, content string) []Action {
@@ -215,7 +245,7 @@ func (a Asked) record(issue Issue, answers []answer) []Action {
 	}
 	var actions []Action
 	for _, outcome := range outcomes {
-		actions = append(actions, Answered{Issue: issue.ID, Comment: a.Comment.ID, Commands: digests[outcome], Outcome: outcome})
+		actions = append(actions, Answered{Issue: issue.ID, Comment: a.Comment.ID, By: a.Comment.Author.ID, Commands: digests[outcome], Outcome: outcome})
 	}
 	return actions
 }
@@ -231,6 +261,10 @@ func plainText(text string) string {
 }
 
 // refusal is the answer to somebody who may not run a command.
-func (d desk) refusal(command.Spec) string {
-	return say.NotAllowed(say.Quote(d.owner.Name()), say.Quote(d.upgrade.OrchestrationTeam))
+func (d desk) refusal(spec command.Spec) string {
+	return say.NotAllowed(d.policy.WhoMay(spec, d.upgrade), map[command.Role]say.Quoted{
+		command.RoleOwner:         say.Quote(d.owner.Name()),
+		command.RoleOrchestration: say.Quote(d.upgrade.OrchestrationTeam),
+		command.RoleSteward:       say.Quote(d.upgrade.Steward),
+	})
 }

@@ -63,20 +63,23 @@ func TestOwnerDoes(t *testing.T) {
 		"level the policy does not describe": ask(with(settledChild(), func(f *upgrade.ChildFacts) {
 			f.Board.Fields[4].Options = append(f.Board.Fields[4].Options, upgrade.Option{ID: "x", Name: "Hands-off"})
 		}), "/upgrade owner-does hands off"),
-		"unknown command":       ask(service, "/upgrade owner-dose owner-reviews"),
-		"one of two wrong":      ask(lib, "/upgrade owner-does owner-reviews", "/upgrade frobnicate"),
-		"last wins":             ask(service, "/upgrade owner-does owner-deploys", "/upgrade owner-does owner-does-everything"),
-		"last of two comments":  ask(ask(service, "/upgrade owner-does owner-deploys"), "/upgrade owner-does owner-does-everything"),
-		"no right":              lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, no, no)),
-		"right of the owner":    lastAsked(ask(service, "/upgrade owner-does diy"), rights(unknown, yes, no)),
-		"rights unknown":        lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, unknown, no)),
-		"rights not needed":     lastAsked(ask(service, "/upgrade frobnicate"), rights(unknown, unknown, unknown)),
-		"unknown holds up":      ask(lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, unknown, no)), "/upgrade owner-does tbd"),
-		"by a bot":              lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.Author.Bot = true }),
-		"edited by another":     lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.Editor = upgrade.Actor{ID: 6} }),
-		"old, edited by author": lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.Editor = a.Comment.Author; a.Comment.CreatedAt = at(-48, 0) }),
-		"too old":               lastAsked(ask(with(settledChild(), adoptedLongAgo), "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.CreatedAt = at(-15, 0) }),
-		"older than adoption":   lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.CreatedAt = at(-15, 0) }),
+		"unknown command":                      ask(service, "/upgrade owner-dose owner-reviews"),
+		"one of two wrong":                     ask(lib, "/upgrade owner-does owner-reviews", "/upgrade frobnicate"),
+		"last wins":                            ask(service, "/upgrade owner-does owner-deploys", "/upgrade owner-does owner-does-everything"),
+		"last of two comments":                 ask(ask(service, "/upgrade owner-does owner-deploys"), "/upgrade owner-does owner-does-everything"),
+		"no right":                             lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, no, no)),
+		"no right, told before":                lastAsked(lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, no, no)), toldBefore),
+		"no right, told before, and a mistake": lastAsked(lastAsked(ask(service, "/upgrade owner-does diy", "/upgrade frobnicate"), rights(no, no, no)), toldBefore),
+		"no right, twice":                      lastAsked(ask(lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, no, no)), "/upgrade owner-does tbd"), rights(no, no, no)),
+		"right of the owner":                   lastAsked(ask(service, "/upgrade owner-does diy"), rights(unknown, yes, no)),
+		"rights unknown":                       lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, unknown, no)),
+		"rights not needed":                    lastAsked(ask(service, "/upgrade frobnicate"), rights(unknown, unknown, unknown)),
+		"unknown holds up":                     ask(lastAsked(ask(service, "/upgrade owner-does diy"), rights(no, unknown, no)), "/upgrade owner-does tbd"),
+		"by a bot":                             lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.Author.Bot = true }),
+		"edited by another":                    lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.Editor = upgrade.Actor{ID: 6} }),
+		"old, edited by author":                lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.Editor = a.Comment.Author; a.Comment.CreatedAt = at(-48, 0) }),
+		"too old":                              lastAsked(ask(with(settledChild(), adoptedLongAgo), "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.CreatedAt = at(-15, 0) }),
+		"older than adoption":                  lastAsked(ask(service, "/upgrade owner-does diy"), func(a *upgrade.Asked) { a.Comment.CreatedAt = at(-15, 0) }),
 		"already thanked": lastAsked(ask(chosen, "/upgrade owner-does diy"), func(a *upgrade.Asked) {
 			a.Comment.OwnReactions = []string{"+1"}
 		}),
@@ -100,6 +103,8 @@ func TestOwnerDoes(t *testing.T) {
 		})
 	}
 }
+
+func toldBefore(a *upgrade.Asked) { a.Told = true }
 
 func adoptedLongAgo(f *upgrade.ChildFacts) {
 	f.Parents[0].AdoptedAt = at(-100, 0)

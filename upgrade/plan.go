@@ -127,9 +127,11 @@ type Note struct {
 type Answered struct {
 	Issue   NodeID
 	Comment NodeID
+	// By is the account that wrote the comment.
+	By int64
 	// Commands are the digests of the command lines that were dealt with.
 	Commands []string
-	Outcome  string // "done", "refused", "failed", "too old"
+	Outcome  string // one of the outcomes, such as OutcomeDone
 }
 
 // Set keeps a setting of an issue, or takes it back when its value is empty.

@@ -107,6 +107,7 @@ CREATE TABLE settings (
 CREATE TABLE answers (
     issue   TEXT   NOT NULL,
     comment TEXT   NOT NULL,
+    by_id   BIGINT NOT NULL,
     digest  TEXT   NOT NULL,
     outcome TEXT   NOT NULL,
     at      BIGINT NOT NULL,
