@@ -33,7 +33,7 @@ func TestInTeam(t *testing.T) {
 			if got != test.want || !errors.Is(err, test.is) {
 				t.Errorf("got %t, %v", got, err)
 			}
-			if errors.Is(err, ErrNotPermitted) != (test.is == ErrNotPermitted) {
+			if errors.Is(err, ErrNotPermitted) != errors.Is(test.is, ErrNotPermitted) {
 				t.Errorf("error %v", err)
 			}
 		})

@@ -23,8 +23,8 @@ func (r teamRow) visible() bool { return r.Privacy == "closed" }
 // TeamThere reports whether there is a team that its whole organisation can see.
 func (c *Client) TeamThere(ctx context.Context, installation int64, org, team string) (bool, error) {
 	address, err := path("orgs/%s/teams/%s", org, team)
-	if err != nil {
-		return false, nil // a name that cannot be one
+	if unreadable(err) {
+		return false, nil
 	}
 	var got teamRow
 	_, _, err = c.rest(ctx, installation, request{method: http.MethodGet, path: address, out: &got})

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/upkeep-app/upkeep/command"
@@ -58,9 +59,7 @@ func (l *lookup) resolve(ctx context.Context, refs []upgrade.Ref) error {
 		if err != nil {
 			return fmt.Errorf("look up what is named on %s: %w", l.issue.Ref, err)
 		}
-		for ref, state := range states {
-			l.states[ref] = state
-		}
+		maps.Copy(l.states, states)
 	}
 	return nil
 }

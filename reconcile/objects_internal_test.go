@@ -204,7 +204,7 @@ func TestNamedTeamsAndUsers(t *testing.T) {
 		users []string
 	}{
 		"a team":                       {"@acme/Platform", map[string]upgrade.Certainty{"acme/platform": yes}, nil, nil},
-		"a team that is not there":     {"@acme/platfrom", map[string]upgrade.Certainty{"acme/platfrom": no}, names, nil},
+		"a team that is not there":     {"@acme/platfor", map[string]upgrade.Certainty{"acme/platfor": no}, names, nil},
 		"a team of somewhere else":     {"@away/rocks", map[string]upgrade.Certainty{"away/rocks": no}, names, nil},
 		"a team without its @":         {"platform", map[string]upgrade.Certainty{"acme/platform": yes}, nil, nil},
 		"a person":                     {"@ADA", map[string]upgrade.Certainty{"acme/ada": no}, names, []string{"ada"}},

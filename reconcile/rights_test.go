@@ -77,7 +77,7 @@ func TestOnlyPeopleRunCommands(t *testing.T) {
 			id := w.says(test.login, shop, "/upgrade owner-does owner-deploys")
 			w.wire.requests()
 			if test.request != "" {
-				w.wire.set(twisted(t, test.request, test.from, test.to))
+				w.wire.set(twisted(t, test.request, test.from, test.to)) //nolint:bodyclose // the client closes what it is given
 			} else if test.to != "" {
 				w.wire.set(func(a asked) (*http.Response, error) {
 					if strings.HasPrefix(a.line, "GET") && strings.Contains(a.line, "/issues/comments/") {
