@@ -31,6 +31,9 @@ func (r *run) saveComment(ctx context.Context, a upgrade.SaveComment) error {
 	if a.Living {
 		w.pace = w.target
 	}
+	if a.IfThere {
+		return planned(r.editIfThere(ctx, a, w, text))
+	}
 	if a.Comment == 0 {
 		return planned(r.createComment(ctx, a, w, text))
 	}
@@ -51,9 +54,50 @@ func CommentOf(intent store.Intent) upgrade.NodeID {
 	return upgrade.NodeID(node)
 }
 
+// commentID is the database id in what the ledger keeps of a comment.
+func commentID(result string) (int64, error) {
+	number, _, _ := strings.Cut(result, " ")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("read comment id %q: %w", result, err)
+	}
+	return id, nil
+}
+
 // commentResult is how the ledger keeps a comment: its database id and node id.
 func commentResult(comment int64, node upgrade.NodeID) string {
 	return fmt.Sprintf("%d %s", comment, node)
+}
+
+// errNotThere is a comment that was to be edited and that nobody has.
+var errNotThere = errors.New("the comment is not there")
+
+// editIfThere edits the app's comment of a purpose. Where a person has deleted
+// it, or it never was, nothing is left to be said.
+func (r *run) editIfThere(ctx context.Context, a upgrade.SaveComment, w write, text string) error {
+	var comment int64
+	w.ready = func(installation int64) error {
+		result, err := r.findComment(ctx, installation, a)
+		if err != nil {
+			return err
+		}
+		if result == "" {
+			return errNotThere
+		}
+		comment, err = commentID(result)
+		return err
+	}
+	err := r.send(ctx, w, func(installation int64) (string, error) {
+		requestID, err := r.Write.EditComment(ctx, installation, a.Ref, comment, text)
+		if errors.Is(err, ghclient.ErrNotFound) {
+			err = nil // deleted meanwhile
+		}
+		return requestID, err
+	})
+	if errors.Is(err, errNotThere) {
+		return nil
+	}
+	return err
 }
 
 // createComment makes a comment at most once. The intent is on record before
@@ -65,10 +109,9 @@ func (r *run) createComment(ctx context.Context, a upgrade.SaveComment, w write,
 		return r.once(ctx, w.target, creation{
 			find: func() (string, error) { return r.findComment(ctx, installation, a) },
 			edit: func(result string) (string, error) {
-				number, _, _ := strings.Cut(result, " ")
-				id, err := strconv.ParseInt(number, 10, 64)
+				id, err := commentID(result)
 				if err != nil {
-					return "", fmt.Errorf("read comment id %q: %w", result, err)
+					return "", err
 				}
 				return r.Write.EditComment(ctx, installation, a.Ref, id, text)
 			},
@@ -172,6 +215,17 @@ func (r *run) react(ctx context.Context, a upgrade.React) error {
 	}
 	return planned(r.send(ctx, w, func(installation int64) (string, error) {
 		return r.Write.CreateReaction(ctx, installation, a.Ref, a.Comment, a.Content)
+	}))
+}
+
+// unreact takes away a reaction of the app's own.
+func (r *run) unreact(ctx context.Context, a upgrade.Unreact) error {
+	w := write{
+		action: a, owner: a.Ref.Owner, target: fmt.Sprintf("reaction:%s:%s", a.Comment, a.Content),
+		why: a.Why, before: a.Content,
+	}
+	return planned(r.send(ctx, w, func(installation int64) (string, error) {
+		return r.Write.RemoveReaction(ctx, installation, a.Comment, a.Content)
 	}))
 }
 

@@ -29,6 +29,7 @@ type Writer interface {
 	CreateComment(ctx context.Context, installation int64, ref upgrade.Ref, text string) (int64, upgrade.NodeID, string, error)
 	EditComment(ctx context.Context, installation int64, ref upgrade.Ref, comment int64, text string) (string, error)
 	CreateReaction(ctx context.Context, installation int64, ref upgrade.Ref, comment int64, content string) (string, error)
+	RemoveReaction(ctx context.Context, installation int64, comment upgrade.NodeID, content string) (string, error)
 	CreateIssue(ctx context.Context, installation int64, owner, repo, title, text string) (int, upgrade.NodeID, string, error)
 	EditIssue(ctx context.Context, installation int64, ref upgrade.Ref, title, text string, open bool) (string, error)
 }
@@ -128,6 +129,11 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 			return nil // it would say that all is well; the next run has it again
 		}
 		return r.react(ctx, a)
+	case upgrade.Unreact:
+		if r.failed {
+			return nil // as React
+		}
+		return r.unreact(ctx, a)
 	case upgrade.SaveIssue:
 		return r.saveIssue(ctx, a)
 	case upgrade.Remember:

@@ -2,6 +2,7 @@ package ghclient
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -45,4 +46,29 @@ func (c *Client) Comment(ctx context.Context, installation int64, issue, id upgr
 		return upgrade.Comment{}, upgrade.IssueState{}, fmt.Errorf("read comment %s: %w", id, err)
 	}
 	return got.Comment.comment(), got.Issue.state(), nil
+}
+
+const removeReactionDocument = `mutation RemoveReaction($comment: ID!, $content: ReactionContent!) {
+  removeReaction(input: {subjectId: $comment, content: $content}) { clientMutationId }
+}
+`
+
+// RemoveReaction takes away a reaction that the app itself has left on a
+// comment, such as "+1". A comment that is gone is no error: neither is its
+// reaction there. The REST API would first have to be asked for the reaction's id.
+func (c *Client) RemoveReaction(ctx context.Context, installation int64, comment upgrade.NodeID, content string) (requestID string, err error) {
+	enum := reactionEnum(content)
+	if enum == "" {
+		return "", fmt.Errorf("take %q off comment %s: there is no such reaction: %w", content, comment, ErrInvalid)
+	}
+	q := query{
+		name: "RemoveReaction", document: removeReactionDocument, variables: map[string]any{"comment": comment, "content": enum},
+		write: true, subjects: []string{"removeReaction"},
+	}
+	var got struct{}
+	requestID, err = c.ask(ctx, installation, q, &got)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return requestID, fmt.Errorf("take %q off comment %s: %w", content, comment, err)
+	}
+	return requestID, nil
 }

@@ -13,6 +13,7 @@ func Documents() map[string]string {
 		"Issue":                 issueDocument,
 		"IssueWithoutSubIssues": withoutSubIssues(issueDocument),
 		"Policy":                policyDocument,
+		"RemoveReaction":        removeReactionDocument,
 		"Resolve":               resolveDocument(3),
 		"SetFields":             setFieldsDocument([]bool{true, false, true}),
 		"States":                statesDocument,

@@ -173,6 +173,24 @@ func TestIssueOverTime(t *testing.T) {
 	if len(got.Comments) != 1 || got.Comments[0].DatabaseID != id || !cmp.Equal(got.Comments[0].OwnReactions, []string{"+1"}) {
 		t.Errorf("comments since %s: %+v", commented, got.Comments)
 	}
+	one, state, err := w.Comment(t.Context(), w.inst, got.ID, got.Comments[0].ID)
+	must(t, err)
+	if diff := cmp.Diff(got.Comments[0], one); diff != "" || state.Ref != child {
+		t.Errorf("the comment alone, on %s (-want +got):\n%s", state.Ref, diff)
+	}
+	for range 2 { // the second time there is none
+		_, err = w.RemoveReaction(t.Context(), w.inst, one.ID, "+1")
+		must(t, err)
+	}
+	if one, _, err = w.Comment(t.Context(), w.inst, got.ID, one.ID); err != nil || len(one.OwnReactions) > 0 {
+		t.Errorf("reactions %v, %v", one.OwnReactions, err)
+	}
+	if _, _, err := w.Comment(t.Context(), w.inst, got.ID, got.ID); !errors.Is(err, ghclient.ErrInvalid) {
+		t.Errorf("an issue taken for a comment: %v", err)
+	}
+	if _, _, err := w.Comment(t.Context(), w.inst, got.ID, "IC_nowhere"); !errors.Is(err, ghclient.ErrNotFound) {
+		t.Errorf("a comment that is not there: %v", err)
+	}
 	w.later()
 	must(t, w.github.EditComment("cleo", id, "/upgrade more"))
 	got = w.issue(t, "acme/shop#2", w.at)

@@ -169,14 +169,28 @@ func (n *commentNode) comment() upgrade.Comment {
 	return comment
 }
 
-// reactionName is the REST API's name of a reaction that GraphQL calls otherwise.
-func reactionName(content string) string {
-	names := map[string]string{
+// reactions are the names of reactions in GraphQL and in the REST API.
+func reactions() map[string]string {
+	return map[string]string{
 		"THUMBS_UP": "+1", "THUMBS_DOWN": "-1", "LAUGH": "laugh", "HOORAY": "hooray",
 		"CONFUSED": "confused", "HEART": "heart", "ROCKET": "rocket", "EYES": "eyes",
 	}
-	if name := names[content]; name != "" {
+}
+
+// reactionName is the REST API's name of a reaction that GraphQL calls otherwise.
+func reactionName(content string) string {
+	if name := reactions()[content]; name != "" {
 		return name
 	}
 	return content
+}
+
+// reactionEnum is the reverse; empty for what is no reaction.
+func reactionEnum(name string) string {
+	for enum, known := range reactions() {
+		if known == name {
+			return enum
+		}
+	}
+	return ""
 }

@@ -141,6 +141,11 @@ func TestReadTriggers(t *testing.T) {
 			[]upgrade.Trigger{floored("issue:I_1", "issue_comment.created")},
 		},
 		{
+			"command by an app in a person's name", "issue_comment",
+			fromPerson("created", strings.Replace(commentText("/upgrade help"), `"node_id":"IC_1"`, `"node_id":"IC_1","performed_via_github_app":{"id":5}`, 1)),
+			[]upgrade.Trigger{byPerson(floored("issue:I_1", "issue_comment.created"))},
+		},
+		{
 			"words with a slash among them", "issue_comment", fromPerson("created", commentText("> /upgrade help\nand/or https://x/")),
 			[]upgrade.Trigger{byPerson(floored("issue:I_1", "issue_comment.created"))},
 		},

@@ -29,6 +29,8 @@ type commentObject struct {
 	object
 	CreatedAt string `json:"created_at"`
 	Body      string `json:"body"`
+	// App is there when an app wrote the comment, be it in a person's name.
+	App *struct{} `json:"performed_via_github_app"`
 }
 
 // outcome takes the issue's own updated_at as the floor; a comment's is never
@@ -48,7 +50,7 @@ func (p *issueCommentPayload) outcome() (Outcome, error) {
 	seen := p.Action == "created" && !created.IsZero() && !floor.Before(created)
 	t.Confirm = t.Confirm || !seen
 	triggers := []upgrade.Trigger{t}
-	if p.Action != "deleted" && p.cause() == upgrade.CausePerson && mayCommand(p.Comment.Body) {
+	if p.Action != "deleted" && p.cause() == upgrade.CausePerson && p.Comment.App == nil && mayCommand(p.Comment.Body) {
 		own, err := p.own()
 		if err != nil {
 			return Outcome{}, err

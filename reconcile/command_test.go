@@ -128,25 +128,6 @@ func TestEditedByItsAuthor(t *testing.T) {
 	}
 }
 
-// A wrong command that its author mends is answered well; the reply stays the one reply.
-func TestMendedByItsAuthor(t *testing.T) {
-	t.Parallel()
-	w := started(t, organisations)
-	id := w.says("ada", shop, "/upgrade owner-does owner-revues")
-	w.quiet()
-	w.must(w.github.EditComment("ada", id, "/upgrade owner-does owner-rehiews"))
-	w.quiet()
-	if own := w.own(shop); len(own) != 1 || !strings.Contains(own[0], "rehiews") {
-		t.Errorf("the app says %q, want one reply, to what the comment says now", own)
-	}
-	w.must(w.github.EditComment("ada", id, "/upgrade owner-does owner-deploys"))
-	w.quiet()
-	w.field(shop, ownerDoes, "Owner deploys and monitors")
-	if got := w.reactions(shop, id); !slices.Contains(got, "+1") {
-		t.Errorf("reactions %v", got)
-	}
-}
-
 func TestRepeatedAndReorderedDeliveries(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
@@ -179,20 +160,7 @@ func TestCrashDuringACommand(t *testing.T) {
 		for request := range 12 {
 			w := started(t, organisations)
 			id := w.says("ada", shop, "/upgrade owner-does "+words)
-			n, crashed := 0, false
-			w.wire.set(func(a asked) (*http.Response, error) {
-				if strings.HasPrefix(a.line, "GET") || strings.Contains(a.body, `"query":"query`) || strings.Contains(a.body, "eyes") || crashed {
-					return a.pass()
-				}
-				if n++; n <= request/2 {
-					return a.pass()
-				}
-				crashed = true
-				if request%2 == 0 {
-					_, _ = a.pass()
-				}
-				panic(http.ErrAbortHandler) // the run ends here, whatever it would have recorded
-			})
+			crashed := w.crashAt(request)
 			w.quiet()
 			w.wire.set(nil)
 			w.restart()
@@ -208,7 +176,7 @@ func TestCrashDuringACommand(t *testing.T) {
 			if own := w.own(shop); len(own) != 1 {
 				t.Errorf("%s, request %d: the app says %q, want one answer", words, request, own)
 			}
-			if !crashed {
+			if !crashed() {
 				break
 			}
 		}

@@ -18,9 +18,9 @@ import (
 const askedPerRun = 8
 
 // asked are the comments with commands that were not dealt with yet, each with
-// its author's rights as they are now. Only people's own words count: nothing
-// that a bot wrote, be it in a person's name, and nothing that somebody else
-// has edited.
+// its author's rights as they are now, and those whose reaction is not right.
+// Only people's own words count: nothing that a bot wrote, be it in a person's
+// name, and nothing that somebody else has edited.
 func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade.Issue, in rightsIn) ([]upgrade.Asked, error) {
 	given, err := r.Store.Answers(ctx, issue.ID)
 	if err != nil {
@@ -36,14 +36,14 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 		if err := r.recall(ctx, claim, issue.ID, c, given); err != nil {
 			return nil, err
 		}
-		open := unanswered(c, given)
-		if len(open) == 0 {
+		one := upgrade.Asked{Comment: c, Commands: unanswered(c, given), Earlier: earlier(c, given)}
+		if len(one.Commands) == 0 && one.Shown() {
 			continue
 		}
 		if len(asked) == askedPerRun {
 			break
 		}
-		one, there, err := l.comment(ctx, c, open)
+		there, err := l.comment(ctx, &one)
 		if err != nil {
 			return nil, err
 		}
@@ -65,23 +65,25 @@ func told(given []store.Answer, user upgrade.Actor, now time.Time) bool {
 	})
 }
 
-// comment is a comment with what its commands need to be known; false when the
-// comment was deleted meanwhile.
-func (l *lookup) comment(ctx context.Context, c upgrade.Comment, open []command.Command) (one upgrade.Asked, there bool, err error) {
-	one = upgrade.Asked{Comment: c, Commands: open}
-	one.Comment.ByApp, err = l.GitHub.ByApp(ctx, l.claim.Installation, l.issue.Ref, c.DatabaseID)
+// comment finds out what has to be known of a comment for its open commands;
+// false when the comment was deleted meanwhile.
+func (l *lookup) comment(ctx context.Context, one *upgrade.Asked) (there bool, err error) {
+	if len(one.Commands) == 0 {
+		return true, nil
+	}
+	one.Comment.ByApp, err = l.GitHub.ByApp(ctx, l.claim.Installation, l.issue.Ref, one.Comment.DatabaseID)
 	switch {
 	case errors.Is(err, ghclient.ErrNotFound):
-		return one, false, nil
+		return false, nil
 	case err != nil:
-		return one, false, fmt.Errorf("look at comment %s: %w", c.ID, err)
+		return false, fmt.Errorf("look at comment %s: %w", one.Comment.ID, err)
 	case one.Comment.ByApp != 0:
-		return one, true, nil
+		return true, nil
 	}
-	if one.Rights, err = l.rights(ctx, c.Author, open); err != nil {
-		return one, false, err
+	if one.Rights, err = l.rights(ctx, one.Comment.Author, one.Commands); err != nil {
+		return false, err
 	}
-	return one, true, l.objects(ctx, &one)
+	return true, l.objects(ctx, one)
 }
 
 // leftOver reports whether a comment still has commands to be dealt with.
@@ -105,8 +107,12 @@ func (r *Reconciler) recall(ctx context.Context, claim store.Claim, issue upgrad
 	if !forgotten(c, given) {
 		return nil
 	}
+	outcome := upgrade.OutcomeDone
+	if slices.Contains(c.OwnReactions, "confused") {
+		outcome = upgrade.OutcomeFailed
+	}
 	for _, cmd := range command.Parse(c.Body).Commands {
-		lost = append(lost, store.Answer{Comment: c.ID, By: c.Author.ID, Digest: cmd.Digest(), Outcome: "known by its reaction", At: r.Now()})
+		lost = append(lost, store.Answer{Comment: c.ID, By: c.Author.ID, Digest: cmd.Digest(), Outcome: outcome, At: r.Now()})
 	}
 	if err := r.Store.SaveAnswers(ctx, claim, issue, lost); err != nil {
 		return fmt.Errorf("recall the answers to comment %s: %w", c.ID, err)
@@ -120,26 +126,49 @@ func forgotten(c upgrade.Comment, given []store.Answer) bool {
 	return reacted && !slices.ContainsFunc(given, func(a store.Answer) bool { return a.Comment == c.ID })
 }
 
+// ownWords reports whether what stands in a comment is its author's, and that a person.
+func ownWords(c upgrade.Comment) bool {
+	account := c.Author.ID // 0 once it is deleted
+	return !c.Author.Bot && account != 0 && c.ByApp == 0 && (c.Editor.ID == 0 || c.Editor.ID == account)
+}
+
 // unanswered are a comment's commands that count and were not dealt with.
 func unanswered(c upgrade.Comment, given []store.Answer) []command.Command {
-	account := c.Author.ID // 0 once it is deleted
-	if c.Author.Bot || account == 0 || c.ByApp != 0 || c.Editor.ID != 0 && c.Editor.ID != account {
+	if !ownWords(c) || forgotten(c, given) {
 		return nil
 	}
-	if forgotten(c, given) {
-		return nil
-	}
-	known := map[string]bool{}
-	for _, a := range given {
-		if a.Comment == c.ID {
-			known[a.Digest] = true
-		}
-	}
+	known := outcomes(c, given)
 	var open []command.Command
 	for _, cmd := range command.Parse(c.Body).Commands {
-		if !known[cmd.Digest()] {
+		if known[cmd.Digest()] == "" {
 			open = append(open, cmd)
 		}
 	}
 	return open
+}
+
+// earlier are the outcomes of the commands in a comment that were dealt with.
+func earlier(c upgrade.Comment, given []store.Answer) []string {
+	known := outcomes(c, given)
+	if len(known) == 0 || !ownWords(c) {
+		return nil
+	}
+	var all []string
+	for _, cmd := range command.Parse(c.Body).Commands {
+		if outcome := known[cmd.Digest()]; outcome != "" {
+			all = append(all, outcome)
+		}
+	}
+	return all
+}
+
+// outcomes are those of a comment's commands on record, by digest.
+func outcomes(c upgrade.Comment, given []store.Answer) map[string]string {
+	known := map[string]string{}
+	for _, a := range given {
+		if a.Comment == c.ID {
+			known[a.Digest] = a.Outcome
+		}
+	}
+	return known
 }

@@ -75,6 +75,37 @@ func (w *wire) set(fault func(asked) (*http.Response, error)) {
 	w.fault = fault
 }
 
+// crashAt ends the process at one of its writes, the signs of having seen a
+// comment not counted: before it for an odd number, after it for an even one.
+// The run ends there, whatever it would have recorded. It tells whether that came.
+func (w *world) crashAt(number int) (crashed func() bool) {
+	var mu sync.Mutex
+	n, over := 0, false
+	ends := func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		n++
+		now := !over && n > number/2
+		over = over || now
+		return now
+	}
+	w.wire.set(func(a asked) (*http.Response, error) {
+		reads := strings.HasPrefix(a.line, "GET") || strings.Contains(a.body, `"query":"query`)
+		if reads || strings.Contains(a.body, `"eyes"`) || !ends() {
+			return a.pass()
+		}
+		if number%2 == 0 {
+			_, _ = a.pass()
+		}
+		panic(http.ErrAbortHandler)
+	})
+	return func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return over
+	}
+}
+
 // requests are those sent since it was asked last.
 func (w *wire) requests() []string {
 	w.mu.Lock()

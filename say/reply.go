@@ -22,16 +22,31 @@ const answersShown = 20
 // Below the answers stand the levels to choose from, where an answer asks for them.
 func Reply(answers []Answer, levels []Quoted) string {
 	var text strings.Builder
-	for _, a := range answers[:min(len(answers), answersShown)] {
-		fmt.Fprintf(&text, "%s: %s\n\n", a.Command.Code(), a.Text)
+	shown := min(len(answers), answersShown)
+	writeAnswers(&text, answers[:shown])
+	writeEnd(&text, len(answers)-shown, levels)
+	return strings.TrimRight(text.String(), "\n")
+}
+
+func writeAnswers(text *strings.Builder, answers []Answer) {
+	for _, a := range answers {
+		fmt.Fprintf(text, "%s: %s\n\n", a.Command.Code(), a.Text)
 	}
-	if more := len(answers) - answersShown; more > 0 {
-		fmt.Fprintf(&text, "%s not answered one by one.\n\n", count(more, "more command is", "more commands are"))
+}
+
+// writeEnd is what stands below the answers; more are those left out.
+func writeEnd(text *strings.Builder, more int, levels []Quoted) {
+	if more > 0 {
+		fmt.Fprintf(text, "%s not answered one by one.\n\n", count(more, "more command is", "more commands are"))
 	}
 	if len(levels) > 0 {
-		fmt.Fprintf(&text, "The levels for this repository:\n\n%s\n", bullets(levels))
+		fmt.Fprintf(text, "The levels for this repository:\n\n%s\n", bullets(levels))
 	}
-	return strings.TrimRight(text.String(), "\n")
+}
+
+// Mended replaces a reply once its comment has been edited and all has gone well.
+func Mended() string {
+	return "Mended: all commands of the comment have gone well after it was edited."
 }
 
 // Done is the answer to a command that went well, next to others that did not.

@@ -1,7 +1,6 @@
 package upgrade
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,11 +13,18 @@ import (
 // is not run, because what it was about may have moved on.
 const commandAge = 24 * time.Hour
 
+// lateAfter is how old a command may be for its answer to come in a reply of its
+// own; the answers to older ones, as after an outage, come in one.
+const lateAfter = time.Hour
+
 // Asked is a comment with commands that were not dealt with yet.
 type Asked struct {
 	Comment Comment
 	// Commands are those of the comment that have no answer yet, in order.
 	Commands []command.Command
+	// Earlier are the outcomes of the commands that stand in the comment too and
+	// were answered before.
+	Earlier []string
 	// Rights are the author's, read now, as far as the commands need them.
 	Rights Rights
 	// Objects are what the commands name, as far as the author may see it.
@@ -37,6 +43,8 @@ const (
 	OutcomeFailed       = "failed" // not understood, or not possible here
 	OutcomeTooOld       = "too old"
 	OutcomeIgnored      = "ignored" // not the author's own words
+	// OutcomeBefore is too old and from before the adoption: not even answered.
+	OutcomeBefore = "before its time"
 )
 
 // answer is what became of one command.
@@ -81,24 +89,40 @@ type desk struct {
 func (d desk) answer(comments []Asked) []Action {
 	var actions []Action
 	d.told = map[int64]bool{}
+	var late []settled
 	for _, asked := range comments {
-		at, own := asked.writtenAt()
-		old := d.now.Sub(at) > commandAge
-		switch {
-		case len(asked.Commands) == 0:
-		case !own:
-			actions = append(actions, asked.record(d.issue, all(asked, answer{outcome: OutcomeIgnored}))...)
-		case old && at.Before(d.adoptedAt):
-			actions = append(actions, asked.record(d.issue, all(asked, answer{outcome: OutcomeTooOld}))...)
-		case old:
-			actions = append(actions, d.settle(asked, all(asked, answer{outcome: OutcomeTooOld, text: say.TooOld()}))...)
-		case d.waits(asked) || d.unsure(asked):
-			return actions
-		default:
-			actions = append(actions, d.settle(asked, d.runAll(asked))...)
+		answers, decided := d.decideAll(asked)
+		if !decided {
+			break
 		}
+		s := d.settled(asked, answers)
+		actions = append(actions, s.effects...)
+		if at, _ := asked.writtenAt(); d.now.Sub(at) > lateAfter {
+			late = append(late, s)
+			continue
+		}
+		actions = append(actions, d.conclude(s)...)
 	}
-	return actions
+	return append(actions, d.concludeLate(late)...)
+}
+
+// decideAll decides on one comment; false when it has to wait.
+func (d desk) decideAll(asked Asked) ([]answer, bool) {
+	at, own := asked.writtenAt()
+	old := d.now.Sub(at) > commandAge
+	switch {
+	case len(asked.Commands) == 0:
+		return nil, true
+	case !own:
+		return all(asked, answer{outcome: OutcomeIgnored}), true
+	case old && at.Before(d.adoptedAt):
+		return all(asked, answer{outcome: OutcomeBefore}), true
+	case old:
+		return all(asked, answer{outcome: OutcomeTooOld, text: say.TooOld()}), true
+	case d.waits(asked) || d.unsure(asked):
+		return nil, false
+	}
+	return d.runAll(asked), true
 }
 
 // writtenAt is when the author wrote what stands there; false when the words
@@ -173,43 +197,6 @@ func (d desk) unsure(asked Asked) bool {
 	})
 }
 
-// settle tells the author: a reaction if all went well, a reaction and one
-// reply if not. Who was told a short while ago that commands are for others
-// gets no reply to say it again.
-func (d desk) settle(asked Asked, answers []answer) []Action {
-	d.hush(asked, answers)
-	var said []say.Answer
-	var levels []say.Quoted
-	var actions []Action
-	well, tells := true, false
-	for i, a := range answers {
-		if a.outcome != OutcomeRefusedAgain {
-			said = append(said, say.Answer{Command: say.Quote(asked.Commands[i].Source), Text: a.text})
-			tells = tells || a.informs || a.outcome != OutcomeDone
-		}
-		well = well && a.outcome == OutcomeDone
-		actions = append(actions, a.effects...)
-		for _, setting := range a.set {
-			actions = append(actions, Set{Issue: d.issue.ID, Setting: setting})
-		}
-		if a.levels {
-			levels = d.levels
-		}
-	}
-	if tells {
-		actions = append(actions, SaveComment{
-			Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: fmt.Sprintf("reply:%d", asked.Comment.DatabaseID),
-			Text: say.Reply(said, levels),
-		})
-	}
-	reaction := "+1"
-	if !well {
-		reaction = "confused"
-	}
-	actions = append(actions, asked.react(d.issue, reaction)...)
-	return append(actions, asked.record(d.issue, answers)...)
-}
-
 // hush makes refusals silent for those who have just had one, and remembers
 // those who get one.
 func (d desk) hush(asked Asked, answers []answer) {
@@ -224,30 +211,6 @@ func (d desk) hush(asked Asked, answers []answer) {
 			answers[i].outcome = OutcomeRefusedAgain
 		}
 	}
-}
-
-func (a Asked) react(issue Issue, content string) []Action {
-	if slices.Contains(a.Comment.OwnReactions, content) {
-		return nil
-	}
-	return []Action{React{Ref: issue.Ref, Comment: a.Comment.DatabaseID, Content: content, Why: "the answer to a command"}}
-}
-
-// record is one Answered for each outcome.
-func (a Asked) record(issue Issue, answers []answer) []Action {
-	var outcomes []string
-	digests := map[string][]string{}
-	for i, one := range answers {
-		if digests[one.outcome] == nil {
-			outcomes = append(outcomes, one.outcome)
-		}
-		digests[one.outcome] = append(digests[one.outcome], a.Commands[i].Digest())
-	}
-	var actions []Action
-	for _, outcome := range outcomes {
-		actions = append(actions, Answered{Issue: issue.ID, Comment: a.Comment.ID, By: a.Comment.Author.ID, Commands: digests[outcome], Outcome: outcome})
-	}
-	return actions
 }
 
 // unknownCommand answers a name that Table does not have.

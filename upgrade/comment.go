@@ -31,8 +31,8 @@ func DecideComment(f CommentFacts) Plan {
 		return Plan{Why: "closed roadmap issue is not touched"}
 	case f.Issue.Repository.Archived:
 		return Plan{Why: "the repository is archived"}
-	case f.Now.Sub(at) > commandAge:
-		return Plan{Why: "the command is too old"}
+	case f.Now.Sub(at) > lateAfter:
+		return Plan{Why: "its answer comes with those of other late commands"}
 	case slices.Contains(f.Comment.OwnReactions, seenReaction):
 		return Plan{Why: "shown to be seen"}
 	}

@@ -78,9 +78,12 @@ type SaveComment struct {
 	Ref   Ref
 	// Comment is the comment to edit; 0 makes a new one.
 	Comment int64
-	// Purpose tells the app's comments on one issue apart: "living", or "reply:<comment id>".
+	// Purpose tells the app's comments on one issue apart: "living", "reply:<comment id>",
+	// or "late:<comment id>" for the reply to several from that comment on.
 	Purpose string
 	Living  bool
+	// IfThere only edits: nothing is made when the comment is not there (any more).
+	IfThere bool
 	Text    string // without the marker, which the gate adds
 	// Names are the repositories that the text names: none may be less visible than the issue.
 	Names []Repository
@@ -91,6 +94,15 @@ type React struct {
 	Ref     Ref
 	Comment int64
 	Content string // "+1", "confused", "eyes"
+	Why     string // for the audit
+}
+
+// Unreact takes away a reaction that the app itself has left; one that is not
+// there is taken away already.
+type Unreact struct {
+	Ref     Ref
+	Comment NodeID
+	Content string // as in React
 	Why     string // for the audit
 }
 
@@ -150,6 +162,7 @@ func (PutItem) Write() WriteKind     { return WriteFields }
 func (SetBoxes) Write() WriteKind    { return WriteBoxes }
 func (SaveComment) Write() WriteKind { return WriteComments }
 func (React) Write() WriteKind       { return WriteComments }
+func (Unreact) Write() WriteKind     { return WriteComments }
 func (SaveIssue) Write() WriteKind   { return WriteIssues }
 func (Remember) Write() WriteKind    { return "" }
 func (Note) Write() WriteKind        { return "" }

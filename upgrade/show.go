@@ -21,6 +21,8 @@ func Show(action Action) string {
 		return a.show()
 	case React:
 		return fmt.Sprintf("react %s to comment %d on %s", a.Content, a.Comment, a.Ref)
+	case Unreact:
+		return fmt.Sprintf("take %s off comment %s on %s", a.Content, a.Comment, a.Ref)
 	case SaveIssue:
 		return a.show()
 	case Remember:
@@ -81,7 +83,10 @@ func (a SetBoxes) show() string {
 
 func (a SaveComment) show() string {
 	verb := "write"
-	if a.Comment != 0 {
+	switch {
+	case a.IfThere:
+		verb = "edit, if it is there,"
+	case a.Comment != 0:
 		verb = "edit"
 	}
 	return fmt.Sprintf("%s the comment %q on %s: %q", verb, a.Purpose, a.Ref, firstLine(a.Text))
