@@ -163,12 +163,12 @@ func (k *killed) load(ctx context.Context, sender int) {
 }
 
 // send posts one delivery and reports whether it was answered with 202.
-func (k *killed) send(ctx context.Context, url, guid, event string, payload []byte) bool {
+func (w *world) send(ctx context.Context, url, guid, event string, payload []byte) bool {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(payload))
 	if err != nil {
 		return false
 	}
-	sign(r, k.secret, guid, event, payload)
+	sign(r, w.secret, guid, event, payload)
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return false

@@ -484,7 +484,7 @@ func (p *people) words(k *kid) (command, level string, perhaps bool) {
 			{"arbi-bom", "Owner offers advice"},
 		},
 	}[k.kind]
-	wrong := []string{"/upgrade owner-does owner-dose-it", "/upgrade frobnicate now", "/upgrade", "/upgrade owner-does"}
+	wrong := []string{"/upgrade owner-does owner-dose-it", "/upgrade frobnicate now", "/upgrade owner-doos", "/upgrade owner-does"}
 	if p.w.chance(30) {
 		return pick(p.w, wrong), "", false
 	}
