@@ -59,6 +59,7 @@ func Table() []Spec {
 		ownerDoes(),
 		exempt(),
 		notAffected(),
+		start(),
 		target(),
 		milestone(),
 		docs(),

@@ -118,7 +118,8 @@ func (r *Reconciler) ruling(ctx context.Context, parents []upgrade.Member) (upgr
 	return upgrade.Policy{}, upgrade.Upgrade{}, store.Roadmap{}, nil
 }
 
-// upgradeOf finds a roadmap issue's upgrade in the policy in force, with what people
+// upgradeOf finds a roadmap issue's upgrade, in the policy in force unless a
+// command has started it, with what people
 // have laid down about it; the zero
 // Upgrade when the policy does not list it any more.
 func (r *Reconciler) upgradeOf(ctx context.Context, roadmap store.Roadmap) (upgrade.Policy, upgrade.Upgrade, error) {
@@ -126,7 +127,11 @@ func (r *Reconciler) upgradeOf(ctx context.Context, roadmap store.Roadmap) (upgr
 	if err != nil {
 		return upgrade.Policy{}, upgrade.Upgrade{}, err
 	}
-	for _, u := range policy.Upgrades {
+	upgrades := policy.Upgrades
+	if roadmap.Started {
+		upgrades = []upgrade.Upgrade{upgrade.StartedBy(roadmap.Name, roadmap.Ref)}
+	}
+	for _, u := range upgrades {
 		if u.Name != roadmap.Name {
 			continue
 		}

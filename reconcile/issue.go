@@ -37,6 +37,13 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 	if err != nil {
 		return "", fmt.Errorf("find the upgrades of %s: %w", id, err)
 	}
+	settings, err := r.Store.Settings(ctx, []upgrade.NodeID{id})
+	if err != nil {
+		return "", fmt.Errorf("read the settings of %s: %w", id, err)
+	}
+	if settings[id].Value(upgrade.SettingStarting) != "" {
+		return r.start(ctx, claim)
+	}
 	if len(parents) == 0 && len(roadmaps) == 0 {
 		return "not ours", r.Gate.Apply(ctx, claim) // nothing is planned any more either
 	}

@@ -102,10 +102,11 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 	if err != nil {
 		return err
 	}
-	old, err := r.Store.Roadmaps(ctx, claim.Installation)
+	known, err := r.Store.Roadmaps(ctx, claim.Installation)
 	if err != nil {
 		return fmt.Errorf("list the roadmap issues of %s: %w", record.Account, err)
 	}
+	old := slices.DeleteFunc(slices.Clone(known), func(o store.Roadmap) bool { return o.Started })
 	found, missing, err := r.findRoadmaps(ctx, claim, policy, old)
 	if err != nil {
 		return err
@@ -115,7 +116,7 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 		triggers = append(triggers, r.again(claim, unresolvedEvery, "a roadmap issue is not there yet"))
 	}
 	if changed || !slices.Equal(old, found) {
-		concerned, err := r.concerned(ctx, claim, slices.Concat(old, found))
+		concerned, err := r.concerned(ctx, claim, slices.Concat(known, found))
 		if err != nil {
 			return err
 		}

@@ -152,6 +152,13 @@ type Set struct {
 	Setting Setting
 }
 
+// Start makes an issue the roadmap issue of a new upgrade. It is idempotent.
+type Start struct {
+	Issue NodeID
+	Ref   Ref
+	Name  string
+}
+
 // Wake triggers another key.
 type Wake struct {
 	Trigger Trigger
@@ -168,6 +175,7 @@ func (Remember) Write() WriteKind    { return "" }
 func (Note) Write() WriteKind        { return "" }
 func (Answered) Write() WriteKind    { return "" }
 func (Set) Write() WriteKind         { return "" }
+func (Start) Write() WriteKind       { return "" }
 func (Wake) Write() WriteKind        { return "" }
 
 // Origin says how an issue came to be a child.

@@ -22,9 +22,17 @@ const (
 	SettingOrchestrationTeam = "orchestrator"
 	SettingSteward           = "steward"
 	SettingTargetDate        = "target"
-	SettingNamedRelease      = "milestone"
-	SettingDocs              = "docs"
-	SettingInstructions      = "instructions"
+	// SettingStarted is the upgrade's name, where a command has started it;
+	// SettingFrom and SettingTo are the versions that it moves between.
+	SettingStarted = "started"
+	SettingFrom    = "from"
+	SettingTo      = "to"
+	// SettingStarting marks an issue of no upgrade on which somebody asks to start
+	// one, until that is decided.
+	SettingStarting     = "starting"
+	SettingNamedRelease = "milestone"
+	SettingDocs         = "docs"
+	SettingInstructions = "instructions"
 )
 
 // The names of a child's settings.

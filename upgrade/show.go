@@ -39,6 +39,8 @@ func Show(action Action) string {
 			return fmt.Sprintf("take back the setting %q of %s", a.Setting.Name, a.Issue)
 		}
 		return fmt.Sprintf("set %q of %s to %q, by %s because %q", a.Setting.Name, a.Issue, a.Setting.Value, a.Setting.By.Login, a.Setting.Because)
+	case Start:
+		return fmt.Sprintf("make %s the roadmap issue of the upgrade %q", a.Ref, a.Name)
 	case Wake:
 		if !a.Trigger.NotBefore.IsZero() {
 			return fmt.Sprintf("wake %s at %s: %s", a.Trigger.Key, a.Trigger.NotBefore.UTC().Format(time.RFC3339), a.Trigger.Reason)

@@ -75,6 +75,7 @@ CREATE TABLE roadmaps (
     name         TEXT   NOT NULL,
     id           TEXT   NOT NULL,
     ref          TEXT   NOT NULL,
+    started      BIGINT NOT NULL,
     PRIMARY KEY (installation, name)
 );
 CREATE INDEX roadmaps_id ON roadmaps (id);

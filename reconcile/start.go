@@ -1,0 +1,106 @@
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// startAsked finds out whether a comment on an issue of no upgrade asks to
+// start one there. If so the issue is marked and its key decides; everything
+// else that is said on such an issue is not ours.
+func (r *Reconciler) startAsked(ctx context.Context, claim store.Claim) (string, error) {
+	const notOurs = "not ours"
+	policy, err := r.policyOf(ctx, claim.Installation)
+	if err != nil || len(policy.RoadmapRepositories) == 0 && len(policy.Upgrades) == 0 {
+		return notOurs, err
+	}
+	issue, id := claim.Key.Comment()
+	facts, err := r.commentFacts(ctx, claim, issue, id)
+	if ghclient.Final(err) {
+		return "cannot be read: " + err.Error(), nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if !policy.CanStart(facts.Issue.Repository) || !asksToStart(facts.Commands) {
+		return notOurs, nil
+	}
+	mark := upgrade.Setting{Name: upgrade.SettingStarting, Value: string(id), By: facts.Comment.Author, At: facts.Comment.UpdatedAt}
+	err = r.Store.SaveSetting(ctx, claim, issue, mark, upgrade.Trigger{
+		Key: upgrade.IssueKey(issue), Installation: claim.Installation, Floor: facts.Issue.UpdatedAt, Cause: claim.Cause,
+		Reason: "somebody asks to start an upgrade",
+	})
+	if err != nil {
+		return "", fmt.Errorf("mark %s as an issue to start an upgrade on: %w", facts.Issue.Ref, err)
+	}
+	if policy.ModeOf(upgrade.Upgrade{}, upgrade.WriteComments) != upgrade.ModeActive {
+		return "asks to start an upgrade", nil
+	}
+	return r.showSeen(ctx, claim, gate.Part{
+		Policy: policy, Owners: []string{facts.Issue.Repository.Owner}, Plan: upgrade.DecideComment(facts),
+	})
+}
+
+func asksToStart(commands []command.Command) bool {
+	return slices.ContainsFunc(commands, func(c command.Command) bool { return c.Name == command.Start })
+}
+
+// start answers the comments that ask to start an upgrade on an issue that
+// was marked for it. Once that is done the mark is gone, and the issue's key
+// runs again as what it is by then.
+func (r *Reconciler) start(ctx context.Context, claim store.Claim) (string, error) {
+	policy, err := r.policyOf(ctx, claim.Installation)
+	if err != nil {
+		return "", err
+	}
+	issue, err := r.observe(ctx, claim, nil)
+	if ghclient.Final(err) {
+		return "cannot be read: " + err.Error(), r.Gate.Apply(ctx, claim)
+	}
+	if err != nil {
+		return "", err
+	}
+	facts := upgrade.StartFacts{Now: r.Now(), Policy: policy, Issue: issue, Excluded: excluded(issue)}
+	if facts.Names, err = r.otherNames(ctx, claim.Installation, issue.ID); err != nil {
+		return "", err
+	}
+	in := rightsIn{policy: policy, organisation: issue.Repository.Owner, installation: claim.Installation}
+	asked, err := r.asked(ctx, claim, issue, in)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range asked {
+		if asksToStart(a.Commands) {
+			// What else the comment asks for is answered when the issue is what start makes it.
+			a.Commands = slices.DeleteFunc(slices.Clone(a.Commands), func(c command.Command) bool { return c.Name != command.Start })
+			facts.Asked = append(facts.Asked, a)
+		}
+	}
+	part := gate.Part{Policy: policy, Owners: []string{issue.Repository.Owner}, Plan: upgrade.DecideStart(facts)}
+	if err := r.Gate.Apply(ctx, claim, part); err != nil {
+		return "", err
+	}
+	return describe([]gate.Part{part}), nil
+}
+
+// otherNames are the names of the installation's upgrades on other issues.
+func (r *Reconciler) otherNames(ctx context.Context, installation int64, issue upgrade.NodeID) ([]string, error) {
+	roadmaps, err := r.Store.Roadmaps(ctx, installation)
+	if err != nil {
+		return nil, fmt.Errorf("list the upgrades of installation %d: %w", installation, err)
+	}
+	var names []string
+	for _, roadmap := range roadmaps {
+		if roadmap.ID != issue {
+			names = append(names, roadmap.Name)
+		}
+	}
+	return names, nil
+}

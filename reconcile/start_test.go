@@ -1,0 +1,121 @@
+package reconcile_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const python = "acme/roadmap#3"
+
+func TestStart(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	id := w.says("ben", python, "/upgrade start “Python 3.12” from 3.11 to 3.12 by 1 June 2026")
+	w.quiet()
+	if diff := cmp.Diff([]string{"+1"}, w.reactions(python, id)); diff != "" || !w.seen(python, id) {
+		t.Errorf("seen %t, reactions (-want +got):\n%s", w.seen(python, id), diff)
+	}
+	w.field("acme/shop#2", "Project", "Python 3.12")
+	if own := w.own(python); len(own) != 1 || !strings.Contains(own[0], "Python 3.12") || !strings.Contains(own[0], "2026-06-01") {
+		t.Errorf("the app says %q, want the facts of the upgrade", own)
+	}
+	again := w.says("ben", python, "/upgrade start Other")
+	w.quiet()
+	if diff := cmp.Diff([]string{"confused"}, w.reactions(python, again)); diff != "" {
+		t.Errorf("started twice, reactions (-want +got):\n%s", diff)
+	}
+	w.trigger(python)
+	w.policy("teams: {platform: Platform}", "teams: {platform: Platform, data: data}")
+	w.quiet()
+	w.field("acme/shop#2", "Project", "Python 3.12") // it outlives a change of the policy
+	if diff := cmp.Diff([]string{"+1"}, w.reactions(python, id)); diff != "" {
+		t.Errorf("answered again (-want +got):\n%s", diff)
+	}
+}
+
+// What stands below a start command is done as soon as the issue is a roadmap issue.
+func TestStartAndMore(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	id := w.says("ben", python, "/upgrade start Python\n/upgrade help target\n/upgrade milestone Willow")
+	w.quiet()
+	if own := strings.Join(w.own(python), "\n"); !strings.Contains(own, "target") {
+		t.Errorf("help was not given: %q", own)
+	}
+	if got := w.reactions(python, id); len(got) == 0 {
+		t.Error("no reaction")
+	}
+}
+
+func TestStartRefused(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, login, words, says string }{
+		{"no right", "stranger", `start "Python 3.12"`, "write"},
+		{"no name", "ben", "start", "needs a name"},
+		{"the name of another", "ben", "start django 5.2", "already"},
+		{"name without quotes", "ben", "start Move to Node 24", "in quotes"},
+		{"a day that is past", "ben", "start Node by 2020-01-01", "2020-01-01"},
+		{"a day that is none", "ben", "start Node by someday", "someday"},
+		{"name too long", "ben", "start " + strings.Repeat("x", 101), "100"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w := started(t, organisations)
+			id := w.says(test.login, python, "/upgrade "+test.words)
+			w.quiet()
+			if diff := cmp.Diff([]string{"confused"}, w.reactions(python, id)); diff != "" {
+				t.Errorf("reactions (-want +got):\n%s", diff)
+			}
+			if own := w.own(python); len(own) != 1 || !strings.Contains(own[0], test.says) {
+				t.Errorf("the app says %q, want one reply with %q", own, test.says)
+			}
+			w.must(w.github.EditComment(test.login, id, "/upgrade help"))
+			w.quiet()
+			if own := w.own(python); len(own) != 1 {
+				t.Errorf("the issue is not ours, and yet: %q", own)
+			}
+		})
+	}
+}
+
+// An issue of nobody stays one, whatever else is said there.
+func TestStartElsewhere(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	before := len(w.github.Writes())
+	w.says("ada", "acme/shop#2", "/upgrade start Python")    // not a roadmap repository
+	w.says("ben", python, "/upgrade status\n\n/upgrade why") // no start
+	w.says("helper[bot]", python, "/upgrade start Python")   // a bot
+	w.says("ben", python, "> /upgrade start Python")         // a quote
+	w.quiet()
+	if got := w.github.Writes()[before:]; len(got) > 0 {
+		t.Errorf("writes %+v", got)
+	}
+}
+
+// Whichever request fails, the upgrade is started once and answered once.
+func TestStartConverges(t *testing.T) {
+	t.Parallel()
+	for failing := range 12 {
+		w := started(t, organisations)
+		w.wire.requests()
+		n := 0
+		w.wire.fault = func(a asked) (*http.Response, error) {
+			if n++; n == failing+1 {
+				return nil, errors.New("cut")
+			}
+			return a.pass()
+		}
+		id := w.says("ben", python, `/upgrade start "Python 3.12"`)
+		w.quiet()
+		if diff := cmp.Diff([]string{"+1"}, w.reactions(python, id)); diff != "" {
+			t.Errorf("request %d cut: reactions (-want +got):\n%s", failing, diff)
+		}
+		w.field("acme/shop#2", "Project", "Python 3.12")
+	}
+}

@@ -1,0 +1,38 @@
+package say
+
+import "fmt"
+
+// Started is the answer to a start command that went well.
+func Started(name Quoted) string {
+	return fmt.Sprintf("This issue is the roadmap issue of the upgrade %s.", name.Code())
+}
+
+// UpgradeNameMissing is the answer to a start command without a name.
+func UpgradeNameMissing() string { return "The upgrade needs a name." }
+
+// UpgradeNameLong is the answer to a name of more than so many characters.
+func UpgradeNameLong(most int) string {
+	return fmt.Sprintf("The name has more than %d characters, and the board's option takes no longer one.", most)
+}
+
+// UpgradeNameTaken is the answer to a name that another upgrade has.
+func UpgradeNameTaken(name Quoted) string {
+	return fmt.Sprintf("Another upgrade is called %s already, so nothing was started. Another name will do.", name.Code())
+}
+
+// VersionUnclear is the answer to a version that is missing or not one word.
+func VersionUnclear(from bool) string {
+	word := "to"
+	if from {
+		word = "from"
+	}
+	return fmt.Sprintf("After `%s` stands one version, without spaces. A name with this word in it has to stand in quotes.", word)
+}
+
+// RoadmapIsClosed is the answer to a start command on a closed issue.
+func RoadmapIsClosed() string {
+	return "This issue is closed, and Upkeep leaves closed roadmap issues alone. Please reopen it and repeat the command."
+}
+
+// RoadmapIsPullRequest is the answer to a start command on a pull request.
+func RoadmapIsPullRequest() string { return "This is a pull request. A roadmap issue has to be an issue." }

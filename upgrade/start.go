@@ -1,0 +1,155 @@
+package upgrade
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// StartFacts is everything that decides whether an issue becomes the roadmap
+// issue of a new upgrade.
+type StartFacts struct {
+	Now    time.Time
+	Policy Policy
+	Issue  Issue
+	// Names are those of the upgrades that the organisation has.
+	Names []string
+	// Asked are the comments that ask to start an upgrade and were not dealt
+	// with yet, oldest first, each with these commands alone.
+	Asked    []Asked
+	Excluded map[WriteKind]string
+}
+
+// longestName is what GitHub takes as the name of a single-select option; the
+// upgrade's name is one. (GitHub's documentation gives no figure.)
+const longestName = 100
+
+// DecideStart answers the comments that ask to start an upgrade on an issue
+// that belongs to none. The first that is in order does; whoever asks for
+// another one afterwards is told that the issue has one.
+func DecideStart(f StartFacts) Plan {
+	s := &start{StartFacts: f}
+	d := desk{
+		now: f.Now, adoptedAt: f.Now, issue: f.Issue, policy: f.Policy,
+		place:  command.OnNew,
+		decide: s.decide,
+		set:    func(Setting) {},
+		waits:  func(Asked) bool { return false },
+	}
+	actions := withoutExcluded(d.answer(f.Asked), f.Excluded, map[string]string{})
+	return Plan{Actions: append(actions, Set{Issue: f.Issue.ID, Setting: Setting{Name: SettingStarting}})}
+}
+
+// start is one DecideStart.
+type start struct {
+	StartFacts
+	begun bool
+}
+
+func (s *start) decide(asked Asked, one command.Command) answer {
+	wanted, wrong := s.read(asked, one)
+	switch {
+	case s.begun:
+		return answer{outcome: OutcomeFailed, text: say.Misplaced(command.OnNew)}
+	case s.Issue.IsPullRequest:
+		return answer{outcome: OutcomeFailed, text: say.RoadmapIsPullRequest()}
+	case s.Issue.Closed:
+		return answer{outcome: OutcomeFailed, text: say.RoadmapIsClosed()}
+	case wrong != "":
+		return misused(one, wrong)
+	case slices.ContainsFunc(s.Names, func(name string) bool { return strings.EqualFold(name, wanted.name) }):
+		return answer{outcome: OutcomeFailed, text: say.UpgradeNameTaken(say.Quote(wanted.name))}
+	}
+	s.begun = true
+	return answer{
+		outcome: OutcomeDone, text: say.Started(say.Quote(wanted.name)),
+		effects: []Action{Start{Issue: s.Issue.ID, Ref: s.Issue.Ref, Name: wanted.name}},
+		set:     wanted.settings(asked),
+	}
+}
+
+// beginning is what a start command says.
+type beginning struct {
+	name, from, to string
+	by             time.Time
+}
+
+// read takes the command apart; wrong says what is not in order.
+func (s *start) read(asked Asked, one command.Command) (b beginning, wrong string) {
+	words := command.ReadArguments(one, command.Context{Owner: s.Issue.Ref.Owner, Repo: s.Issue.Ref.Repo}).Words
+	if len(words) == 0 {
+		return b, say.UpgradeNameMissing()
+	}
+	next := func(from int) int {
+		for i := from; i < len(words); i++ {
+			if slices.Contains([]string{"from", "to", "by"}, strings.ToLower(words[i])) {
+				return i
+			}
+		}
+		return len(words)
+	}
+	at := next(1)
+	b.name = strings.Join(words[:at], " ")
+	if utf8.RuneCountInString(b.name) > longestName {
+		return b, say.UpgradeNameLong(longestName)
+	}
+	for at < len(words) {
+		end := next(at + 1)
+		keyword, value := strings.ToLower(words[at]), words[at+1:end]
+		switch {
+		case keyword == "by":
+			date, rest, ok := command.TakeDate(value, s.writtenAt(asked))
+			if !ok || len(rest) > 0 {
+				return b, say.DateUnclear(say.Quote(strings.Join(value, " ")))
+			}
+			if date.Before(s.writtenAt(asked).UTC().Truncate(24 * time.Hour)) {
+				return b, say.DatePast(date)
+			}
+			b.by = date
+		case len(value) != 1:
+			return b, say.VersionUnclear(keyword == "from")
+		case keyword == "from":
+			b.from = value[0]
+		default:
+			b.to = value[0]
+		}
+		at = end
+	}
+	return b, ""
+}
+
+func (s *start) writtenAt(asked Asked) time.Time {
+	at, _ := asked.writtenAt()
+	return at
+}
+
+// settings are what is laid down about the new upgrade.
+func (b beginning) settings(asked Asked) []Setting {
+	set := []Setting{asked.setting(SettingStarted, b.name, "")}
+	for _, one := range []struct{ name, value string }{{SettingFrom, b.from}, {SettingTo, b.to}} {
+		if one.value != "" {
+			set = append(set, asked.setting(one.name, one.value, ""))
+		}
+	}
+	if !b.by.IsZero() {
+		set = append(set, asked.setting(SettingTargetDate, b.by.Format(time.DateOnly), ""))
+	}
+	return set
+}
+
+// StartedBy is the upgrade that a command has started on an issue, with
+// nothing laid down about it but its name; how it is done is the policy's.
+func StartedBy(name string, roadmap Ref) Upgrade { return Upgrade{Name: name, Roadmap: roadmap} }
+
+// CanStart reports whether the policy lets upgrades be started in a repository:
+// where it says so, and where its upgrades are.
+func (p Policy) CanStart(repository Repository) bool {
+	name := strings.ToLower(repository.FullName())
+	return slices.Contains(p.RoadmapRepositories, name) || slices.ContainsFunc(p.Upgrades, func(u Upgrade) bool {
+		return strings.ToLower(u.Roadmap.Owner+"/"+u.Roadmap.Repo) == name
+	})
+}
