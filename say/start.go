@@ -35,4 +35,6 @@ func RoadmapIsClosed() string {
 }
 
 // RoadmapIsPullRequest is the answer to a start command on a pull request.
-func RoadmapIsPullRequest() string { return "This is a pull request. A roadmap issue has to be an issue." }
+func RoadmapIsPullRequest() string {
+	return "This is a pull request. A roadmap issue has to be an issue."
+}
