@@ -172,7 +172,7 @@ func TestDecideRoadmap(t *testing.T) {
 			f.Living = upgrade.OwnText{Comment: 9, Text: "Everything that was listed here is mended. Thank you.\r\n"}
 		}),
 		"command on the roadmap": withRoadmap(known(roadmap(states(a), "o openedx/a#1")), func(f *upgrade.RoadmapFacts) {
-			f.Asked = []upgrade.Asked{comment(100, "/upgrade owner-does owner-reviews", "/upgrade start")}
+			f.Asked = []upgrade.Asked{comment(100, "/upgrade owner-does owner-reviews", "/upgrade frobnicate")}
 		}),
 		"old command on a new roadmap": withRoadmap(roadmap(states(a), "o openedx/a#1"), func(f *upgrade.RoadmapFacts) {
 			f.Asked = []upgrade.Asked{comment(100, "/upgrade owner-does owner-reviews")}
