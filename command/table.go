@@ -57,6 +57,8 @@ func Table() []Spec {
 	return []Spec{
 		help(),
 		ownerDoes(),
+		owner(),
+		column(),
 		exempt(),
 		notAffected(),
 		start(),

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,12 +36,13 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 	if len(a.Values) == 0 {
 		return nil
 	}
-	bases := make(map[string]string, len(a.Values))
+	written, bases := make(map[string]string, len(a.Values)), make(map[string]string, len(a.Values))
 	for _, v := range a.Values {
-		bases[upgrade.FieldBase(a.Board.ID, v.Field.ID)] = v.Text
+		name := upgrade.FieldBase(a.Board.ID, v.Field.ID)
+		written[name], bases[name] = v.Text, cmp.Or(v.Base, v.Text)
 	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
-		if err := r.sending(ctx, a.Content, bases); err != nil {
+		if err := r.sending(ctx, a.Content, written); err != nil {
 			return "", err
 		}
 		return r.Write.SetFields(ctx, installation, a.Board.ID, a.Item, a.Values)

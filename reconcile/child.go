@@ -43,7 +43,7 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 		Now: r.Now(), Policy: policy, Upgrade: u, Parents: parents, Issue: issue,
 		Bases: bases, Settings: settings[issue.ID], Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded,
 	}
-	owner, _ := policy.Owning(issue.Repository)
+	owner, _ := policy.Owning(issue.Repository, settings[issue.ID])
 	facts.Asked, err = r.asked(ctx, claim, issue, rightsIn{policy: policy, upgrade: u, organisation: roadmap.Ref.Owner, installation: roadmap.Installation, owner: owner})
 	if err != nil {
 		return gate.Part{}, err

@@ -94,6 +94,25 @@ func (c *card) command(d derived) {
 	c.keep(field, d.value)
 }
 
+// move writes what a person asked for, and keeps what the facts give as the
+// base: it stays until that changes, as if the card had been moved by hand.
+func (c *card) move(d derived, base string) {
+	field, ok := c.fieldFor(d)
+	if !ok {
+		return
+	}
+	now := c.item.Value(field.ID).Text
+	if now == d.value {
+		c.keep(field, base)
+		return
+	}
+	before := len(c.writes)
+	c.write(field, d, now)
+	for i := range c.writes[before:] {
+		c.writes[before+i].Base = base
+	}
+}
+
 // fieldFor is the field of a derived value; a field that is missing is noted.
 func (c *card) fieldFor(d derived) (Field, bool) {
 	if d.field == "" || d.value == "" {

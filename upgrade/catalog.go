@@ -27,6 +27,18 @@ func (o Owner) IsZero() bool { return o == Owner{} }
 // Name is the slug or login; empty for nobody.
 func (o Owner) Name() string { return o.Team + o.User }
 
+// String is the owner as ParseOwner reads it.
+func (o Owner) String() string {
+	switch {
+	case o.User != "":
+		return "user:" + o.User
+	case o.Team != "":
+		return "group:" + o.Team
+	default:
+		return ""
+	}
+}
+
 // Catalog is what the app reads of a repository's catalog-info.yaml.
 type Catalog struct {
 	Owner Owner
@@ -133,11 +145,12 @@ func ParseOwner(s string) Owner {
 	}
 }
 
-// Owning says who owns a repository and of which kind it is: its
-// catalog-info.yaml names the owner before the policy does, and the policy's
-// kind wins where it is set. Either is zero when nobody says.
-func (p Policy) Owning(r Repository) (Owner, RepositoryKind) {
+// Owning says who owns the repository of a child and of which kind it is. The
+// child's settings name the owner before the repository's catalog-info.yaml
+// does, and that before the policy; the policy's kind wins where it is set.
+// Either is zero when nobody says.
+func (p Policy) Owning(r Repository, child Settings) (Owner, RepositoryKind) {
 	said, settings := ParseCatalog(r.Catalog), p.Repository(r.Owner, r.Name)
 	known := Catalog{Owner: said.Owner, Kind: settings.Kind}.or(Catalog{Owner: ParseOwner(settings.Owner), Kind: said.Kind})
-	return known.Owner, known.Kind
+	return Catalog{Owner: ParseOwner(child.Value(SettingOwner))}.or(known).Owner, known.Kind
 }

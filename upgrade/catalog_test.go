@@ -59,9 +59,21 @@ func TestOwning(t *testing.T) {
 		"no policy for it":                              {"s", "spec: {type: service}", upgrade.Catalog{Kind: upgrade.RepositoryService}},
 		"nothing known":                                 {"s", "", upgrade.Catalog{}},
 	} {
-		owner, kind := p.Owning(upgrade.Repository{Owner: "O", Name: c.repo, Catalog: c.text})
+		owner, kind := p.Owning(upgrade.Repository{Owner: "O", Name: c.repo, Catalog: c.text}, nil)
 		if diff := cmp.Diff(c.want, upgrade.Catalog{Owner: owner, Kind: kind}); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// Whom a command named comes before everybody else.
+func TestOwningBySetting(t *testing.T) {
+	t.Parallel()
+	for _, want := range []upgrade.Owner{{Team: "b"}, {User: "robrap"}} {
+		s := upgrade.Settings{upgrade.SettingOwner: {Name: upgrade.SettingOwner, Value: want.String()}}
+		got, kind := upgrade.Policy{}.Owning(upgrade.Repository{Owner: "O", Name: "r", Catalog: "spec: {owner: a, type: service}"}, s)
+		if got != want || kind != upgrade.RepositoryService {
+			t.Errorf("owner %v of a %s, want %v", got, kind, want)
 		}
 	}
 }

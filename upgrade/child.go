@@ -55,6 +55,8 @@ type child struct {
 	card  *card
 	// chosen is the level that the commands ended on.
 	chosen chosen
+	// moved is the column, and owned the owner, that the commands ended on; zero for none.
+	moved, owned derived
 	// commanded says that a command for children went well.
 	commanded bool
 }
@@ -67,7 +69,7 @@ func DecideChild(f ChildFacts) Plan {
 		return Plan{Actions: changedNotes(f.Issue.ID, f.Notes, nil), Why: "not a child of any upgrade"}
 	}
 	c := &child{ChildFacts: f, card: newCard(f)}
-	c.owner, c.kind = f.Policy.Owning(f.Issue.Repository)
+	c.owner, c.kind = f.Policy.Owning(f.Issue.Repository, f.Settings)
 	level, answers := c.commands()
 	c.fields(level)
 	actions := c.put()
@@ -108,10 +110,18 @@ func (c *child) fields(level chosen) {
 	if c.Board.ID == "" || c.card.archived {
 		return
 	}
-	c.card.derive(c.status())
+	if c.moved.value != "" {
+		c.card.move(c.moved, c.status().value)
+	} else {
+		c.card.derive(c.status())
+	}
 	c.card.derive(derived{field: wanted.Fields.Project, value: c.Upgrade.Name, why: "the upgrade that adopted it first"})
 	c.card.derive(derived{field: wanted.Fields.Source, value: c.team(c.Upgrade.OrchestrationTeam), why: "the orchestration team"})
-	c.card.derive(derived{field: wanted.Fields.Owner, value: c.ownerName(), why: "the repository's owner"})
+	if c.owned.value != "" {
+		c.card.command(c.owned)
+	} else {
+		c.card.derive(derived{field: wanted.Fields.Owner, value: c.ownerName(), why: "the repository's owner"})
+	}
 	if level.level != "" {
 		c.card.command(derived{field: wanted.Fields.OwnerDoes, value: level.level, why: level.why})
 		return
@@ -126,7 +136,12 @@ func (c *child) team(slug string) string {
 	return c.Policy.TeamName(slug)
 }
 
+// ownerName is the owner's name on the board. Whom a command named is shown by
+// the option it found; everybody else's option has to be called exactly so.
 func (c *child) ownerName() string {
+	if c.Settings.Value(SettingOwner) != "" {
+		return c.shownOwner(c.owner)
+	}
 	if c.owner.User != "" {
 		return c.owner.User
 	}

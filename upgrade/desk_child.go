@@ -16,7 +16,10 @@ func (c *child) commands() (chosen, []Action) {
 			c.commanded = c.commanded || got.outcome == OutcomeDone
 			return got
 		},
-		set:   func(s Setting) { c.Settings = c.Settings.with(s) },
+		set: func(s Setting) {
+			c.Settings = c.Settings.with(s)
+			c.owner, c.kind = c.Policy.Owning(c.Issue.Repository, c.Settings)
+		},
 		waits: func(Asked) bool { return !c.answerable() },
 	}
 	actions := d.answer(c.Asked)
@@ -28,6 +31,10 @@ func (c *child) decide(asked Asked, one command.Command) answer {
 	switch one.Name {
 	case command.OwnerDoes:
 		return c.ownerDoes(asked, one)
+	case command.Owner:
+		return c.setOwner(asked, one)
+	case command.Column:
+		return c.column(asked, one)
 	case command.Exempt:
 		return c.exempt(asked, one)
 	case command.NotAffected:

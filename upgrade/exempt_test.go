@@ -1,6 +1,7 @@
 package upgrade_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -15,9 +16,7 @@ func askOwner(f upgrade.ChildFacts, lines ...string) upgrade.ChildFacts {
 func said(f upgrade.ChildFacts, name, value string) upgrade.ChildFacts {
 	before := f.Settings
 	f.Settings = upgrade.Settings{name: laid(name, value)}
-	for name, setting := range before {
-		f.Settings[name] = setting
-	}
+	maps.Copy(f.Settings, before)
 	return f
 }
 

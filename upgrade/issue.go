@@ -165,6 +165,15 @@ func (f Field) Option(name string) (Option, bool) {
 	return Option{}, false
 }
 
+// optionNames are the names of the field's options, in order.
+func (f Field) optionNames() []string {
+	names := make([]string, 0, len(f.Options))
+	for _, o := range f.Options {
+		names = append(names, o.Name)
+	}
+	return names
+}
+
 // Item is a card: one issue's place on one board.
 type Item struct {
 	ID       NodeID

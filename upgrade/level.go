@@ -41,7 +41,7 @@ func (l levels) choose(words string) (string, answer) {
 	if slug == "" {
 		return "", answer{outcome: OutcomeFailed, text: say.LevelMissing(), levels: true}
 	}
-	if found := l.exact(words, slug); len(found) > 0 {
+	if found := called(l.names, words); len(found) > 0 {
 		return l.settleOn(found, slug)
 	}
 	if alias, ok := l.alias(words); ok {
@@ -53,15 +53,15 @@ func (l levels) choose(words string) (string, answer) {
 	return "", answer{outcome: OutcomeFailed, text: say.LevelUnknown(l.meant(slug, l.offered())), levels: true}
 }
 
-// exact are the levels of this name, as written if there is one, else without
-// regard to letter case, else by slug.
-func (l levels) exact(words, slug string) []string {
+// called are the names that words stand for: as written if there is one, else
+// without regard to letter case, else by slug.
+func called(names []string, words string) []string {
 	for _, same := range []func(string) bool{
 		func(name string) bool { return name == words },
 		func(name string) bool { return strings.EqualFold(name, words) },
-		func(name string) bool { return Slug(name) == slug },
+		func(name string) bool { return Slug(name) == Slug(words) },
 	} {
-		if found := filter(l.names, same); len(found) > 0 {
+		if found := filter(names, same); len(found) > 0 {
 			return found
 		}
 	}

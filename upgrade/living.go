@@ -40,6 +40,9 @@ func (c *child) level(now chosen) (string, bool) {
 // laidDown tells what settings hold for the child, as far as people ask.
 func (c *child) laidDown() []string {
 	var lines []string
+	if c.Settings.Value(SettingOwner) != "" {
+		lines = append(lines, say.OwnerIs(say.Quote(c.ownerName()), c.Settings.word(SettingOwner)))
+	}
 	if exempt, until := exemption(c.Settings, c.Now); exempt.Value != "" {
 		lines = append(lines, say.Exempt(until, c.Settings.word(SettingExempt)))
 	}

@@ -14,13 +14,21 @@ func (l levels) meant(slug string, among []string) say.Quoted {
 	if begin := filter(slugs(among), func(s string) bool { return strings.HasPrefix(s, slug) }); len(begin) == 1 {
 		return say.Quote(begin[0])
 	}
-	shared := sharedBeginning(slugs(l.offered()))
+	return say.Quote(nearest(slug, slugs(among), sharedBeginning(slugs(l.offered()))))
+}
+
+// nearest is the one candidate that is near a slug, empty if none or several
+// are as near. The candidates count without the shared beginning too.
+func nearest(slug string, candidates []string, shared string) string {
 	best, nearest, only := "", 0, false
-	for _, candidate := range slugs(among) {
+	for _, candidate := range candidates {
+		if len(slug) > 2*len(candidate) {
+			continue // before the costly part
+		}
 		short := strings.TrimPrefix(candidate, shared)
 		distance := levenshtein.ComputeDistance(slug, candidate)
 		distance = min(distance, levenshtein.ComputeDistance(slug, short))
-		if distance > len(short)/3+1 || len(slug) > 2*len(candidate) {
+		if distance > len(short)/3+1 {
 			continue
 		}
 		switch {
@@ -31,9 +39,9 @@ func (l levels) meant(slug string, among []string) say.Quoted {
 		}
 	}
 	if !only {
-		return say.Quoted{}
+		return ""
 	}
-	return say.Quote(best)
+	return best
 }
 
 // sharedBeginning is the first word, with its hyphen, if all begin with it.

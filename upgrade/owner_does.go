@@ -32,9 +32,5 @@ func (c *child) ownerDoes(asked Asked, one command.Command) answer {
 // levels are the choices on this child's board.
 func (c *child) levels() levels {
 	field, _ := c.Board.Field(c.Policy.Maintenance.Fields.OwnerDoes)
-	l := levels{policy: c.Policy, kind: c.kind, team: c.Upgrade.OrchestrationTeam}
-	for _, option := range field.Options {
-		l.names = append(l.names, option.Name)
-	}
-	return l
+	return levels{policy: c.Policy, kind: c.kind, team: c.Upgrade.OrchestrationTeam, names: field.optionNames()}
 }

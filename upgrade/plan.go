@@ -39,13 +39,15 @@ type PutItem struct {
 	Values []FieldWrite
 }
 
-// FieldWrite sets one field of a card. Once it is done the written value is
-// the field's base.
+// FieldWrite sets one field of a card. Once it is done the written value, or
+// Base where it is set, is the field's base.
 type FieldWrite struct {
 	Field Field
 	// Option is set for a single select; Text carries every other type, and the option's name.
 	Option Option
 	Text   string
+	// Base is what the facts give, where a person asked for something else.
+	Base string
 	// Was is the value seen, Why the fact that decides; both for the plan and the audit.
 	Was string
 	Why string

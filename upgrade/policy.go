@@ -1,6 +1,8 @@
 package upgrade
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -242,6 +244,17 @@ func (p Policy) Level(name string) (Level, bool) {
 // Repository is what the policy says of a repository.
 func (p Policy) Repository(owner, repo string) RepositoryPolicy {
 	return p.Repositories[strings.ToLower(owner+"/"+repo)]
+}
+
+// teamCalled is the slug of the team that the board calls by a name: the
+// policy's, else the one that GitHub makes of the name.
+func (p Policy) teamCalled(name string) string {
+	for _, slug := range slices.Sorted(maps.Keys(p.Teams)) {
+		if p.Teams[slug] == name {
+			return slug
+		}
+	}
+	return Slug(name)
 }
 
 // TeamName is the board's name for a team.

@@ -1,6 +1,7 @@
 package upgrade_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -129,6 +130,7 @@ var commandLines = []string{
 	"/upgrade owner-does diy", "/upgrade owner-does arbi-bom", "/upgrade owner-does owner-reviews", "/upgrade owner-does owner",
 	"/upgrade owner-does tbd", "/upgrade owner-does nonsense @all", "/upgrade", "/upgrade nothing",
 	"/upgrade exempt until 2027-01-31 because a", "/upgrade exempt until 1999-01-31 because a", "/upgrade exempt off",
+	"/upgrade column in-progress", "/upgrade column todo", "/upgrade column done", "/upgrade owner robrap", "/upgrade owner @openedx/axim-engineering",
 	"/upgrade not-affected because b", "/upgrade not-affected off",
 }
 
@@ -183,7 +185,7 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 		case upgrade.PutItem:
 			f.Issue.Items = []upgrade.Item{putItem(f, a)}
 			for _, v := range a.Values {
-				f.Bases[upgrade.FieldBase(a.Board.ID, v.Field.ID)] = v.Text
+				f.Bases[upgrade.FieldBase(a.Board.ID, v.Field.ID)] = cmp.Or(v.Base, v.Text)
 			}
 		case upgrade.SaveComment:
 			if a.Living {

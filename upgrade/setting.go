@@ -1,6 +1,9 @@
 package upgrade
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // Setting is what a person has laid down about an issue by a command. It holds
 // until another command changes it, whatever happens on the board.
@@ -57,9 +60,7 @@ func (s Settings) Value(name string) string { return s[name].Value }
 // with is a copy that has more settings; an empty value takes one out.
 func (s Settings) with(more ...Setting) Settings {
 	out := make(Settings, len(s)+len(more))
-	for name, setting := range s {
-		out[name] = setting
-	}
+	maps.Copy(out, s)
 	for _, setting := range more {
 		if setting.Value == "" {
 			delete(out, setting.Name)

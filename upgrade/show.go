@@ -58,7 +58,11 @@ func (a PutItem) show() string {
 		if v.Was != "" {
 			was = fmt.Sprintf("%q", v.Was)
 		}
-		fields = append(fields, fmt.Sprintf("%s from %s to %q (%s)", v.Field.Name, was, v.Text, v.Why))
+		why := v.Why
+		if v.Base != "" && v.Base != v.Text {
+			why += fmt.Sprintf("; the facts give %q", v.Base)
+		}
+		fields = append(fields, fmt.Sprintf("%s from %s to %q (%s)", v.Field.Name, was, v.Text, why))
 	}
 	board := fmt.Sprintf("board %s/%d", a.Board.Owner, a.Board.Number)
 	switch {
