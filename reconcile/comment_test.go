@@ -150,18 +150,18 @@ func TestNotSeenAfterTheAnswer(t *testing.T) {
 // A comment that is gone, or cannot be reacted to, ends its key at once and for good.
 func TestCannotBeShown(t *testing.T) {
 	t.Parallel()
-	refuse := func(status int) func(asked) (*http.Response, error) {
-		return func(a asked) (*http.Response, error) {
+	refuse := func(w *world, status int) {
+		w.wire.set(func(a asked) (*http.Response, error) {
 			if strings.HasSuffix(a.line, "/reactions") && strings.Contains(a.body, "eyes") {
 				return answer(status, `{"message":"Unable to create reaction because issue is locked."}`), nil
 			}
 			return a.pass()
-		}
+		})
 	}
 	tests := map[string]func(w *world, id int64){
 		"deleted":              func(w *world, id int64) { w.must(w.github.DeleteComment("ada", id)) },
-		"deleted after a look": func(w *world, _ int64) { w.wire.set(refuse(http.StatusNotFound)) },
-		"locked":               func(w *world, _ int64) { w.wire.set(refuse(http.StatusForbidden)) },
+		"deleted after a look": func(w *world, _ int64) { refuse(w, http.StatusNotFound) },
+		"locked":               func(w *world, _ int64) { refuse(w, http.StatusForbidden) },
 	}
 	for name, act := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 type Kind string
 
 // The kinds of keys. Issue, Board and Policy keys write to GitHub, and Comment
-// keys leave one reaction (docs/decisions, 7); the others only find out which of
+// keys leave one reaction (docs/decisions, 9); the others only find out which of
 // those are concerned and trigger them.
 const (
 	KindIssue        Kind = "issue"        // an issue, or a pull request that is a child, by node id
