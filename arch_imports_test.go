@@ -72,7 +72,7 @@ var (
 	holdsClient = []string{"app", "gate", "reconcile", "emulator"}
 	// writeMethods are the methods of ghclient.Client that change something on GitHub for people to see.
 	writeMethods = []string{
-		"AddItem", "SetFields", "EditBody", "CreateComment", "EditComment", "CreateReaction", "CreateIssue", "EditIssue",
+		"AddItem", "SetFields", "EditBody", "CreateComment", "EditComment", "CreateReaction", "CreateIssue", "EditIssue", "CloseIssue",
 	}
 )
 

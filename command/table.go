@@ -66,6 +66,10 @@ func Table() []Spec {
 		milestone(),
 		docs(),
 		instructions(),
+		pause(),
+		resume(),
+		finish(),
+		cancel(),
 	}
 }
 

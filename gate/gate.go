@@ -32,6 +32,7 @@ type Writer interface {
 	RemoveReaction(ctx context.Context, installation int64, comment upgrade.NodeID, content string) (string, error)
 	CreateIssue(ctx context.Context, installation int64, owner, repo, title, text string) (int, upgrade.NodeID, string, error)
 	EditIssue(ctx context.Context, installation int64, ref upgrade.Ref, title, text string, open bool) (string, error)
+	CloseIssue(ctx context.Context, installation int64, ref upgrade.Ref, reason upgrade.StateReason) (string, error)
 }
 
 // Reader is what the gate reads around a write: the text it is about to
@@ -136,6 +137,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.unreact(ctx, a)
 	case upgrade.SaveIssue:
 		return r.saveIssue(ctx, a)
+	case upgrade.CloseIssue:
+		return r.closeIssue(ctx, a)
 	case upgrade.Remember:
 		return r.remember(ctx, a)
 	case upgrade.Note:

@@ -65,6 +65,21 @@ func (c *Client) CreateIssue(ctx context.Context, installation int64, owner, rep
 	return got.Number, got.NodeID, requestID, nil
 }
 
+// CloseIssue closes an issue for a reason. It is idempotent: GitHub leaves one
+// that is closed as it is, reason included.
+func (c *Client) CloseIssue(ctx context.Context, installation int64, ref upgrade.Ref, reason upgrade.StateReason) (requestID string, err error) {
+	address, err := path("repos/%s/%s/issues/%d", ref.Owner, ref.Repo, ref.Number)
+	if err != nil {
+		return "", err
+	}
+	in := map[string]string{"state": "closed", "state_reason": string(reason)}
+	_, requestID, err = c.rest(ctx, installation, request{method: http.MethodPatch, path: address, in: in})
+	if err != nil {
+		return requestID, fmt.Errorf("close issue %s: %w", ref, err)
+	}
+	return requestID, nil
+}
+
 // EditIssue sets title, text and state of an issue. It is idempotent.
 func (c *Client) EditIssue(ctx context.Context, installation int64, ref upgrade.Ref, title, text string, open bool) (requestID string, err error) {
 	address, err := path("repos/%s/%s/issues/%d", ref.Owner, ref.Repo, ref.Number)

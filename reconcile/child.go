@@ -164,7 +164,7 @@ func excluded(issue upgrade.Issue) map[upgrade.WriteKind]string {
 	kinds := map[upgrade.WriteKind]string{}
 	if issue.Repository.Archived {
 		why := "the repository is archived"
-		kinds[upgrade.WriteComments], kinds[upgrade.WriteBoxes] = why, why
+		kinds[upgrade.WriteComments], kinds[upgrade.WriteBoxes], kinds[upgrade.WriteIssues] = why, why, why
 	}
 	return kinds
 }

@@ -26,8 +26,7 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 	if err != nil {
 		return nil, fmt.Errorf("read the answers given: %w", err)
 	}
-	if in.policy.ModeOf(in.upgrade, upgrade.WriteFields) != in.policy.ModeOf(in.upgrade, upgrade.WriteComments) {
-		// Half a command would be an answer without its effect, or the reverse.
+	if in.policy.CommandMode(in.upgrade) == "" {
 		return nil, nil
 	}
 	l := r.lookUp(claim, issue, in)
@@ -97,7 +96,7 @@ func (r *Reconciler) leftOver(ctx context.Context, issue upgrade.Issue) (bool, e
 
 // answers reports whether commands are carried out and answered in an upgrade.
 func answers(policy upgrade.Policy, u upgrade.Upgrade) bool {
-	return policy.ModeOf(u, upgrade.WriteFields) == upgrade.ModeActive && policy.ModeOf(u, upgrade.WriteComments) == upgrade.ModeActive
+	return policy.CommandMode(u) == upgrade.ModeActive
 }
 
 // recall puts an answer on record again that the database has lost and that the

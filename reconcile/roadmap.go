@@ -62,6 +62,9 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 		}
 	}
 	plan, members := upgrade.DecideRoadmap(facts)
+	if answers(policy, u) {
+		part.Upgrade = u.After(plan, issue.ID)
+	}
 	part.Plan, err = r.adopt(ctx, claim, plan, members)
 	return part, err
 }

@@ -15,6 +15,11 @@ type UpgradeFacts struct {
 	Target                               Word
 	Orchestration, Steward, NamedRelease Quoted
 	Docs, Instructions                   Quoted
+	// Paused and, at most one of them, Finished and Cancelled; each with who
+	// said so and why.
+	Paused, Finished, Cancelled bool
+	Pause, End                  Word
+	Children                    []Counted
 }
 
 // Word is who laid something down, by login, and the reason given; both may be zero.
@@ -25,7 +30,17 @@ type Word struct {
 // Upgrade tells the facts of an upgrade, each on a line of its own.
 func Upgrade(u UpgradeFacts) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "The upgrade %s as it stands:\n\n", u.Name.Code())
+	switch {
+	case u.Finished:
+		fmt.Fprintf(&text, "**The upgrade %s is finished**%s.\n\n", u.Name.Code(), u.End.said("closed"))
+	case u.Cancelled:
+		fmt.Fprintf(&text, "**The upgrade %s is cancelled**%s.\n\n", u.Name.Code(), u.End.said("closed"))
+	case u.Paused:
+		fmt.Fprintf(&text, "**The upgrade %s is paused**%s. Until `/upgrade resume` nothing is written for it but answers to commands.\n\n",
+			u.Name.Code(), u.Pause.said("held"))
+	default:
+		fmt.Fprintf(&text, "The upgrade %s as it stands:\n\n", u.Name.Code())
+	}
 	if !u.TargetDate.IsZero() {
 		fmt.Fprintf(&text, "- Target date: %s%s\n", day(u.TargetDate), u.Target)
 	}
@@ -43,14 +58,24 @@ func Upgrade(u UpgradeFacts) string {
 			fmt.Fprintf(&text, "- %s: %s\n", fact.name, fact.value.Code())
 		}
 	}
+	if len(u.Children) > 0 {
+		counts := make([]string, 0, len(u.Children))
+		for _, c := range u.Children {
+			counts = append(counts, fmt.Sprintf("%d %s", c.Number, c.As))
+		}
+		fmt.Fprintf(&text, "- Children: %s\n", strings.Join(counts, ", "))
+	}
 	return strings.TrimRight(text.String(), "\n")
 }
 
 // String is ", set by `ben` because `…`", as far as it is known.
-func (w Word) String() string {
+func (w Word) String() string { return w.said("set") }
+
+// said is String with another word for what was done.
+func (w Word) said(done string) string {
 	text := ""
 	if !w.By.IsZero() {
-		text = ", set by " + w.By.Code()
+		text = ", " + done + " by " + w.By.Code()
 	}
 	if !w.Because.IsZero() {
 		text += " because " + w.Because.Code()

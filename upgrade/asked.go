@@ -59,6 +59,8 @@ type answer struct {
 	// in order. Both come before the reaction that says all is well.
 	set     []Setting
 	effects []Action
+	// names are the repositories that the text names.
+	names []Repository
 	// levels asks for the list of them below the answers.
 	levels bool
 }
@@ -181,6 +183,8 @@ func (d desk) run(asked Asked, c command.Command) answer {
 		return answer{outcome: OutcomeFailed, text: say.Misplaced(spec.Where)}
 	case asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) != Yes:
 		return answer{outcome: OutcomeRefused, text: d.refusal(spec)}
+	case d.upgrade.Paused && spec.Where == command.OnChild:
+		return answer{outcome: OutcomeFailed, text: say.Paused()}
 	case spec.Where == command.Anywhere:
 		return d.anywhere(asked, c)
 	default:

@@ -73,7 +73,9 @@ func DecideChild(f ChildFacts) Plan {
 	level, answers := c.commands()
 	c.fields(level)
 	actions := c.put()
-	actions = append(actions, c.living(level)...)
+	if !c.Upgrade.Paused {
+		actions = append(actions, c.living(level)...)
+	}
 	actions = append(actions, answers...)
 	actions = withoutExcluded(actions, f.Excluded, c.card.notes)
 	if len(c.card.remember) > 0 {

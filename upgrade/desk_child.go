@@ -48,5 +48,5 @@ func (c *child) decide(asked Asked, one command.Command) answer {
 // together: an answer without the field would be untrue, and a command whose
 // answer is withheld would be run again and again.
 func (c *child) answerable() bool {
-	return c.Policy.ModeOf(c.Upgrade, WriteFields) == c.Policy.ModeOf(c.Upgrade, WriteComments)
+	return c.Policy.CommandMode(c.Upgrade) != ""
 }

@@ -9,6 +9,8 @@ import (
 // roadmap is one DecideRoadmap.
 type roadmap struct {
 	RoadmapFacts
+	// ordered says that a command has laid down something in this run.
+	ordered bool
 }
 
 // commands answers the comments on the roadmap issue.
@@ -18,6 +20,7 @@ func (r *roadmap) commands() []Action {
 		place:  command.OnRoadmap,
 		decide: r.decide,
 		set: func(s Setting) {
+			r.ordered = true
 			r.Settings = r.Settings.with(s)
 			r.Upgrade = r.Upgrade.With(Settings{s.Name: s})
 		},
@@ -37,6 +40,14 @@ func (r *roadmap) decide(asked Asked, one command.Command) answer {
 		return r.link(asked, one, SettingDocs)
 	case command.Instructions:
 		return r.link(asked, one, SettingInstructions)
+	case command.Pause:
+		return r.pause(asked, one)
+	case command.Resume:
+		return r.resume(asked, one)
+	case command.Finish:
+		return r.finish(asked)
+	case command.Cancel:
+		return r.cancel(asked, one)
 	default:
 		return unknownCommand(one.Name)
 	}

@@ -119,6 +119,15 @@ type SaveIssue struct {
 	Open       bool
 }
 
+// CloseIssue closes an issue for a reason; one that is closed already stays as
+// it is. It is the last of a plan and left out when anything before it failed:
+// on a closed roadmap issue nothing is made up for.
+type CloseIssue struct {
+	Ref    Ref
+	Reason StateReason
+	Why    string
+}
+
 // Remember sets bases without a write: the value found is the value wanted. An
 // empty base is none.
 type Remember struct {
@@ -173,6 +182,7 @@ func (SaveComment) Write() WriteKind { return WriteComments }
 func (React) Write() WriteKind       { return WriteComments }
 func (Unreact) Write() WriteKind     { return WriteComments }
 func (SaveIssue) Write() WriteKind   { return WriteIssues }
+func (CloseIssue) Write() WriteKind  { return WriteIssues }
 func (Remember) Write() WriteKind    { return "" }
 func (Note) Write() WriteKind        { return "" }
 func (Answered) Write() WriteKind    { return "" }

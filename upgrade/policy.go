@@ -164,6 +164,10 @@ type Upgrade struct {
 	NamedRelease string
 	// Docs and Instructions are addresses: about the upgrade, and for the owners of children.
 	Docs, Instructions string
+	// Paused holds everything that is written for the upgrade but answers to commands.
+	Paused bool
+	// Ended says how people have ended the upgrade; empty while it goes on.
+	Ended Ending
 	// Mode overrides the policy's mode; empty means no override.
 	Mode Mode
 	// Writes overrides the mode for a kind of write in this upgrade.
@@ -194,16 +198,23 @@ func (u Upgrade) With(s Settings) Upgrade {
 			u.Docs = setting.Value
 		case SettingInstructions:
 			u.Instructions = setting.Value
+		case SettingPaused:
+			u.Paused = setting.Value == paused
+		case SettingEnded:
+			u.Ended = ending(setting.Value)
 		}
 	}
 	return u
 }
 
-// ModeOf resolves the mode of one kind of write in an upgrade. The upgrade's own
-// setting for the kind decides. Without one, the upgrade's mode and the
+// ModeOf resolves the mode of one kind of write in an upgrade. A paused upgrade
+// only plans what it holds. Else the upgrade's own setting for the kind decides. Without one, the upgrade's mode and the
 // policy's setting for the kind both have to allow the write as far as they are
 // set; where neither is set, the policy's mode decides.
 func (p Policy) ModeOf(u Upgrade, kind WriteKind) Mode {
+	if u.holds(kind) {
+		return ModePlan
+	}
 	if m := u.Writes[kind]; m != "" {
 		return m
 	}

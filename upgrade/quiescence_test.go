@@ -262,12 +262,18 @@ func drawRoadmap(t *rapid.T) upgrade.RoadmapFacts {
 		}
 	}
 	if rapid.Bool().Draw(t, "asked") {
-		f.Asked = []upgrade.Asked{comment(100, "/upgrade owner-does diy", "/upgrade nothing")}
+		f.Asked = []upgrade.Asked{comment(100, rapid.SliceOfN(rapid.SampledFrom(roadmapLines), 1, 4).Draw(t, "lines")...)}
+		f.Asked[0].Rights.Orchestration = upgrade.Yes
 	}
 	if rapid.Bool().Draw(t, "spoke before") {
 		f.Living = upgrade.OwnText{Comment: 9, Text: "old"}
 	}
 	return f
+}
+
+var roadmapLines = []string{
+	"/upgrade owner-does diy", "/upgrade nothing", "/upgrade pause", "/upgrade resume", "/upgrade finish", "/upgrade cancel because of it",
+	"/upgrade target tomorrow because of it", "/upgrade milestone Willow",
 }
 
 func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFacts {
@@ -284,6 +290,15 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 			if a.Living {
 				f.Living = upgrade.OwnText{Comment: 9, Text: a.Text}
 			}
+		case upgrade.Set:
+			f.Settings = maps.Clone(f.Settings)
+			if f.Settings == nil {
+				f.Settings = upgrade.Settings{}
+			}
+			f.Settings[a.Setting.Name] = a.Setting
+			f.Upgrade = f.Upgrade.With(f.Settings)
+		case upgrade.CloseIssue:
+			f.Issue.Closed = true
 		case upgrade.Remember:
 			maps.Copy(f.Bases, a.Bases)
 		case upgrade.Answered:

@@ -59,12 +59,16 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 		return Plan{Why: "closed roadmap issue is not touched"}, f.Members
 	}
 	r := &roadmap{RoadmapFacts: f}
+	actions := r.reopened()
 	answers := r.commands()
 	f = r.RoadmapFacts
 	members := membersOf(f)
-	actions := boxes(f)
-	actions = append(actions, mending(f, members)...)
+	actions = append(actions, boxes(f)...)
+	if !f.Upgrade.Paused || r.ordered {
+		actions = append(actions, mending(f, members)...)
+	}
 	actions = append(actions, answers...)
+	actions = append(actions, f.close()...)
 	actions = withoutExcluded(actions, f.Excluded, map[string]string{})
 	actions = append(actions, wakeChildren(f.Members, members)...)
 	settings := slices.Collect(maps.Values(f.ChildSettings))

@@ -36,6 +36,10 @@ const (
 	SettingNamedRelease = "milestone"
 	SettingDocs         = "docs"
 	SettingInstructions = "instructions"
+	// SettingPaused is "yes" or, once the upgrade was resumed, "no".
+	SettingPaused = "paused"
+	// SettingEnded is an Ending, or "reopened" once a person has opened the roadmap issue again.
+	SettingEnded = "ended"
 )
 
 // The names of a child's settings.

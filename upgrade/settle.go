@@ -22,6 +22,8 @@ type settled struct {
 	said   say.LateComment
 	needed bool
 	levels []say.Quoted
+	// names are the repositories that the reply names.
+	names []Repository
 }
 
 // settled sorts what the answers to one comment come to. Who was told a short
@@ -35,6 +37,7 @@ func (d desk) settled(asked Asked, answers []answer) settled {
 			s.said.Answers = append(s.said.Answers, say.Answer{Command: say.Quote(asked.Commands[i].Source), Text: a.text})
 			s.needed = s.needed || a.informs || verdictOn(a.outcome) == reactionWrong
 		}
+		s.names = append(s.names, a.names...)
 		s.effects = append(s.effects, a.effects...)
 		for _, setting := range a.set {
 			s.effects = append(s.effects, Set{Issue: d.issue.ID, Setting: setting})
@@ -51,7 +54,9 @@ func (d desk) settled(asked Asked, answers []answer) settled {
 func (d desk) conclude(s settled) []Action {
 	actions := d.mended(s)
 	if s.needed {
-		actions = append(actions, d.reply(s.asked, say.Reply(s.said.Answers, s.levels)))
+		reply := d.reply(s.asked, say.Reply(s.said.Answers, s.levels))
+		reply.Names = s.names
+		actions = append(actions, reply)
 	}
 	actions = append(actions, s.asked.show(d.issue, s.asked.verdict(s.answers))...)
 	return append(actions, s.asked.record(d.issue, s.answers)...)
@@ -64,6 +69,7 @@ func (d desk) conclude(s settled) []Action {
 func (d desk) concludeLate(late []settled) []Action {
 	var said []say.LateComment
 	var levels []say.Quoted
+	var names []Repository
 	var first Asked
 	var actions, records, reactions []Action
 	for _, s := range late {
@@ -74,6 +80,7 @@ func (d desk) concludeLate(late []settled) []Action {
 			if len(s.levels) > 0 {
 				levels = s.levels // the same for all
 			}
+			names = append(names, s.names...)
 		}
 		actions = append(actions, d.mended(s)...)
 		records = append(records, s.asked.record(d.issue, s.answers)...)
@@ -82,7 +89,7 @@ func (d desk) concludeLate(late []settled) []Action {
 	if len(said) > 0 {
 		actions = append(actions, SaveComment{
 			Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: fmt.Sprintf("late:%d", first.Comment.DatabaseID),
-			Text: say.Late(said, levels),
+			Text: say.Late(said, levels), Names: names,
 		})
 	}
 	return slices.Concat(actions, records, reactions)

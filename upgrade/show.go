@@ -25,6 +25,8 @@ func Show(action Action) string {
 		return fmt.Sprintf("take %s off comment %s on %s", a.Content, a.Comment, a.Ref)
 	case SaveIssue:
 		return a.show()
+	case CloseIssue:
+		return fmt.Sprintf("close %s as %s: %s", a.Ref, a.Reason, a.Why)
 	case Remember:
 		return fmt.Sprintf("remember for %s: %s", a.Object, showBases(a.Bases))
 	case Note:

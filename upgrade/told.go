@@ -13,7 +13,9 @@ func told(f RoadmapFacts) string {
 		Name:       say.Quote(u.Name),
 		TargetDate: u.TargetDate, Target: f.Settings.word(SettingTargetDate),
 		Orchestration: say.Quote(u.OrchestrationTeam), Steward: say.Quote(u.Steward), NamedRelease: say.Quote(u.NamedRelease),
-		Docs: say.QuoteAddress(u.Docs), Instructions: say.QuoteAddress(u.Instructions),
+		Paused: u.Paused, Pause: f.Settings.word(SettingPaused),
+		Finished: u.Ended == EndFinished, Cancelled: u.Ended == EndCancelled, End: f.Settings.word(SettingEnded),
+		Docs: say.QuoteAddress(u.Docs), Instructions: say.QuoteAddress(u.Instructions), Children: f.counts(),
 	})
 }
 

@@ -1,0 +1,75 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Count is how children count, as a part of a sentence: "open".
+type Count string
+
+// Counted is how many children count alike.
+type Counted struct {
+	As     Count
+	Number int
+}
+
+// Left is what is left to do before an upgrade is finished: the children that
+// count alike.
+type Left struct {
+	Count Count
+	// Children are those that may be named, in the order they are shown.
+	Children []Quoted
+	// Private is how many more there are that may not be named here.
+	Private int
+}
+
+// NotFinished is the answer to a finish that comes too early.
+func NotFinished(left []Left) string {
+	var text strings.Builder
+	text.WriteString("The upgrade is not done yet, so it was not finished.")
+	for _, l := range left {
+		text.WriteString("\n- " + string(l.Count) + ": " + l.names())
+	}
+	text.WriteString("\n\nWhat nobody will do needs `exempt` or `not-affected` with a reason, on the child; `remove` takes a child off the upgrade.")
+	return text.String()
+}
+
+func (l Left) names() string {
+	hidden := fmt.Sprintf("%d that cannot be named here", l.Private)
+	switch {
+	case l.Private == 0:
+		return codes(l.Children, NamesShown)
+	case len(l.Children) == 0:
+		return hidden
+	default:
+		return codes(l.Children, NamesShown) + "; " + hidden
+	}
+}
+
+// Finished is the answer to a finish that went well.
+func Finished() string { return "Done, the upgrade is finished." }
+
+// FinishPaused is the answer to a finish of an upgrade that is paused.
+func FinishPaused() string {
+	return "The upgrade is paused, so its boards may not be up to date. Please resume it first."
+}
+
+// Cancelled is the answer to a cancel that went well.
+func Cancelled() string { return "Done, the upgrade is cancelled." }
+
+// ClosingWithheld is the answer when the policy keeps the app from closing the issue.
+func ClosingWithheld() string {
+	return "The policy has new and closed issues only planned, not made, so the roadmap issue cannot be closed. Please close it by hand, or change the policy."
+}
+
+// Paused is the answer to a command on a child of a paused upgrade.
+func Paused() string {
+	return "The upgrade is paused, so this was not run. Please repeat it once the upgrade goes on."
+}
+
+// PauseBegins is the answer to a pause.
+func PauseBegins() string { return "Done, the upgrade is paused." }
+
+// PauseEnds is the answer to a resume.
+func PauseEnds() string { return "Done, the upgrade goes on." }

@@ -1,0 +1,80 @@
+package upgrade
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// counted is a child with its standing. State is zero when it cannot be read.
+type counted struct {
+	Standing
+	member Member
+	state  IssueState
+}
+
+// counted are the children as they stand, by their places.
+func (f RoadmapFacts) counted() []counted {
+	states := statesByID(f)
+	var all []counted
+	for _, m := range membersOf(f) {
+		state, readable := states[m.Child]
+		all = append(all, counted{standing(state, f.ChildSettings[m.Child], f.Now, readable), m, state})
+	}
+	slices.SortStableFunc(all, func(a, b counted) int {
+		return cmp.Compare(a.member.ChildRef.String(), b.member.ChildRef.String())
+	})
+	return all
+}
+
+// counts are how many children count how; what is listed and was never read
+// is unknown too.
+func (f RoadmapFacts) counts() []say.Counted {
+	all := f.counted()
+	var counts []say.Counted
+	for _, count := range []Count{CountDone, CountOpen, CountNotDone, CountExempt, CountNotAffected, CountUnknown} {
+		n := 0
+		for _, c := range all {
+			if c.Count == count {
+				n++
+			}
+		}
+		if count == CountUnknown {
+			n += len(f.neverRead()) + f.hidden(all)
+		}
+		if n > 0 {
+			counts = append(counts, say.Counted{As: say.Count(count), Number: n})
+		}
+	}
+	return counts
+}
+
+// neverRead are the links of the lists that no row is known of.
+func (f RoadmapFacts) neverRead() []say.Quoted {
+	known := map[Ref]bool{}
+	for _, m := range f.Members {
+		known[m.ChildRef.Fold()] = true
+	}
+	var links []say.Quoted
+	for _, item := range f.Items {
+		for _, ref := range item.Refs {
+			if _, readable := f.child(ref); !readable && !known[ref.Fold()] {
+				known[ref.Fold()] = true
+				links = append(links, say.Quote(ref.String()))
+			}
+		}
+	}
+	return links
+}
+
+// hidden is how many sub-issues cannot be seen and are not among the children.
+func (f RoadmapFacts) hidden(all []counted) int {
+	hidden := f.Issue.HiddenSubIssues
+	for _, c := range all {
+		if c.member.Origin == OriginSubIssue && c.Count == CountUnknown {
+			hidden--
+		}
+	}
+	return max(hidden, 0)
+}

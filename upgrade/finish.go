@@ -1,0 +1,84 @@
+package upgrade
+
+import (
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// Ending is how people have ended an upgrade.
+type Ending string
+
+// The endings.
+const (
+	EndFinished  Ending = "finished"
+	EndCancelled Ending = "cancelled"
+)
+
+// notEnded is the value of SettingEnded after an ending that a person took back.
+const notEnded = "reopened"
+
+func ending(value string) Ending {
+	if e := Ending(value); e == EndFinished || e == EndCancelled {
+		return e
+	}
+	return ""
+}
+
+// finish ends the upgrade, unless something is left to do.
+func (r *roadmap) finish(asked Asked) answer {
+	if left, names := r.left(); len(left) > 0 {
+		return answer{outcome: OutcomeFailed, text: say.NotFinished(left), names: names}
+	}
+	if r.Upgrade.Paused {
+		return answer{outcome: OutcomeFailed, text: say.FinishPaused()}
+	}
+	return r.end(asked, EndFinished, "", say.Finished())
+}
+
+// cancel ends the upgrade undone.
+func (r *roadmap) cancel(asked Asked, one command.Command) answer {
+	given := r.arguments(one)
+	if given.Because == "" {
+		return misused(one, say.BecauseMissing())
+	}
+	return r.end(asked, EndCancelled, given.Because, say.Cancelled())
+}
+
+// end lays down the ending, from which the closing follows; not where the
+// policy keeps the app from closing, as the answer would be untrue then.
+func (r *roadmap) end(asked Asked, ending Ending, because, text string) answer {
+	over := r.Upgrade
+	over.Ended = ending
+	if r.Policy.CommandMode(over) == ModeActive && r.Policy.ModeOf(over, WriteIssues) != ModeActive {
+		return answer{outcome: OutcomeFailed, text: say.ClosingWithheld()}
+	}
+	return answer{
+		outcome: OutcomeDone, text: text, settles: SettingEnded,
+		set: []Setting{asked.setting(SettingEnded, string(ending), because)},
+	}
+}
+
+// close closes the roadmap issue of an upgrade that was ended.
+func (f RoadmapFacts) close() []Action {
+	action := CloseIssue{Ref: f.Issue.Ref, Why: "a command ended the upgrade"}
+	switch f.Upgrade.Ended {
+	case EndFinished:
+		action.Reason = ReasonCompleted
+	case EndCancelled:
+		action.Reason = ReasonNotPlanned
+	default:
+		return nil
+	}
+	return []Action{action}
+}
+
+// reopened takes an ending back when a person has reopened the roadmap issue
+// since: otherwise it would be closed again.
+func (r *roadmap) reopened() []Action {
+	if r.Upgrade.Ended == "" || !r.Issue.ChangedAt.After(r.Settings[SettingEnded].At) {
+		return nil
+	}
+	none := Setting{Name: SettingEnded, Value: notEnded, At: r.Issue.ChangedAt}
+	r.Settings, r.Upgrade = r.Settings.with(none), r.Upgrade.With(Settings{none.Name: none})
+	return []Action{Set{Issue: r.Issue.ID, Setting: none}}
+}

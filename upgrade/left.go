@@ -1,0 +1,53 @@
+package upgrade
+
+import (
+	"slices"
+
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// left is what keeps the upgrade from being finished, and the repositories
+// that are named in it.
+func (f RoadmapFacts) left() ([]say.Left, []Repository) {
+	var left []say.Left
+	var names []Repository
+	all := f.counted()
+	for _, count := range []Count{CountOpen, CountNotDone, CountUnknown} {
+		group := say.Left{Count: say.Count(count)}
+		for _, c := range all {
+			if c.Count != count || !c.BlocksFinish() {
+				continue
+			}
+			if !f.nameable(c) {
+				group.Private++
+				continue
+			}
+			group.Children = append(group.Children, say.Quote(c.member.ChildRef.String()))
+			if len(group.Children) <= say.NamesShown && c.state.ID != "" && !slices.Contains(names, c.state.Repository) {
+				names = append(names, c.state.Repository)
+			}
+		}
+		if count == CountUnknown {
+			group.Children = append(group.Children, f.neverRead()...)
+			group.Private += f.hidden(all)
+		}
+		if len(group.Children)+group.Private > 0 {
+			left = append(left, group)
+		}
+	}
+	return left, names
+}
+
+// nameable reports whether a child may be named on the roadmap issue. Whether
+// one that cannot be read is private is not known; those in the lists are
+// named there already.
+func (f RoadmapFacts) nameable(c counted) bool {
+	switch {
+	case f.Issue.Repository.Private:
+		return true
+	case c.state.ID == "":
+		return c.member.Origin == OriginList
+	default:
+		return !c.state.Repository.Private
+	}
+}

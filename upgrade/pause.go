@@ -1,0 +1,64 @@
+package upgrade
+
+import (
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// The values of SettingPaused.
+const (
+	paused  = "yes"
+	resumed = "no"
+)
+
+// pause holds the upgrade.
+func (r *roadmap) pause(asked Asked, one command.Command) answer {
+	return answer{
+		outcome: OutcomeDone, text: say.PauseBegins(), settles: SettingPaused,
+		set: []Setting{asked.setting(SettingPaused, paused, r.arguments(one).Because)},
+	}
+}
+
+// resume lets the upgrade go on. That nothing was held is no mistake.
+func (r *roadmap) resume(asked Asked, one command.Command) answer {
+	return answer{
+		outcome: OutcomeDone, text: say.PauseEnds(), settles: SettingPaused,
+		set: []Setting{asked.setting(SettingPaused, resumed, r.arguments(one).Because)},
+	}
+}
+
+// holds reports whether a pause withholds a kind of write. Commands are
+// answered all the same, and an upgrade that was ended is closed.
+func (u Upgrade) holds(kind WriteKind) bool {
+	switch kind {
+	case WriteComments:
+		return false
+	case WriteIssues:
+		return u.Paused && u.Ended == ""
+	default:
+		return u.Paused
+	}
+}
+
+// CommandMode is the mode in which commands are run and answered: that of
+// fields and comments, paused or not. It is empty when those two differ: half
+// a command would be an answer without its effect, or the reverse.
+func (p Policy) CommandMode(u Upgrade) Mode {
+	u.Paused = false
+	mode := p.ModeOf(u, WriteFields)
+	if mode != p.ModeOf(u, WriteComments) {
+		return ""
+	}
+	return mode
+}
+
+// After is the upgrade with what a plan lays down on its roadmap issue, for
+// the rest of the plan.
+func (u Upgrade) After(plan Plan, roadmap NodeID) Upgrade {
+	for _, action := range plan.Actions {
+		if set, ok := action.(Set); ok && set.Issue == roadmap {
+			u = u.With(Settings{set.Setting.Name: set.Setting})
+		}
+	}
+	return u
+}
