@@ -335,3 +335,51 @@ func TestCommandOnTheRoadmapIssue(t *testing.T) {
 		t.Errorf("reactions (-want +got):\n%s", diff)
 	}
 }
+
+// The policy says how commands begin, and the app shows them so.
+func TestPrefixOfThePolicy(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.policy("mode: active", "mode: active\ncommands: {prefix: [/up, /upgrade-bot]}")
+	w.quiet()
+	ignored := w.says("ada", shop, "/upgrade owner-does owner-deploys")
+	id := w.says("ada", shop, "/UP owner-does owner-deploys")
+	wrong := w.says("ada", shop, "/upgrade-bot owner-dose owner-deploys")
+	w.quiet()
+	if got := w.allReactions(shop, ignored); len(got) > 0 {
+		t.Errorf("reactions to what is no command there: %v", got)
+	}
+	if diff := cmp.Diff([]string{"+1"}, w.reactions(shop, id)); diff != "" {
+		t.Errorf("reactions (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"confused"}, w.reactions(shop, wrong)); diff != "" {
+		t.Errorf("reactions (-want +got):\n%s", diff)
+	}
+	for _, text := range w.own(shop) {
+		if strings.Contains(text, "`/upgrade ") || !strings.Contains(text, "`/up owner-does`") {
+			t.Errorf("the app shows another prefix: %q", text)
+		}
+	}
+}
+
+// Of a comment twenty commands are run, and the rest is refused once.
+func TestThousandsOfCommands(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	id := w.says("ada", shop, strings.Repeat("/upgrade owner-does owner-deploys\n", 1000))
+	w.quiet()
+	if diff := cmp.Diff([]string{"confused"}, w.reactions(shop, id)); diff != "" {
+		t.Errorf("reactions (-want +got):\n%s", diff)
+	}
+	own := w.own(shop)
+	if len(own) != 2 || !strings.Contains(own[0]+own[1], "980 further commands were not run") {
+		t.Errorf("the app says %q, want its living comment and one reply", own)
+	}
+	w.field(shop, ownerDoes, "Owner deploys and monitors")
+	before := len(w.github.Writes())
+	w.trigger(shop)
+	w.quiet()
+	if got := w.github.Writes()[before:]; len(got) > 0 {
+		t.Errorf("writes again: %+v", got)
+	}
+}

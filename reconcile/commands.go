@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -22,9 +21,9 @@ const askedPerRun = 8
 // Only people's own words count: nothing that a bot wrote, be it in a person's
 // name, and nothing that somebody else has edited.
 func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade.Issue, in rightsIn) ([]upgrade.Asked, error) {
-	given, err := r.Store.Answers(ctx, issue.ID)
+	known, err := r.answered(ctx, issue.ID, in.policy)
 	if err != nil {
-		return nil, fmt.Errorf("read the answers given: %w", err)
+		return nil, err
 	}
 	if in.policy.CommandMode(in.upgrade) == "" {
 		return nil, nil
@@ -32,10 +31,10 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 	l := r.lookUp(claim, issue, in)
 	var asked []upgrade.Asked
 	for _, c := range issue.Comments {
-		if err := r.recall(ctx, claim, issue.ID, c, given); err != nil {
+		if err := r.recall(ctx, claim, issue.ID, c, known); err != nil {
 			return nil, err
 		}
-		one := upgrade.Asked{Comment: c, Commands: unanswered(c, given), Earlier: earlier(c, given)}
+		one := upgrade.Asked{Comment: c, Commands: known.open(c), Earlier: known.earlier(c), More: known.more(c)}
 		if len(one.Commands) == 0 && one.Shown() {
 			continue
 		}
@@ -47,7 +46,7 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 			return nil, err
 		}
 		if there {
-			one.Told = told(given, c.Author, r.Now())
+			one.Told = told(known.given, c.Author, r.Now())
 			asked = append(asked, one)
 		}
 	}
@@ -86,88 +85,15 @@ func (l *lookup) comment(ctx context.Context, one *upgrade.Asked) (there bool, e
 }
 
 // leftOver reports whether a comment still has commands to be dealt with.
-func (r *Reconciler) leftOver(ctx context.Context, issue upgrade.Issue) (bool, error) {
-	given, err := r.Store.Answers(ctx, issue.ID)
+func (r *Reconciler) leftOver(ctx context.Context, issue upgrade.Issue, policy upgrade.Policy) (bool, error) {
+	known, err := r.answered(ctx, issue.ID, policy)
 	if err != nil {
-		return false, fmt.Errorf("read the answers given: %w", err)
+		return false, err
 	}
-	return slices.ContainsFunc(issue.Comments, func(c upgrade.Comment) bool { return len(unanswered(c, given)) > 0 }), nil
+	return slices.ContainsFunc(issue.Comments, func(c upgrade.Comment) bool { return len(known.open(c)) > 0 }), nil
 }
 
 // answers reports whether commands are carried out and answered in an upgrade.
 func answers(policy upgrade.Policy, u upgrade.Upgrade) bool {
 	return policy.CommandMode(u) == upgrade.ModeActive
-}
-
-// recall puts an answer on record again that the database has lost and that the
-// app's reaction stands for: commands that are added later are then seen as new.
-func (r *Reconciler) recall(ctx context.Context, claim store.Claim, issue upgrade.NodeID, c upgrade.Comment, given []store.Answer) error {
-	var lost []store.Answer
-	if !forgotten(c, given) {
-		return nil
-	}
-	outcome := upgrade.OutcomeDone
-	if slices.Contains(c.OwnReactions, "confused") {
-		outcome = upgrade.OutcomeFailed
-	}
-	for _, cmd := range command.Parse(c.Body).Commands {
-		lost = append(lost, store.Answer{Comment: c.ID, By: c.Author.ID, Digest: cmd.Digest(), Outcome: outcome, At: r.Now()})
-	}
-	if err := r.Store.SaveAnswers(ctx, claim, issue, lost); err != nil {
-		return fmt.Errorf("recall the answers to comment %s: %w", c.ID, err)
-	}
-	return nil
-}
-
-// forgotten reports whether the app has reacted to a comment and no answer is on record.
-func forgotten(c upgrade.Comment, given []store.Answer) bool {
-	reacted := slices.Contains(c.OwnReactions, "+1") || slices.Contains(c.OwnReactions, "confused")
-	return reacted && !slices.ContainsFunc(given, func(a store.Answer) bool { return a.Comment == c.ID })
-}
-
-// ownWords reports whether what stands in a comment is its author's, and that a person.
-func ownWords(c upgrade.Comment) bool {
-	account := c.Author.ID // 0 once it is deleted
-	return !c.Author.Bot && account != 0 && c.ByApp == 0 && (c.Editor.ID == 0 || c.Editor.ID == account)
-}
-
-// unanswered are a comment's commands that count and were not dealt with.
-func unanswered(c upgrade.Comment, given []store.Answer) []command.Command {
-	if !ownWords(c) || forgotten(c, given) {
-		return nil
-	}
-	known := outcomes(c, given)
-	var open []command.Command
-	for _, cmd := range command.Parse(c.Body).Commands {
-		if known[cmd.Digest()] == "" {
-			open = append(open, cmd)
-		}
-	}
-	return open
-}
-
-// earlier are the outcomes of the commands in a comment that were dealt with.
-func earlier(c upgrade.Comment, given []store.Answer) []string {
-	known := outcomes(c, given)
-	if len(known) == 0 || !ownWords(c) {
-		return nil
-	}
-	var all []string
-	for _, cmd := range command.Parse(c.Body).Commands {
-		if outcome := known[cmd.Digest()]; outcome != "" {
-			all = append(all, outcome)
-		}
-	}
-	return all
-}
-
-// outcomes are those of a comment's commands on record, by digest.
-func outcomes(c upgrade.Comment, given []store.Answer) map[string]string {
-	known := map[string]string{}
-	for _, a := range given {
-		if a.Comment == c.ID {
-			known[a.Digest] = a.Outcome
-		}
-	}
-	return known
 }

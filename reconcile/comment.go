@@ -19,7 +19,7 @@ const seenAttempts = 3
 // comment shows that a comment's commands were seen, on a key of its own: the
 // issue's key may be at work or wait. The answer is the issue's key's.
 func (r *Reconciler) comment(ctx context.Context, claim store.Claim) (string, error) {
-	issue, id := claim.Key.Comment()
+	issue, _ := claim.Key.Comment()
 	parents, err := r.Store.Parents(ctx, issue)
 	if err != nil {
 		return "", fmt.Errorf("find the roadmap issues of %s: %w", issue, err)
@@ -38,7 +38,7 @@ func (r *Reconciler) comment(ctx context.Context, claim store.Claim) (string, er
 	if part.Upgrade.Name == "" || !answers(part.Policy, part.Upgrade) {
 		return "commands are not answered there", nil
 	}
-	facts, err := r.commentFacts(ctx, claim, issue, id)
+	facts, err := r.commentFacts(ctx, claim, part.Policy)
 	switch {
 	case ghclient.Final(err):
 		return "cannot be read: " + err.Error(), nil
@@ -72,7 +72,8 @@ func (r *Reconciler) rulesOf(ctx context.Context, parents []upgrade.Member, road
 
 // commentFacts reads the one comment. One that is not there may have been
 // deleted, or not have arrived yet where GitHub reads.
-func (r *Reconciler) commentFacts(ctx context.Context, claim store.Claim, issue, id upgrade.NodeID) (upgrade.CommentFacts, error) {
+func (r *Reconciler) commentFacts(ctx context.Context, claim store.Claim, policy upgrade.Policy) (upgrade.CommentFacts, error) {
+	issue, id := claim.Key.Comment()
 	c, state, err := r.GitHub.Comment(ctx, claim.Installation, issue, id)
 	missing := errors.Is(err, ghclient.ErrNotFound)
 	if err != nil && !missing {
@@ -84,11 +85,11 @@ func (r *Reconciler) commentFacts(ctx context.Context, claim store.Claim, issue,
 	if missing {
 		return upgrade.CommentFacts{}, err
 	}
-	given, err := r.Store.Answers(ctx, issue)
+	known, err := r.answered(ctx, issue, policy)
 	if err != nil {
-		return upgrade.CommentFacts{}, fmt.Errorf("read the answers given: %w", err)
+		return upgrade.CommentFacts{}, err
 	}
-	return upgrade.CommentFacts{Now: r.Now(), Issue: state, Comment: c, Commands: unanswered(c, given)}, nil
+	return upgrade.CommentFacts{Now: r.Now(), Issue: state, Comment: c, Commands: known.open(c)}, nil
 }
 
 // showSeen hands the plan to the gate. A comment that cannot be reacted to,

@@ -256,7 +256,7 @@ func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrad
 			return nil
 		}
 	}
-	if left, err := r.leftOver(ctx, issue); err != nil || left {
+	if left, err := r.leftOver(ctx, issue, parts[0].Policy); err != nil || left {
 		return errors.Join(err, r.goOn(ctx, claim, parts))
 	}
 	var mark time.Time

@@ -22,7 +22,7 @@ func (r *Reconciler) startAsked(ctx context.Context, claim store.Claim) (string,
 		return notOurs, err
 	}
 	issue, id := claim.Key.Comment()
-	facts, err := r.commentFacts(ctx, claim, issue, id)
+	facts, err := r.commentFacts(ctx, claim, policy)
 	if ghclient.Final(err) {
 		return "cannot be read: " + err.Error(), nil
 	}

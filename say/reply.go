@@ -9,14 +9,14 @@ import (
 
 // Answer is what became of one command of a comment.
 type Answer struct {
-	// Command is the command's line as it was written.
+	// Command is the command's line as it was written; zero for what concerns the whole comment.
 	Command Quoted
 	// Text is one of the sentences below.
 	Text string
 }
 
 // answersShown is how many commands one reply goes into.
-const answersShown = 20
+const answersShown = 21
 
 // Reply is the one reply to a comment whose commands did not all go well.
 // Below the answers stand the levels to choose from, where an answer asks for them.
@@ -30,7 +30,10 @@ func Reply(answers []Answer, levels []Quoted) string {
 
 func writeAnswers(text *strings.Builder, answers []Answer) {
 	for _, a := range answers {
-		fmt.Fprintf(text, "%s: %s\n\n", a.Command.Code(), a.Text)
+		if !a.Command.IsZero() {
+			text.WriteString(a.Command.Code() + ": ")
+		}
+		text.WriteString(a.Text + "\n\n")
 	}
 }
 
@@ -47,6 +50,17 @@ func writeEnd(text *strings.Builder, more int, levels []Quoted) {
 // Mended replaces a reply once its comment has been edited and all has gone well.
 func Mended() string {
 	return "Mended: all commands of the comment have gone well after it was edited."
+}
+
+// TooMany is the answer to what a comment has beyond the commands that are run.
+func TooMany(more, most int) string {
+	return fmt.Sprintf("%s not run: of one comment it is at most %d. Another comment can hold the rest.", count(more, "further command was", "further commands were"), most)
+}
+
+// WithPrefix is a text that shows commands, with another prefix than the
+// default one in them.
+func WithPrefix(text, prefix string) string {
+	return strings.NewReplacer("`"+command.Prefix+" ", "`"+prefix+" ", "`"+command.Prefix+"`", "`"+prefix+"`").Replace(text)
 }
 
 // Done is the answer to a command that went well, next to others that did not.

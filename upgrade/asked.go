@@ -22,6 +22,8 @@ type Asked struct {
 	Comment Comment
 	// Commands are those of the comment that have no answer yet, in order.
 	Commands []command.Command
+	// More is how many commands stand in the comment beyond those that are run.
+	More int
 	// Earlier are the outcomes of the commands that stand in the comment too and
 	// were answered before.
 	Earlier []string

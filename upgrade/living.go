@@ -15,7 +15,7 @@ func (c *child) living(now chosen) []Action {
 		text := c.levelText(level)
 		told = &text
 	}
-	text := say.Child(c.laidDown(), told)
+	text := c.Policy.shown(say.Child(c.laidDown(), told))
 	if c.Living.Comment != 0 && c.Living.Same(text) {
 		return nil
 	}

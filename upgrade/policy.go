@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
 )
 
 // Mode says whether the app writes or only shows what it would write.
@@ -205,6 +206,14 @@ func (u Upgrade) With(s Settings) Upgrade {
 		}
 	}
 	return u
+}
+
+// shown is a text of the app with the prefix that the policy wants to be shown.
+func (p Policy) shown(text string) string {
+	if len(p.Prefixes) == 0 {
+		return text
+	}
+	return say.WithPrefix(text, p.Prefixes[0])
 }
 
 // ModeOf resolves the mode of one kind of write in an upgrade. A paused upgrade

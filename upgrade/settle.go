@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/say"
 )
 
@@ -34,7 +35,7 @@ func (d desk) settled(asked Asked, answers []answer) settled {
 	s := settled{asked: asked, answers: answers, said: say.LateComment{Author: say.Quote(asked.Comment.Author.Login), At: at}}
 	for i, a := range answers {
 		if a.outcome != OutcomeRefusedAgain {
-			s.said.Answers = append(s.said.Answers, say.Answer{Command: say.Quote(asked.Commands[i].Source), Text: a.text})
+			s.said.Answers = append(s.said.Answers, say.Answer{Command: say.Quote(asked.Commands[i].Source), Text: d.policy.shown(a.text)})
 			s.needed = s.needed || a.informs || verdictOn(a.outcome) == reactionWrong
 		}
 		s.names = append(s.names, a.names...)
@@ -45,6 +46,9 @@ func (d desk) settled(asked Asked, answers []answer) settled {
 		if a.levels {
 			s.levels = d.levels
 		}
+	}
+	if asked.More > 0 && len(answers) > 0 && asked.verdict(answers) != "" {
+		s.said.Answers, s.needed = append(s.said.Answers, say.Answer{Text: say.TooMany(asked.More, command.Most)}), true
 	}
 	return s
 }
@@ -127,6 +131,9 @@ func (a Asked) verdict(answers []answer) string {
 		if verdict == reactionWrong {
 			break
 		}
+	}
+	if verdict != "" && a.More > 0 {
+		return reactionWrong
 	}
 	return verdict
 }
