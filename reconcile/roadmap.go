@@ -43,10 +43,10 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if err := r.roadmapMemory(ctx, &facts); err != nil {
 		return gate.Part{}, err
 	}
-	if facts.Children, err = r.children(ctx, claim, facts); err != nil {
-		return gate.Part{}, err
+	if facts.Added, err = r.GitHub.States(ctx, claim.Installation, facts.Settings.Added()); err != nil {
+		return gate.Part{}, fmt.Errorf("read the children added by commands: %w", err)
 	}
-	if facts.Installed, err = r.installed(ctx, facts); err != nil {
+	if facts.Children, err = r.children(ctx, claim, facts); err != nil {
 		return gate.Part{}, err
 	}
 	if facts.Notes, err = r.Store.Notes(ctx, childIDs(facts)); err != nil {
@@ -60,6 +60,9 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 		if facts.Asked, err = r.asked(ctx, claim, issue, in); err != nil {
 			return gate.Part{}, err
 		}
+	}
+	if facts.Installed, err = r.installed(ctx, facts); err != nil {
+		return gate.Part{}, err
 	}
 	plan, members := upgrade.DecideRoadmap(facts)
 	if answers(policy, u) {
@@ -188,6 +191,9 @@ func (r *Reconciler) behind(claim store.Claim, facts upgrade.RoadmapFacts, child
 	for _, state := range facts.Issue.SubIssues {
 		read[state.ID] = state.UpdatedAt
 	}
+	for _, state := range facts.Added {
+		read[state.ID] = state.UpdatedAt
+	}
 	for _, state := range children {
 		read[state.ID] = state.UpdatedAt
 	}
@@ -221,6 +227,14 @@ func (r *Reconciler) installed(ctx context.Context, facts upgrade.RoadmapFacts) 
 	for _, state := range facts.Issue.SubIssues {
 		add(state)
 	}
+	for _, state := range facts.Added {
+		add(state)
+	}
+	for _, asked := range facts.Asked {
+		for _, named := range asked.Objects.Issues {
+			add(named.State)
+		}
+	}
 	return out, nil
 }
 
@@ -231,6 +245,9 @@ func childIDs(facts upgrade.RoadmapFacts) []upgrade.NodeID {
 	}
 	for _, state := range facts.Issue.SubIssues {
 		ids = append(ids, state.ID)
+	}
+	for id := range facts.Added {
+		ids = append(ids, id)
 	}
 	return ids
 }

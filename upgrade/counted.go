@@ -50,9 +50,15 @@ func (f RoadmapFacts) counts() []say.Counted {
 	return counts
 }
 
-// neverRead are the links of the lists that no row is known of.
+// neverRead are the links of the lists that no row is known of and that
+// nobody has taken off.
 func (f RoadmapFacts) neverRead() []say.Quoted {
 	known := map[Ref]bool{}
+	for id := range f.Settings.removed() {
+		if ref, err := ParseRef(f.Settings.Value(SettingRemove + string(id))); err == nil {
+			known[ref.Fold()] = true
+		}
+	}
 	for _, m := range f.Members {
 		known[m.ChildRef.Fold()] = true
 	}

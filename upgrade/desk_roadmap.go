@@ -34,6 +34,14 @@ func (r *roadmap) decide(asked Asked, one command.Command) answer {
 	switch one.Name {
 	case command.Target:
 		return r.target(asked, one)
+	case command.Orchestrator:
+		return r.orchestrator(asked, one)
+	case command.Steward:
+		return r.steward(asked, one)
+	case command.Add:
+		return r.add(asked, one)
+	case command.Remove:
+		return r.remove(asked, one)
 	case command.Milestone:
 		return r.milestone(asked, one)
 	case command.Docs:

@@ -1,7 +1,8 @@
 package upgrade
 
 // membersOf are the roadmap issue's children: the links of its lists first,
-// then its sub-issues. A child that cannot be read now keeps its row, so that
+// then its sub-issues, then what commands have added; what they keep out is
+// none. A child that cannot be read now keeps its row, so that
 // it is found again when it can.
 func membersOf(f RoadmapFacts) []Member {
 	before := map[NodeID]Member{}
@@ -11,7 +12,8 @@ func membersOf(f RoadmapFacts) []Member {
 		byRef[m.ChildRef.Fold()] = m
 	}
 	var members []Member
-	there := map[NodeID]bool{f.Issue.ID: true}
+	there := f.Settings.removed()
+	there[f.Issue.ID] = true
 	add := func(m Member) {
 		if !there[m.Child] {
 			there[m.Child] = true
@@ -32,6 +34,13 @@ func membersOf(f RoadmapFacts) []Member {
 	}
 	for _, old := range f.Members {
 		if f.Issue.HiddenSubIssues > 0 && old.Origin == OriginSubIssue {
+			add(old)
+		}
+	}
+	for _, id := range f.Settings.Added() {
+		if state, ok := f.Added[id]; ok {
+			add(member(f, state, OriginCommand, before[id]))
+		} else if old, ok := before[id]; ok {
 			add(old)
 		}
 	}

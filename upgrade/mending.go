@@ -86,6 +86,9 @@ func statesByID(f RoadmapFacts) map[NodeID]IssueState {
 	for _, state := range f.Issue.SubIssues {
 		states[state.ID] = state
 	}
+	for _, state := range f.Added {
+		states[state.ID] = state
+	}
 	return states
 }
 

@@ -197,6 +197,7 @@ type Origin string
 const (
 	OriginList     Origin = "list"
 	OriginSubIssue Origin = "sub-issue"
+	OriginCommand  Origin = "command"
 )
 
 // Member is one row of the membership index: this child belongs to that

@@ -20,6 +20,8 @@ type RoadmapFacts struct {
 	// Children are the states behind the items' references, by folded
 	// reference as written; what could not be read is absent.
 	Children map[Ref]IssueState
+	// Added are the states of the issues that Settings make children.
+	Added map[NodeID]IssueState
 	// Installed is the installation of each child's repository, by its node
 	// id; absent where the app is not installed.
 	Installed map[NodeID]int64
@@ -82,17 +84,18 @@ func (f RoadmapFacts) child(ref Ref) (IssueState, bool) {
 }
 
 // children are the states behind an item's references, the roadmap issue
-// itself left out, each once and in the order of their node ids; none when one
+// itself and what is kept out left out, each once and in the order of their node ids; none when one
 // of them cannot be read.
 func (f RoadmapFacts) children(item ListItem) []IssueState {
 	var states []IssueState
+	out := f.Settings.removed()
 	for _, ref := range item.Refs {
 		state, ok := f.child(ref)
 		if !ok {
 			return nil
 		}
 		known := slices.ContainsFunc(states, func(s IssueState) bool { return s.ID == state.ID })
-		if !known && state.ID != f.Issue.ID {
+		if !known && state.ID != f.Issue.ID && !out[state.ID] {
 			states = append(states, state)
 		}
 	}

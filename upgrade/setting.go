@@ -38,6 +38,10 @@ const (
 	SettingInstructions = "instructions"
 	// SettingPaused is "yes" or, once the upgrade was resumed, "no".
 	SettingPaused = "paused"
+	// SettingAdd and SettingRemove, each with a node id, are the place of an
+	// issue that people have made a child, or none.
+	SettingAdd    = "add:"
+	SettingRemove = "remove:"
 	// SettingEnded is an Ending, or "reopened" once a person has opened the roadmap issue again.
 	SettingEnded = "ended"
 )

@@ -1,0 +1,119 @@
+package upgrade
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// mostAdded is how many issues one command can add or remove.
+const mostAdded = 20
+
+// add makes issues children that stand in no list.
+func (r *roadmap) add(asked Asked, one command.Command) answer {
+	states, wrong := r.named(asked, one)
+	if wrong.text != "" {
+		return wrong
+	}
+	r.Added = maps.Clone(r.Added)
+	if r.Added == nil {
+		r.Added = map[NodeID]IssueState{}
+	}
+	for _, state := range states {
+		r.Added[state.ID] = state
+	}
+	return answer{outcome: OutcomeDone, text: say.Added(len(states)), set: r.moved(asked, states, SettingAdd, SettingRemove)}
+}
+
+// remove keeps issues out, whatever names them.
+func (r *roadmap) remove(asked Asked, one command.Command) answer {
+	states, wrong := r.named(asked, one)
+	if wrong.text != "" {
+		return wrong
+	}
+	return answer{outcome: OutcomeDone, text: say.Removed(len(states)), set: r.moved(asked, states, SettingRemove, SettingAdd)}
+}
+
+// moved are the settings that say so of each issue, and take back the contrary.
+func (r *roadmap) moved(asked Asked, states []IssueState, to, from string) []Setting {
+	var set []Setting
+	for _, state := range states {
+		set = append(set, asked.setting(to+string(state.ID), state.Ref.String(), ""))
+		if r.Settings.Value(from+string(state.ID)) != "" {
+			set = append(set, asked.setting(from+string(state.ID), "", ""))
+		}
+	}
+	return set
+}
+
+// named are the issues that a command names, all of which have to be there
+// for its author to see; else the answer that says what is wrong.
+func (r *roadmap) named(asked Asked, one command.Command) ([]IssueState, answer) {
+	given := r.arguments(one)
+	switch {
+	case len(given.Issues) == 0 || len(given.Words)+len(given.Users)+len(given.Teams) > 0:
+		return nil, misused(one, say.IssuesMissing())
+	case len(given.Issues)+given.More > mostAdded || asked.Objects.More > 0:
+		return nil, misused(one, say.TooManyIssues(mostAdded))
+	}
+	var states []IssueState
+	var unknown []say.Quoted
+	for _, reference := range given.Issues {
+		state, found := r.find(asked, one, reference)
+		switch {
+		case !found:
+			unknown = append(unknown, say.Quote(reference.String()))
+		case state.ID == r.Issue.ID:
+			return nil, misused(one, say.OwnIssue())
+		default:
+			states = append(states, state)
+		}
+	}
+	if len(unknown) > 0 {
+		return nil, misused(one, say.IssuesUnknown(unknown))
+	}
+	return states, answer{}
+}
+
+// find finds an issue by what its author may see. A child that nobody can read
+// and that the roadmap issue's own list names can be removed all the same.
+func (r *roadmap) find(asked Asked, one command.Command, reference command.Reference) (IssueState, bool) {
+	if named, found := asked.Objects.Issue(reference); found {
+		return named.State, true
+	}
+	ref := Ref{Owner: reference.Owner, Repo: reference.Repo, Number: reference.Number}.Fold()
+	states := statesByID(r.RoadmapFacts)
+	for _, m := range r.Members {
+		_, readable := states[m.Child]
+		if one.Name == command.Remove && m.Origin == OriginList && !readable && m.ChildRef.Fold() == ref {
+			return IssueState{ID: m.Child, Ref: m.ChildRef}, true
+		}
+	}
+	return IssueState{}, false
+}
+
+// Added are the issues that settings make children of their own, by node id, sorted.
+func (s Settings) Added() []NodeID { return s.about(SettingAdd) }
+
+// removed are the issues that settings keep out.
+func (s Settings) removed() map[NodeID]bool {
+	out := map[NodeID]bool{}
+	for _, id := range s.about(SettingRemove) {
+		out[id] = true
+	}
+	return out
+}
+
+// about are what the settings of one sort are about, sorted.
+func (s Settings) about(sort string) []NodeID {
+	var ids []NodeID
+	for _, name := range slices.Sorted(maps.Keys(s)) {
+		if id, ok := strings.CutPrefix(name, sort); ok {
+			ids = append(ids, NodeID(id))
+		}
+	}
+	return ids
+}
