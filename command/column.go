@@ -14,5 +14,7 @@ func column() Spec {
 		},
 		Who:   []Role{RoleWrite, RoleOwner, RoleOrchestration},
 		Where: OnChild,
+
+		SetsField: true,
 	}
 }

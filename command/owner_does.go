@@ -16,5 +16,7 @@ func ownerDoes() Spec {
 		Differs: "`owner-does` says how much of the work the owner does; `owner` says who the owner is.",
 		Who:     []Role{RoleWrite, RoleOwner, RoleOrchestration},
 		Where:   OnChild,
+
+		SetsField: true,
 	}
 }

@@ -28,6 +28,12 @@ type Spec struct {
 	// Takes says what the arguments name, so that it can be looked up before
 	// the command is decided on.
 	Takes []Object
+	// SetsField says that the command writes a field of the board itself, so
+	// that it waits until fields and comments are both written, or both only shown.
+	SetsField bool
+	// Administrative commands decide whether the app writes. They take effect
+	// also in plan mode and while the organisation's writes are halted.
+	Administrative bool
 }
 
 // Place is on which issues a command may be used.
@@ -74,6 +80,11 @@ func Table() []Spec {
 		resume(),
 		finish(),
 		cancel(),
+		halt(),
+		resumeWrites(),
+		resync(),
+		activate(),
+		planOnly(),
 	}
 }
 

@@ -14,6 +14,10 @@ import (
 // as it was; nothing is lost and nothing is counted as an attempt.
 var ErrHalted = errors.New("writes are halted")
 
+// errHaltedHere is returned while the writes of one installation are stopped.
+// The key is parked until something triggers it, as the end of the halt does.
+var errHaltedHere = errors.New("writes are halted in this organisation")
+
 // errPlanned is an action that plan mode withheld.
 var errPlanned = errors.New("withheld by plan mode")
 
@@ -42,7 +46,7 @@ func (r Refused) Error() string { return "refused: " + r.Reason }
 // would meet the same wall.
 func stops(err error) bool {
 	var limited ghclient.RateLimited
-	return errors.Is(err, ErrHalted) || errors.Is(err, store.ErrFenced) || errors.As(err, &limited)
+	return errors.Is(err, ErrHalted) || errors.Is(err, errHaltedHere) || errors.Is(err, store.ErrFenced) || errors.As(err, &limited)
 }
 
 // outcome joins the errors of a run. As long as one of them is worth another

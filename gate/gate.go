@@ -71,6 +71,8 @@ type Gate struct {
 type Part struct {
 	Policy  upgrade.Policy
 	Upgrade upgrade.Upgrade
+	// Installation is the one whose policy rules; it can be halted by itself.
+	Installation int64
 	// Owners are the organisations the part may write to: the one whose event
 	// it was, and the one whose roadmap issue names the object.
 	Owners []string
@@ -115,6 +117,7 @@ type run struct {
 	planned []store.Planned
 	writes  int
 	failed  bool // an action of this part did not come out
+	granted bool // the write answers a command that was granted it, whatever mode and halt are by now
 }
 
 func (r *run) act(ctx context.Context, action upgrade.Action) error {
@@ -149,6 +152,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.set(ctx, a)
 	case upgrade.Start:
 		return r.start(ctx, a)
+	case upgrade.Administer:
+		return r.administer(ctx, a)
 	case upgrade.Wake:
 		return r.wake(ctx, a)
 	default:
@@ -188,20 +193,29 @@ func (r *run) answered(ctx context.Context, a upgrade.Answered) error {
 	if r.failed || r.mode(upgrade.WriteComments) != upgrade.ModeActive {
 		return nil
 	}
+	return r.saveAnswers(ctx, a)
+}
+
+func (r *run) saveAnswers(ctx context.Context, a upgrade.Answered, then ...upgrade.Trigger) error {
 	answers := make([]store.Answer, 0, len(a.Commands))
 	for _, digest := range a.Commands {
 		answers = append(answers, store.Answer{Comment: a.Comment, By: a.By, Digest: digest, Outcome: a.Outcome, At: r.Now()})
 	}
-	return r.Store.SaveAnswers(ctx, r.claim, a.Issue, answers)
+	return r.Store.SaveAnswers(ctx, r.claim, a.Issue, answers, then...)
 }
 
-// set keeps a setting, and tells the roadmap issues of the issue and its
-// children when it changed. In plan mode nothing is laid down: the command that
-// does it is not answered then, and has to be run once it is.
+// set keeps a setting. In plan mode nothing is laid down: the command that does
+// it is not answered then, and has to be run once it is.
 func (r *run) set(ctx context.Context, a upgrade.Set) error {
 	if r.failed || r.mode(upgrade.WriteComments) != upgrade.ModeActive {
 		return nil
 	}
+	return r.keep(ctx, a)
+}
+
+// keep keeps a setting, and tells the roadmap issues of the issue and its
+// children when it changed.
+func (r *run) keep(ctx context.Context, a upgrade.Set) error {
 	parents, err := r.Store.Parents(ctx, a.Issue)
 	if err != nil {
 		return fmt.Errorf("find the roadmap issues of %s: %w", a.Issue, err)

@@ -36,9 +36,14 @@ func (r *run) send(ctx context.Context, w write, do func(installation int64) (re
 	if err := r.halted(ctx); err != nil {
 		return err
 	}
-	if r.mode(w.action.Write()) != upgrade.ModeActive {
-		r.plan(w)
-		return errPlanned
+	if !r.granted {
+		if err := r.haltedHere(ctx); err != nil {
+			return err
+		}
+		if r.mode(w.action.Write()) != upgrade.ModeActive {
+			r.plan(w)
+			return errPlanned
+		}
 	}
 	if err := r.Store.Holds(ctx, r.claim); err != nil {
 		return fmt.Errorf("check the claim on %s before writing to %s: %w", r.claim.Key, w.target, err)
@@ -106,6 +111,23 @@ func (r *run) halted(ctx context.Context) error {
 	}
 	if flag != "" {
 		return ErrHalted
+	}
+	return nil
+}
+
+// haltedHere is an error while the installation whose policy rules, or the one
+// that the key belongs to, is halted by itself.
+func (r *run) haltedHere(ctx context.Context) error {
+	for _, installation := range []int64{r.part.Installation, r.claim.Installation} {
+		halt, err := r.Store.Halt(ctx, installation)
+		if err != nil {
+			return fmt.Errorf("read whether installation %d is halted: %w", installation, err)
+		}
+		if halt.On {
+			return fmt.Errorf("%w: %w", errHaltedHere, Later{
+				Waiting: store.WaitParked, Reason: "the organisation's writes were halted by " + halt.By.Login,
+			})
+		}
 	}
 	return nil
 }

@@ -62,6 +62,26 @@ func ownWords(c upgrade.Comment) bool {
 	return !c.Author.Bot && account != 0 && c.ByApp == 0 && (c.Editor.ID == 0 || c.Editor.ID == account)
 }
 
+// administrativeFirst puts the comments with administrative commands before the
+// others when there are more than one run looks at: in plan mode the others
+// stay without an answer, and must not stand in the way of the end of it.
+func (k answered) administrativeFirst(comments []upgrade.Comment) []upgrade.Comment {
+	if len(comments) <= askedPerRun {
+		return comments
+	}
+	administrative := func(c upgrade.Comment) int {
+		for _, one := range k.open(c) {
+			if spec, _ := command.Find(one.Name); spec.Administrative {
+				return 0
+			}
+		}
+		return 1
+	}
+	comments = slices.Clone(comments)
+	slices.SortStableFunc(comments, func(a, b upgrade.Comment) int { return administrative(a) - administrative(b) })
+	return comments
+}
+
 // open are a comment's commands that count and were not dealt with.
 func (k answered) open(c upgrade.Comment) []command.Command {
 	if !ownWords(c) || k.forgot(c) {

@@ -40,7 +40,7 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 		return gate.Part{}, fmt.Errorf("read the settings: %w", err)
 	}
 	facts := upgrade.ChildFacts{
-		Now: r.Now(), Policy: policy, Upgrade: u, Parents: parents, Issue: issue,
+		Now: r.Now(), Policy: policy, Upgrade: u, UpgradeInstallation: roadmap.Installation, Parents: parents, Issue: issue,
 		Bases: bases, Settings: settings[issue.ID], Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded,
 	}
 	owner, _ := policy.Owning(issue.Repository, settings[issue.ID])
@@ -54,7 +54,7 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 		return gate.Part{}, err
 	}
 	return gate.Part{
-		Policy: policy, Upgrade: u, Plan: plan,
+		Policy: policy, Upgrade: u, Installation: roadmap.Installation, Plan: plan,
 		Owners: []string{issue.Repository.Owner, boardOwner(policy, roadmap)},
 	}, nil
 }

@@ -25,12 +25,9 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 	if err != nil {
 		return nil, err
 	}
-	if in.policy.CommandMode(in.upgrade) == "" {
-		return nil, nil
-	}
 	l := r.lookUp(claim, issue, in)
 	var asked []upgrade.Asked
-	for _, c := range issue.Comments {
+	for _, c := range known.administrativeFirst(issue.Comments) {
 		if err := r.recall(ctx, claim, issue.ID, c, known); err != nil {
 			return nil, err
 		}
@@ -50,6 +47,7 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 			asked = append(asked, one)
 		}
 	}
+	slices.SortStableFunc(asked, func(a, b upgrade.Asked) int { return a.Comment.CreatedAt.Compare(b.Comment.CreatedAt) })
 	return asked, nil
 }
 
@@ -93,7 +91,8 @@ func (r *Reconciler) leftOver(ctx context.Context, issue upgrade.Issue, policy u
 	return slices.ContainsFunc(issue.Comments, func(c upgrade.Comment) bool { return len(known.open(c)) > 0 }), nil
 }
 
-// answers reports whether commands are carried out and answered in an upgrade.
+// answers reports whether commands are answered in an upgrade. Those that set a
+// field wait besides until fields are written.
 func answers(policy upgrade.Policy, u upgrade.Upgrade) bool {
-	return policy.CommandMode(u) == upgrade.ModeActive
+	return policy.ModeOf(u, upgrade.WriteComments) == upgrade.ModeActive
 }

@@ -45,7 +45,7 @@ func (r *Reconciler) comment(ctx context.Context, claim store.Claim) (string, er
 	case err != nil:
 		return "", err
 	}
-	facts.Roadmap = len(parents) == 0
+	facts.Roadmap, facts.Policy, facts.Upgrade = len(parents) == 0, part.Policy, part.Upgrade
 	part.Plan = upgrade.DecideComment(facts)
 	part.Owners = []string{facts.Issue.Repository.Owner}
 	return r.showSeen(ctx, claim, part)
@@ -55,8 +55,8 @@ func (r *Reconciler) comment(ctx context.Context, claim store.Claim) (string, er
 // when it is one, else those of the first of its upgrades that answers.
 func (r *Reconciler) rulesOf(ctx context.Context, parents []upgrade.Member, roadmaps []store.Roadmap) (gate.Part, error) {
 	if len(parents) > 0 {
-		policy, u, _, err := r.ruling(ctx, parents)
-		return gate.Part{Policy: policy, Upgrade: u}, err
+		policy, u, roadmap, err := r.ruling(ctx, parents)
+		return gate.Part{Policy: policy, Upgrade: u, Installation: roadmap.Installation}, err
 	}
 	for _, roadmap := range roadmaps {
 		policy, u, err := r.upgradeOf(ctx, roadmap)
@@ -64,7 +64,7 @@ func (r *Reconciler) rulesOf(ctx context.Context, parents []upgrade.Member, road
 			return gate.Part{}, err
 		}
 		if u.Name != "" && answers(policy, u) {
-			return gate.Part{Policy: policy, Upgrade: u}, nil
+			return gate.Part{Policy: policy, Upgrade: u, Installation: roadmap.Installation}, nil
 		}
 	}
 	return gate.Part{}, nil

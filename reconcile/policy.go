@@ -199,5 +199,5 @@ func (r *Reconciler) tell(ctx context.Context, claim store.Claim, record store.P
 	if record.LastGood == "" {
 		policy.Mode = config.StatedMode([]byte(record.Text))
 	}
-	return r.Gate.Apply(ctx, claim, gate.Part{Policy: policy, Owners: []string{record.Account}, Plan: upgrade.DecidePolicyIssue(facts)})
+	return r.Gate.Apply(ctx, claim, gate.Part{Policy: policy, Installation: claim.Installation, Owners: []string{record.Account}, Plan: upgrade.DecidePolicyIssue(facts)})
 }

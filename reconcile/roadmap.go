@@ -26,7 +26,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if err != nil {
 		return gate.Part{}, err
 	}
-	part := gate.Part{Policy: policy, Upgrade: u, Owners: []string{issue.Repository.Owner}}
+	part := gate.Part{Policy: policy, Upgrade: u, Installation: claim.Installation, Owners: []string{issue.Repository.Owner}}
 	if u.Name == "" || issue.Closed {
 		return part, nil
 	}

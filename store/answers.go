@@ -31,8 +31,9 @@ func (s *Store) Answers(ctx context.Context, issue upgrade.NodeID) ([]Answer, er
 	return all, wrap(err, "list the answered commands of %s", issue)
 }
 
-// SaveAnswers records answers. A command that has one keeps it.
-func (s *Store) SaveAnswers(ctx context.Context, c Claim, issue upgrade.NodeID, answers []Answer) error {
+// SaveAnswers records answers. A command that has one keeps it. The triggers are
+// set in the same transaction.
+func (s *Store) SaveAnswers(ctx context.Context, c Claim, issue upgrade.NodeID, answers []Answer, then ...upgrade.Trigger) error {
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		for _, a := range answers {
 			if err := tx.run(ctx, `INSERT INTO answers (issue, comment, digest, outcome, at, by_id)
@@ -42,7 +43,7 @@ func (s *Store) SaveAnswers(ctx context.Context, c Claim, issue upgrade.NodeID, 
 				return err
 			}
 		}
-		return nil
+		return tx.trigger(ctx, then)
 	})
 	return wrap(err, "save %d answers of %s", len(answers), issue)
 }

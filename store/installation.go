@@ -93,7 +93,7 @@ func (s *Store) DropInstallation(ctx context.Context, id int64, then ...upgrade.
 
 // The settings that all replicas share.
 const (
-	FlagHalt        = "halt"         // not empty: all writes to GitHub are stopped
+	FlagHalt        = "halt"         // not empty: all writes to GitHub are stopped, whatever Store.Halt says
 	FlagApp         = "app"          // who the app is on GitHub
 	FlagSwept       = "swept"        // when the last whole sweep began
 	FlagSweepCursor = "sweep cursor" // where a sweep goes on that is not whole yet

@@ -378,6 +378,7 @@ func expectFenced(t *testing.T, f fixture, c store.Claim) {
 		"Remember":     f.Remember(ctx, c, "object", map[string]string{"a": "b"}),
 		"SaveNote":     f.SaveNote(ctx, c, "object", "name", "text", trigger("issue:late")),
 		"SaveAnswers":  f.SaveAnswers(ctx, c, "issue", []store.Answer{{Comment: "c"}}),
+		"SaveHalt":     f.SaveHalt(ctx, c, upgrade.Halt{Installation: 99, On: true}),
 		"SetWatermark": f.SetWatermark(ctx, c, "issue", time.UnixMicro(1)),
 		"Intend":       intended,
 		"MarkIntent":   f.MarkIntent(ctx, c, "fenced", store.IntentSent, ""),

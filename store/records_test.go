@@ -121,12 +121,33 @@ func TestAnswers(t *testing.T) {
 		again := first
 		again.Outcome = "failed"
 		check(t, f.SaveAnswers(ctx, c, "issue", []store.Answer{other, first}))
-		check(t, f.SaveAnswers(ctx, c, "issue", []store.Answer{again}))
+		check(t, f.SaveAnswers(ctx, c, "issue", []store.Answer{again}, upgrade.Trigger{Key: "issue:then"}))
+		if claims := claim(t, f, 1); len(claims) != 1 || claims[0].Key != "issue:then" {
+			t.Errorf("claimed %v, want what the answers set off", claims)
+		}
 		same(t, "answers", []store.Answer{first, other}, must(f.Answers(ctx, "issue"))(t))
 		same(t, "no watermark", time.Time{}, must(f.Watermark(ctx, "issue"))(t))
 		check(t, f.SetWatermark(ctx, c, "issue", moment(1)))
 		check(t, f.SetWatermark(ctx, c, "issue", moment(2)))
 		same(t, "watermark", moment(2), must(f.Watermark(ctx, "issue"))(t))
+	})
+}
+
+// Of halts and releases the latest counts, in whatever order they come.
+func TestHalt(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		same(t, "never halted", upgrade.Halt{}, must(f.Halt(ctx, 7))(t))
+		halt := upgrade.Halt{Installation: 7, On: true, By: upgrade.Actor{Login: "olga", ID: 1}, At: moment(1)}
+		release := upgrade.Halt{Installation: 7, By: upgrade.Actor{Login: "olga", ID: 1}, At: moment(2)}
+		check(t, f.SaveHalt(ctx, c, halt))
+		same(t, "halted", halt, must(f.Halt(ctx, 7))(t))
+		same(t, "another one", upgrade.Halt{}, must(f.Halt(ctx, 8))(t))
+		check(t, f.SaveHalt(ctx, c, release))
+		check(t, f.SaveHalt(ctx, c, halt))
+		same(t, "released", release, must(f.Halt(ctx, 7))(t))
+		same(t, "everybody's", "", must(f.Flag(ctx, store.FlagHalt))(t))
 	})
 }
 

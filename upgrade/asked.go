@@ -63,6 +63,8 @@ type answer struct {
 	effects []Action
 	// names are the repositories that the text names.
 	names []Repository
+	// then is set off once an administrative command is on record as answered.
+	then []Trigger
 	// levels asks for the list of them below the answers.
 	levels bool
 }
@@ -81,8 +83,10 @@ type desk struct {
 	decide func(Asked, command.Command) answer
 	// set makes a setting hold for the rest of the decision.
 	set func(Setting)
-	// waits reports whether a comment cannot be decided on yet.
-	waits func(Asked) bool
+	// commandMode is Policy.CommandMode, as far as the commands have come.
+	commandMode func() Mode
+	// installation is the one whose policy rules.
+	installation int64
 	// told are those who are told in this decision that a command is not for
 	// them, by account.
 	told map[int64]bool
@@ -123,7 +127,7 @@ func (d desk) decideAll(asked Asked) ([]answer, bool) {
 		return all(asked, answer{outcome: OutcomeBefore}), true
 	case old:
 		return all(asked, answer{outcome: OutcomeTooOld, text: say.TooOld()}), true
-	case d.waits(asked) || d.unsure(asked):
+	case waitForFields(asked.Commands, d.place, d.commandMode()) || d.unsure(asked):
 		return nil, false
 	}
 	return d.runAll(asked), true
@@ -200,6 +204,18 @@ func (d desk) unsure(asked Asked) bool {
 	return slices.ContainsFunc(asked.Commands, func(c command.Command) bool {
 		spec, known := command.Find(c.Name)
 		return known && asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) == Unknown
+	})
+}
+
+// waitForFields reports whether there is a command among some that sets a field
+// and cannot be carried out and answered in one mode.
+func waitForFields(commands []command.Command, in command.Place, mode Mode) bool {
+	if mode != "" {
+		return false
+	}
+	return slices.ContainsFunc(commands, func(c command.Command) bool {
+		spec, known := command.Find(c.Name)
+		return known && spec.SetsField && spec.UsableIn(in)
 	})
 }
 

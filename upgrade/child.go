@@ -15,6 +15,8 @@ type ChildFacts struct {
 	// Upgrade is the one that adopted the child first; the zero Upgrade when
 	// the issue belongs to none, and then nothing is written.
 	Upgrade Upgrade
+	// UpgradeInstallation is the one whose policy rules.
+	UpgradeInstallation int64
 	// Parents are the child's rows of the membership index, oldest AdoptedAt first.
 	Parents []Member
 	// Issue has its Repository's Catalog filled in.
@@ -70,9 +72,9 @@ func DecideChild(f ChildFacts) Plan {
 	}
 	c := &child{ChildFacts: f, card: newCard(f)}
 	c.owner, c.kind = f.Policy.Owning(f.Issue.Repository, f.Settings)
-	level, answers := c.commands()
+	level, actions, answers := c.commands()
 	c.fields(level)
-	actions := c.put()
+	actions = append(actions, c.put()...)
 	if !c.Upgrade.Paused {
 		actions = append(actions, c.living(level)...)
 	}

@@ -11,6 +11,8 @@ import (
 // been seen.
 type CommentFacts struct {
 	Now     time.Time
+	Policy  Policy
+	Upgrade Upgrade
 	Issue   IssueState
 	Comment Comment
 	// Commands are the comment's that count and that have no answer yet.
@@ -24,9 +26,15 @@ type CommentFacts struct {
 // one more write, and it tells when the app saw the comment.
 func DecideComment(f CommentFacts) Plan {
 	at, _ := Asked{Comment: f.Comment}.writtenAt()
+	place := command.OnChild
+	if f.Roadmap {
+		place = command.OnRoadmap
+	}
 	switch {
 	case len(f.Commands) == 0:
 		return Plan{Why: "no command that waits for an answer"}
+	case waitForFields(f.Commands, place, f.Policy.CommandMode(f.Upgrade)):
+		return Plan{Why: "the command waits until fields are written"}
 	case f.Roadmap && f.Issue.Closed:
 		return Plan{Why: "closed roadmap issue is not touched"}
 	case f.Issue.Repository.Archived:

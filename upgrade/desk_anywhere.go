@@ -8,10 +8,16 @@ import (
 )
 
 // anywhere decides one command that is the same on every issue.
-func (d desk) anywhere(_ Asked, one command.Command) answer {
+func (d desk) anywhere(asked Asked, one command.Command) answer {
 	switch one.Name {
 	case command.Help:
 		return d.help(one)
+	case command.Halt:
+		return d.halt(asked, one, true)
+	case command.ResumeWrites:
+		return d.halt(asked, one, false)
+	case command.Resync:
+		return d.resync(one)
 	default:
 		return unknownCommand(one.Name)
 	}

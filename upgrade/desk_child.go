@@ -5,8 +5,9 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// commands answers the child's comments and says which level they chose.
-func (c *child) commands() (chosen, []Action) {
+// commands answers the child's comments and says which level they chose. What
+// comes first in the plan is told apart from the answers.
+func (c *child) commands() (level chosen, first, answers []Action) {
 	d := desk{
 		now: c.Now, adoptedAt: c.adoptedAt(), issue: c.Issue, policy: c.Policy, upgrade: c.Upgrade, owner: c.owner,
 		place:  command.OnChild,
@@ -20,10 +21,12 @@ func (c *child) commands() (chosen, []Action) {
 			c.Settings = c.Settings.with(s)
 			c.owner, c.kind = c.Policy.Owning(c.Issue.Repository, c.Settings)
 		},
-		waits: func(Asked) bool { return !c.answerable() },
+		commandMode:  func() Mode { return c.Policy.CommandMode(c.Upgrade) },
+		installation: c.UpgradeInstallation,
 	}
-	actions := d.answer(c.Asked)
-	return c.chosen, actions
+	first, left := d.administer(c.Asked)
+	answers = d.answer(left)
+	return c.chosen, first, answers
 }
 
 // decide decides one command whose author may run it.
@@ -42,11 +45,4 @@ func (c *child) decide(asked Asked, one command.Command) answer {
 	default:
 		return unknownCommand(one.Name)
 	}
-}
-
-// answerable reports whether the field and the answer are written, or planned,
-// together: an answer without the field would be untrue, and a command whose
-// answer is withheld would be run again and again.
-func (c *child) answerable() bool {
-	return c.Policy.CommandMode(c.Upgrade) != ""
 }

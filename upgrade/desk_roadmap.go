@@ -13,8 +13,9 @@ type roadmap struct {
 	ordered bool
 }
 
-// commands answers the comments on the roadmap issue.
-func (r *roadmap) commands() []Action {
+// commands answers the comments on the roadmap issue. What comes first in the
+// plan is told apart from the answers.
+func (r *roadmap) commands() (first, answers []Action) {
 	d := desk{
 		now: r.Now, adoptedAt: r.adoptedAt(), issue: r.Issue, policy: r.Policy, upgrade: r.Upgrade,
 		place:  command.OnRoadmap,
@@ -24,14 +25,21 @@ func (r *roadmap) commands() []Action {
 			r.Settings = r.Settings.with(s)
 			r.Upgrade = r.Upgrade.With(Settings{s.Name: s})
 		},
-		waits: func(Asked) bool { return false },
+		commandMode: func() Mode { return r.Policy.CommandMode(r.Upgrade) },
+
+		installation: r.Installation,
 	}
-	return d.answer(r.Asked)
+	first, left := d.administer(r.Asked)
+	return first, d.answer(left)
 }
 
 // decide decides one command whose author may run it.
 func (r *roadmap) decide(asked Asked, one command.Command) answer {
 	switch one.Name {
+	case command.Activate:
+		return r.chooseMode(asked, one, ModeActive)
+	case command.PlanOnly:
+		return r.chooseMode(asked, one, ModePlan)
 	case command.Target:
 		return r.target(asked, one)
 	case command.Orchestrator:

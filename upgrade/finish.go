@@ -49,7 +49,7 @@ func (r *roadmap) cancel(asked Asked, one command.Command) answer {
 func (r *roadmap) end(asked Asked, ending Ending, because, text string) answer {
 	over := r.Upgrade
 	over.Ended = ending
-	if r.Policy.CommandMode(over) == ModeActive && r.Policy.ModeOf(over, WriteIssues) != ModeActive {
+	if r.Policy.ModeOf(over, WriteComments) == ModeActive && r.Policy.ModeOf(over, WriteIssues) != ModeActive {
 		return answer{outcome: OutcomeFailed, text: say.ClosingWithheld()}
 	}
 	return answer{

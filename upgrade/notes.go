@@ -64,6 +64,10 @@ func withoutExcluded(actions []Action, excluded map[WriteKind]string, notes map[
 	for _, action := range actions {
 		kind := action.Write()
 		reason, ok := excluded[kind]
+		if first, is := action.(Administer); is && excluded[WriteComments] != "" {
+			first.Reaction = nil
+			action = first
+		}
 		switch {
 		case kind == "" || !ok:
 			kept = append(kept, action)

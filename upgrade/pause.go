@@ -40,9 +40,10 @@ func (u Upgrade) holds(kind WriteKind) bool {
 	}
 }
 
-// CommandMode is the mode in which commands are run and answered: that of
-// fields and comments, paused or not. It is empty when those two differ: half
-// a command would be an answer without its effect, or the reverse.
+// CommandMode is the mode in which commands that set a field are run and
+// answered: that of fields and comments, paused or not. It is empty when those two
+// differ: an answer without the field would be untrue, and a command whose answer
+// is withheld would be run again and again.
 func (p Policy) CommandMode(u Upgrade) Mode {
 	u.Paused = false
 	mode := p.ModeOf(u, WriteFields)

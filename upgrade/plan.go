@@ -170,6 +170,30 @@ type Start struct {
 	Name  string
 }
 
+// Halt stops the writes of an installation, or releases them. One that is older
+// than the last does nothing.
+type Halt struct {
+	Installation int64
+	On           bool
+	By           Actor
+	At           time.Time
+}
+
+// Administer carries out the administrative commands of one comment, in any
+// mode and also while the installation is halted. It comes first in a plan: the
+// rest of the plan goes by what it has changed. The reaction is left if it may
+// be before the effects or after them.
+type Administer struct {
+	// Effects are Set and Halt.
+	Effects []Action
+	// Reaction is nil while other commands of the comment are left.
+	Reaction *React
+	Answered Answered
+	// Then are set off together with the record of the answer, so that neither
+	// is lost and none is repeated.
+	Then []Trigger
+}
+
 // Wake triggers another key.
 type Wake struct {
 	Trigger Trigger
@@ -188,6 +212,8 @@ func (Note) Write() WriteKind        { return "" }
 func (Answered) Write() WriteKind    { return "" }
 func (Set) Write() WriteKind         { return "" }
 func (Start) Write() WriteKind       { return "" }
+func (Halt) Write() WriteKind        { return "" }
+func (Administer) Write() WriteKind  { return "" }
 func (Wake) Write() WriteKind        { return "" }
 
 // Origin says how an issue came to be a child.

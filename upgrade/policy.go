@@ -38,6 +38,11 @@ const (
 	WriteIssues   WriteKind = "issues"   // new issues, and closing those the app made
 )
 
+// WriteKinds lists the kinds of write, in the order in which they are told.
+func WriteKinds() []WriteKind {
+	return []WriteKind{WriteBoxes, WriteFields, WriteComments, WriteIssues}
+}
+
 // Policy is an organisation's settings: a complete and valid upkeep.yml, with
 // every default filled in. The zero value does nothing: it lists no upgrades.
 type Policy struct {
@@ -203,6 +208,13 @@ func (u Upgrade) With(s Settings) Upgrade {
 			u.Paused = setting.Value == paused
 		case SettingEnded:
 			u.Ended = ending(setting.Value)
+		}
+		if kind, ok := strings.CutPrefix(name, SettingMode); ok {
+			u.Writes = maps.Clone(u.Writes) // the policy's own
+			if u.Writes == nil {
+				u.Writes = map[WriteKind]Mode{}
+			}
+			u.Writes[WriteKind(kind)] = Mode(setting.Value)
 		}
 	}
 	return u

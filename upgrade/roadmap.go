@@ -61,10 +61,11 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 		return Plan{Why: "closed roadmap issue is not touched"}, f.Members
 	}
 	r := &roadmap{RoadmapFacts: f}
-	actions := r.reopened()
-	answers := r.commands()
+	reopened := r.reopened()
+	actions, answers := r.commands()
 	f = r.RoadmapFacts
 	members := membersOf(f)
+	actions = append(actions, reopened...)
 	actions = append(actions, boxes(f)...)
 	if !f.Upgrade.Paused || r.ordered {
 		actions = append(actions, mending(f, members)...)

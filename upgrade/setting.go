@@ -44,6 +44,8 @@ const (
 	SettingRemove = "remove:"
 	// SettingEnded is an Ending, or "reopened" once a person has opened the roadmap issue again.
 	SettingEnded = "ended"
+	// SettingMode, followed by a kind of write, is that kind's Mode in the upgrade.
+	SettingMode = "mode:"
 )
 
 // The names of a child's settings.

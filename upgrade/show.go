@@ -43,6 +43,14 @@ func Show(action Action) string {
 		return fmt.Sprintf("set %q of %s to %q, by %s because %q", a.Setting.Name, a.Issue, a.Setting.Value, a.Setting.By.Login, a.Setting.Because)
 	case Start:
 		return fmt.Sprintf("make %s the roadmap issue of the upgrade %q", a.Ref, a.Name)
+	case Halt:
+		verb := "release"
+		if a.On {
+			verb = "halt"
+		}
+		return fmt.Sprintf("%s the writes of installation %d, by %s", verb, a.Installation, a.By.Login)
+	case Administer:
+		return a.show()
 	case Wake:
 		if !a.Trigger.NotBefore.IsZero() {
 			return fmt.Sprintf("wake %s at %s: %s", a.Trigger.Key, a.Trigger.NotBefore.UTC().Format(time.RFC3339), a.Trigger.Reason)
@@ -51,6 +59,21 @@ func Show(action Action) string {
 	default:
 		return fmt.Sprintf("%T", action)
 	}
+}
+
+func (a Administer) show() string {
+	var steps []string
+	for _, effect := range a.Effects {
+		steps = append(steps, Show(effect))
+	}
+	if a.Reaction != nil {
+		steps = append(steps, Show(*a.Reaction))
+	}
+	steps = append(steps, Show(a.Answered))
+	for _, t := range a.Then {
+		steps = append(steps, Show(Wake{Trigger: t}))
+	}
+	return "before all else, " + strings.Join(steps, "; ")
 }
 
 func (a PutItem) show() string {

@@ -35,10 +35,10 @@ func DecideStart(f StartFacts) Plan {
 	s := &start{StartFacts: f}
 	d := desk{
 		now: f.Now, adoptedAt: f.Now, issue: f.Issue, policy: f.Policy,
-		place:  command.OnNew,
-		decide: s.decide,
-		set:    func(Setting) {},
-		waits:  func(Asked) bool { return false },
+		place:       command.OnNew,
+		decide:      s.decide,
+		set:         func(Setting) {},
+		commandMode: func() Mode { return f.Policy.CommandMode(Upgrade{}) },
 	}
 	actions := withoutExcluded(d.answer(f.Asked), f.Excluded, map[string]string{})
 	return Plan{Actions: append(actions, Set{Issue: f.Issue.ID, Setting: Setting{Name: SettingStarting}})}
