@@ -34,7 +34,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 		return gate.Part{}, err
 	}
 	facts := upgrade.RoadmapFacts{
-		Now: r.Now(), Policy: policy, Upgrade: u, Installation: claim.Installation, Issue: issue,
+		Now: r.Now(), Policy: policy, Upgrade: u, Installation: claim.Installation, Issue: issue, Host: r.Host,
 		Living: r.living(issue), Excluded: excluded(issue),
 	}
 	if facts.Items, err = items(issue, r.Host); err != nil {

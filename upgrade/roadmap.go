@@ -15,6 +15,8 @@ type RoadmapFacts struct {
 	// Installation is the one that the roadmap issue belongs to.
 	Installation int64
 	Issue        Issue
+	// Host is where the addresses of issues point, such as "github.com".
+	Host string
 	// Items are the lines of Issue.Body that hold children.
 	Items []ListItem
 	// Children are the states behind the items' references, by folded

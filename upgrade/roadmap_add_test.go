@@ -46,6 +46,9 @@ func TestRoadmapPeopleAndChildren(t *testing.T) {
 		"steward unknown":             seen(lead("/upgrade steward @helper")),
 		"steward of two":              seen(lead("/upgrade steward @robrap @feanil")),
 		"add":                         seen(lead("/upgrade add openedx/b#2, openedx/b#3"), b, pull),
+		"add by address": withRoadmap(seen(lead("/upgrade add https://git.example.org/openedx/b/issues/2"), b), func(f *upgrade.RoadmapFacts) {
+			f.Host = "git.example.org"
+		}),
 		"add unseen":                  seen(lead("/upgrade add openedx/b#2 openedx/secret#1"), b),
 		"add itself":                  seen(lead("/upgrade add #1"), self),
 		"add nothing":                 seen(lead("/upgrade add")),

@@ -30,7 +30,7 @@ func (r *roadmap) target(asked Asked, one command.Command) answer {
 
 // arguments are a command's, as they are read on the roadmap issue.
 func (r *roadmap) arguments(one command.Command) command.Arguments {
-	return command.ReadArguments(one, command.Context{Owner: r.Issue.Ref.Owner, Repo: r.Issue.Ref.Repo})
+	return command.ReadArguments(one, command.Context{Owner: r.Issue.Ref.Owner, Repo: r.Issue.Ref.Repo, Host: r.Host})
 }
 
 // misused is the answer to a command that lacks something or has too much.
