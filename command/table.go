@@ -65,6 +65,8 @@ func Table() []Spec {
 		ownerDoes(),
 		owner(),
 		column(),
+		claim(),
+		unclaim(),
 		exempt(),
 		notAffected(),
 		start(),

@@ -30,6 +30,8 @@ type Writer interface {
 	EditComment(ctx context.Context, installation int64, ref upgrade.Ref, comment int64, text string) (string, error)
 	CreateReaction(ctx context.Context, installation int64, ref upgrade.Ref, comment int64, content string) (string, error)
 	RemoveReaction(ctx context.Context, installation int64, comment upgrade.NodeID, content string) (string, error)
+	Assign(ctx context.Context, installation int64, ref upgrade.Ref, user upgrade.Actor) (string, error)
+	Unassign(ctx context.Context, installation int64, ref upgrade.Ref, user upgrade.Actor) (string, error)
 	CreateIssue(ctx context.Context, installation int64, owner, repo, title, text string) (int, upgrade.NodeID, string, error)
 	EditIssue(ctx context.Context, installation int64, ref upgrade.Ref, title, text string, open bool) (string, error)
 	CloseIssue(ctx context.Context, installation int64, ref upgrade.Ref, reason upgrade.StateReason) (string, error)
@@ -138,6 +140,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 			return nil // as React
 		}
 		return r.unreact(ctx, a)
+	case upgrade.Assign:
+		return r.assign(ctx, a)
 	case upgrade.SaveIssue:
 		return r.saveIssue(ctx, a)
 	case upgrade.CloseIssue:

@@ -79,7 +79,10 @@ func (l *lookup) comment(ctx context.Context, one *upgrade.Asked) (there bool, e
 	if one.Rights, err = l.rights(ctx, one.Comment.Author, one.Commands); err != nil {
 		return false, err
 	}
-	return true, l.objects(ctx, one)
+	if err = l.objects(ctx, one); err != nil {
+		return false, err
+	}
+	return true, l.assignable(ctx, one)
 }
 
 // leftOver reports whether a comment still has commands to be dealt with.

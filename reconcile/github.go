@@ -36,6 +36,8 @@ type issueReader interface {
 type peopleReader interface {
 	// Permission is "none", "read", "triage", "write", "maintain" or "admin".
 	Permission(ctx context.Context, installation int64, repository upgrade.Repository, user upgrade.Actor) (string, error)
+	// Assignable reports whether a person can be assigned to issues of a repository.
+	Assignable(ctx context.Context, installation int64, repository upgrade.Repository, user upgrade.Actor) (bool, error)
 	InTeam(ctx context.Context, installation int64, organisation, team string, user upgrade.Actor) (bool, error)
 	// TeamThere reports whether there is a team that all its organisation can see.
 	TeamThere(ctx context.Context, installation int64, organisation, team string) (bool, error)

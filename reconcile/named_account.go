@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/upkeep-app/upkeep/command"
@@ -65,4 +66,21 @@ func (l *lookup) user(ctx context.Context, login string) (upgrade.Actor, error) 
 	}
 	l.users[key] = user
 	return user, nil
+}
+
+// assignable finds out whether the author of a comment can be assigned to the
+// issue, if a command of theirs asks for that.
+func (l *lookup) assignable(ctx context.Context, asked *upgrade.Asked) error {
+	author := asked.Comment.Author
+	claims := slices.ContainsFunc(asked.Commands, func(c command.Command) bool { return c.Name == command.Claim })
+	spec, _ := command.Find(command.Claim)
+	if !claims || asked.Rights.Has(l.in.policy.WhoMay(spec, l.in.upgrade)) != upgrade.Yes {
+		return nil
+	}
+	can, err := l.GitHub.Assignable(ctx, l.claim.Installation, l.issue.Repository, author)
+	if err != nil {
+		return fmt.Errorf("look up whether %s can be assigned to %s: %w", author.Login, l.issue.Ref, err)
+	}
+	asked.Assignable = certain(can)
+	return nil
 }

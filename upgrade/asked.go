@@ -31,6 +31,9 @@ type Asked struct {
 	Rights Rights
 	// Objects are what the commands name, as far as the author may see it.
 	Objects Objects
+	// Assignable says whether the author can be assigned to the issue. It is
+	// found out for those who may and ask for it.
+	Assignable Certainty
 	// Told is true when the author was told on this issue, within the last
 	// hour, that a command is not for them: it is not said again.
 	Told bool

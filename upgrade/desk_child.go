@@ -38,6 +38,10 @@ func (c *child) decide(asked Asked, one command.Command) answer {
 		return c.setOwner(asked, one)
 	case command.Column:
 		return c.column(asked, one)
+	case command.Claim:
+		return c.claim(asked, one)
+	case command.Unclaim:
+		return c.unclaim(asked, one)
 	case command.Exempt:
 		return c.exempt(asked, one)
 	case command.NotAffected:

@@ -108,6 +108,16 @@ type Unreact struct {
 	Why     string // for the audit
 }
 
+// Assign assigns a person to an issue, next to those who are, or with Remove
+// takes the person off; what is so already stays so. It is a write of the kind
+// of the reaction beside it: somebody asks for it in a comment, and the two are
+// made or withheld together.
+type Assign struct {
+	Ref    Ref
+	User   Actor
+	Remove bool
+}
+
 // SaveIssue writes the app's own issue of a purpose in a repository: made if
 // it is not there and Open, its text kept up to date, closed when not Open.
 type SaveIssue struct {
@@ -205,6 +215,7 @@ func (SetBoxes) Write() WriteKind    { return WriteBoxes }
 func (SaveComment) Write() WriteKind { return WriteComments }
 func (React) Write() WriteKind       { return WriteComments }
 func (Unreact) Write() WriteKind     { return WriteComments }
+func (Assign) Write() WriteKind      { return WriteComments }
 func (SaveIssue) Write() WriteKind   { return WriteIssues }
 func (CloseIssue) Write() WriteKind  { return WriteIssues }
 func (Remember) Write() WriteKind    { return "" }

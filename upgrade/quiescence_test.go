@@ -131,7 +131,7 @@ var commandLines = []string{
 	"/upgrade owner-does tbd", "/upgrade owner-does nonsense @all", "/upgrade", "/upgrade nothing",
 	"/upgrade exempt until 2027-01-31 because a", "/upgrade exempt until 1999-01-31 because a", "/upgrade exempt off",
 	"/upgrade column in-progress", "/upgrade column todo", "/upgrade column done", "/upgrade owner robrap", "/upgrade owner @openedx/axim-engineering",
-	"/upgrade not-affected because b", "/upgrade not-affected off",
+	"/upgrade not-affected because b", "/upgrade not-affected off", "/upgrade claim", "/upgrade unclaim",
 }
 
 func drawField(t *rapid.T, field *upgrade.Field) {
@@ -167,6 +167,7 @@ func drawBases(t *rapid.T) map[string]string {
 func drawAsked(t *rapid.T) func(*upgrade.Asked) {
 	certainty := rapid.SampledFrom([]upgrade.Certainty{upgrade.Yes, upgrade.Yes, upgrade.No, upgrade.Unknown})
 	return func(a *upgrade.Asked) {
+		a.Assignable = certainty.Draw(t, "assignable")
 		a.Rights = upgrade.Rights{Write: certainty.Draw(t, "write"), Owner: certainty.Draw(t, "owner"), Orchestration: upgrade.No, Steward: upgrade.No, People: upgrade.No}
 		if rapid.IntRange(0, 5).Draw(t, "old") == 0 {
 			a.Comment.CreatedAt = at(-30, 0)
@@ -198,6 +199,11 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 			maps.DeleteFunc(f.Notes, func(_, text string) bool { return text == "" })
 		case upgrade.Answered:
 			f.Asked = withoutAnswered(f.Asked, a)
+		case upgrade.Assign:
+			f.Issue.Assignees = slices.DeleteFunc(slices.Clone(f.Issue.Assignees), func(u upgrade.Actor) bool { return u.ID == a.User.ID })
+			if !a.Remove {
+				f.Issue.Assignees, f.Issue.AssignedAt = append(f.Issue.Assignees, a.User), f.Now
+			}
 		case upgrade.Set:
 			f.Settings = maps.Clone(f.Settings)
 			if f.Settings == nil {

@@ -23,6 +23,11 @@ func Show(action Action) string {
 		return fmt.Sprintf("react %s to comment %d on %s", a.Content, a.Comment, a.Ref)
 	case Unreact:
 		return fmt.Sprintf("take %s off comment %s on %s", a.Content, a.Comment, a.Ref)
+	case Assign:
+		if a.Remove {
+			return fmt.Sprintf("take %s off %s", a.User.Login, a.Ref)
+		}
+		return fmt.Sprintf("assign %s to %s", a.User.Login, a.Ref)
 	case SaveIssue:
 		return a.show()
 	case CloseIssue:
