@@ -52,6 +52,9 @@ func Mended() string {
 	return "Mended: all commands of the comment have gone well after it was edited."
 }
 
+// LaidDown is the answer to a command whose effect an earlier run has had.
+func LaidDown() string { return "Done." }
+
 // TooMany is the answer to what a comment has beyond the commands that are run.
 func TooMany(more, most int) string {
 	return fmt.Sprintf("%s not run: of one comment it is at most %d. Another comment can hold the rest.", count(more, "further command was", "further commands were"), most)

@@ -84,8 +84,9 @@ type desk struct {
 	levels []say.Quoted
 	// decide decides one command of this place, whose author may run it.
 	decide func(Asked, command.Command) answer
-	// set makes a setting hold for the rest of the decision.
-	set func(Setting)
+	// set makes a setting hold for the rest of the decision, setting tells what holds.
+	set     func(Setting)
+	setting func(name string) Setting
 	// commandMode is Policy.CommandMode, as far as the commands have come.
 	commandMode func() Mode
 	// installation is the one whose policy rules.
@@ -190,6 +191,8 @@ func (d desk) run(asked Asked, c command.Command) answer {
 		return unknownCommand(c.Name)
 	case !spec.UsableIn(d.place):
 		return answer{outcome: OutcomeFailed, text: say.Misplaced(spec.Where)}
+	case asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) != Yes && d.begun(asked, spec):
+		return answer{outcome: OutcomeDone, text: say.LaidDown()}
 	case asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) != Yes:
 		return answer{outcome: OutcomeRefused, text: d.refusal(spec)}
 	case d.upgrade.Paused && spec.Where == command.OnChild:
@@ -199,6 +202,16 @@ func (d desk) run(asked Asked, c command.Command) answer {
 	default:
 		return d.decide(asked, c)
 	}
+}
+
+// begun reports whether a run that was cut off has already laid down what the
+// command says, which may have taken its author's right: who hands an upgrade
+// over to another team is no longer of the team that leads it. What else such a
+// command does comes before its setting in the plan.
+func (d desk) begun(asked Asked, spec command.Spec) bool {
+	laid := d.setting(spec.Name)
+	at, _ := asked.writtenAt()
+	return laid.Value != "" && laid.By.ID == asked.Comment.Author.ID && laid.At.Equal(at)
 }
 
 // unsure reports whether a comment has a command of which it could not be

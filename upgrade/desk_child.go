@@ -21,6 +21,7 @@ func (c *child) commands() (level chosen, first, answers []Action) {
 			c.Settings = c.Settings.with(s)
 			c.owner, c.kind = c.Policy.Owning(c.Issue.Repository, c.Settings)
 		},
+		setting:      func(name string) Setting { return c.Settings[name] },
 		commandMode:  func() Mode { return c.Policy.CommandMode(c.Upgrade) },
 		installation: c.UpgradeInstallation,
 	}

@@ -25,6 +25,7 @@ func (r *roadmap) commands() (first, answers []Action) {
 			r.Settings = r.Settings.with(s)
 			r.Upgrade = r.Upgrade.With(Settings{s.Name: s})
 		},
+		setting:     func(name string) Setting { return r.Settings[name] },
 		commandMode: func() Mode { return r.Policy.CommandMode(r.Upgrade) },
 
 		installation: r.Installation,

@@ -38,6 +38,7 @@ func DecideStart(f StartFacts) Plan {
 		place:       command.OnNew,
 		decide:      s.decide,
 		set:         func(Setting) {},
+		setting:     func(string) Setting { return Setting{} },
 		commandMode: func() Mode { return f.Policy.CommandMode(Upgrade{}) },
 	}
 	actions := withoutExcluded(d.answer(f.Asked), f.Excluded, map[string]string{})
