@@ -12,6 +12,8 @@ func (d desk) anywhere(asked Asked, one command.Command) answer {
 	switch one.Name {
 	case command.Help:
 		return d.help(one)
+	case command.Status:
+		return d.tellStatus(one)
 	case command.Halt:
 		return d.halt(asked, one, true)
 	case command.ResumeWrites:

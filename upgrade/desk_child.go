@@ -17,6 +17,7 @@ func (c *child) commands() (level chosen, first, answers []Action) {
 			c.commanded = c.commanded || got.outcome == OutcomeDone
 			return got
 		},
+		status: c.tellStatus,
 		set: func(s Setting) {
 			c.Settings = c.Settings.with(s)
 			c.owner, c.kind = c.Policy.Owning(c.Issue.Repository, c.Settings)

@@ -20,6 +20,7 @@ func (r *roadmap) commands() (first, answers []Action) {
 		now: r.Now, adoptedAt: r.adoptedAt(), issue: r.Issue, policy: r.Policy, upgrade: r.Upgrade,
 		place:  command.OnRoadmap,
 		decide: r.decide,
+		status: r.tellStatus,
 		set: func(s Setting) {
 			r.ordered = true
 			r.Settings = r.Settings.with(s)

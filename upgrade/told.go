@@ -8,15 +8,20 @@ func told(f RoadmapFacts) string {
 	if len(f.Settings) == 0 {
 		return ""
 	}
+	return say.Upgrade(f.facts())
+}
+
+// facts are what is known about the upgrade, with its children counted.
+func (f RoadmapFacts) facts() say.UpgradeFacts {
 	u := f.Upgrade
-	return say.Upgrade(say.UpgradeFacts{
+	return say.UpgradeFacts{
 		Name:       say.Quote(u.Name),
 		TargetDate: u.TargetDate, Target: f.Settings.word(SettingTargetDate),
 		Orchestration: say.Quote(u.OrchestrationTeam), Steward: say.Quote(u.Steward), NamedRelease: say.Quote(u.NamedRelease),
 		Paused: u.Paused, Pause: f.Settings.word(SettingPaused),
 		Finished: u.Ended == EndFinished, Cancelled: u.Ended == EndCancelled, End: f.Settings.word(SettingEnded),
 		Docs: say.QuoteAddress(u.Docs), Instructions: say.QuoteAddress(u.Instructions), Children: f.counts(),
-	})
+	}
 }
 
 // word is who laid a setting down and why.
