@@ -68,6 +68,8 @@ func Table() []Spec {
 		column(),
 		claim(),
 		unclaim(),
+		blockedBy(),
+		unblock(),
 		exempt(),
 		notAffected(),
 		start(),

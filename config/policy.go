@@ -25,7 +25,7 @@ const maxProblems = 50
 //	writes:               # the mode by kind of write, where it is another one
 //	  boxes: active       # check boxes in issues
 //	  fields: active      # cards and fields on boards
-//	  comments: plan      # comments, reactions, and who is assigned by command
+//	  comments: plan      # comments, reactions, and what commands assign and link
 //	  issues: plan        # new issues
 //	boards:
 //	  maintenance:        # one card per child; needed as soon as there are upgrades

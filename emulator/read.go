@@ -24,6 +24,8 @@ type Issue struct {
 	// BodyEdits is how often the description was changed.
 	BodyEdits int
 	SubIssues []upgrade.Ref
+	// BlockedBy are the issues that it waits for.
+	BlockedBy []upgrade.Ref
 }
 
 // Comment is a comment as a check sees it.
@@ -64,6 +66,9 @@ func (i *issue) view() Issue {
 	}
 	for _, child := range i.subIssues {
 		v.SubIssues = append(v.SubIssues, child.ref())
+	}
+	for _, other := range i.blockedBy {
+		v.BlockedBy = append(v.BlockedBy, other.ref())
 	}
 	return v
 }

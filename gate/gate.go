@@ -32,6 +32,8 @@ type Writer interface {
 	RemoveReaction(ctx context.Context, installation int64, comment upgrade.NodeID, content string) (string, error)
 	Assign(ctx context.Context, installation int64, ref upgrade.Ref, user upgrade.Actor) (string, error)
 	Unassign(ctx context.Context, installation int64, ref upgrade.Ref, user upgrade.Actor) (string, error)
+	Block(ctx context.Context, installation int64, ref upgrade.Ref, on int64) (string, error)
+	Unblock(ctx context.Context, installation int64, ref upgrade.Ref, on int64) (string, error)
 	CreateIssue(ctx context.Context, installation int64, owner, repo, title, text string) (int, upgrade.NodeID, string, error)
 	EditIssue(ctx context.Context, installation int64, ref upgrade.Ref, title, text string, open bool) (string, error)
 	CloseIssue(ctx context.Context, installation int64, ref upgrade.Ref, reason upgrade.StateReason) (string, error)
@@ -43,6 +45,7 @@ type Reader interface {
 	Body(ctx context.Context, installation int64, ref upgrade.Ref) (string, time.Time, error)
 	Comments(ctx context.Context, installation int64, ref upgrade.Ref) ([]upgrade.Comment, error)
 	IssuesBy(ctx context.Context, installation int64, owner, repo, creator string) ([]ghclient.OwnIssue, error)
+	BlockedBy(ctx context.Context, installation int64, ref upgrade.Ref) (map[upgrade.NodeID]int64, error)
 	Private(ctx context.Context, installation int64, owner, repo string) (bool, error)
 }
 
@@ -142,6 +145,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.unreact(ctx, a)
 	case upgrade.Assign:
 		return r.assign(ctx, a)
+	case upgrade.Depend:
+		return r.depend(ctx, a)
 	case upgrade.SaveIssue:
 		return r.saveIssue(ctx, a)
 	case upgrade.CloseIssue:

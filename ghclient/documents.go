@@ -56,6 +56,7 @@ fragment repository on Repository {
 	issueStateFragment = `
 fragment issueState on Issue {
   id
+  fullDatabaseId
   number
   title
   closed
@@ -75,6 +76,7 @@ fragment issueState on Issue {
 	pullRequestStateFragment = `
 fragment pullRequestState on PullRequest {
   id
+  fullDatabaseId
   number
   title
   closed

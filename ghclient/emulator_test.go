@@ -124,10 +124,10 @@ func TestIssue(t *testing.T) {
 	seen := w.github.Issue(ref(t, "acme/shop#2"))
 	want := upgrade.Issue{
 		IssueState: upgrade.IssueState{
-			ID: seen.ID, Ref: seen.Ref, Title: "Upgrade the shop", CreatedAt: w.at, UpdatedAt: w.at, ChangedAt: w.at,
+			ID: seen.ID, DatabaseID: seen.DatabaseID, Ref: seen.Ref, Title: "Upgrade the shop", CreatedAt: w.at, UpdatedAt: w.at, ChangedAt: w.at,
 			Repository: upgrade.Repository{Owner: "acme", Name: "shop", Catalog: "spec:\n  type: service\n  owner: platform\n"},
 		},
-		DatabaseID: seen.DatabaseID, Author: upgrade.Actor{Login: "ben"}, BodyEditedAt: w.at,
+		Author: upgrade.Actor{Login: "ben"}, BodyEditedAt: w.at,
 		Assignees: []upgrade.Actor{{Login: "anna"}}, AssignedAt: w.at,
 		PullRequests: []upgrade.PullRequest{{Ref: ref(t, "acme/shop#3"), Open: true, CreatedAt: w.at}},
 		Items:        []upgrade.Item{{Values: []upgrade.FieldValue{{Text: "Upgrade the shop"}, {Text: "Todo"}, {Text: "First"}}}},

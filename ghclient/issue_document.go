@@ -21,7 +21,6 @@ const issueDocument = `query Issue(
     __typename
     ... on Issue {
       ...issueState
-      fullDatabaseId
       author { ...actor }
       body
       lastEditedAt
@@ -45,7 +44,6 @@ const issueDocument = `query Issue(
     }
     ... on PullRequest {
       ...pullRequestState
-      fullDatabaseId
       author { ...actor }
       body
       lastEditedAt

@@ -10,7 +10,6 @@ import (
 // issueNode is what issueDocument asks for, of an issue or a pull request.
 type issueNode struct {
 	stateNode
-	DatabaseID   bigInt     `json:"fullDatabaseId"`
 	Author       *actorNode `json:"author"`
 	Body         string     `json:"body"`
 	LastEditedAt time.Time  `json:"lastEditedAt"`
@@ -30,7 +29,6 @@ type issueNode struct {
 func (n *issueNode) facts() upgrade.Issue {
 	issue := upgrade.Issue{
 		IssueState:   n.state(),
-		DatabaseID:   int64(n.DatabaseID),
 		Author:       n.Author.actor(),
 		Body:         n.Body,
 		BodyEditedAt: n.LastEditedAt.UTC(),

@@ -134,6 +134,7 @@ func (e eventNodes) newest() time.Time {
 type stateNode struct {
 	TypeName    string         `json:"__typename"`
 	ID          upgrade.NodeID `json:"id"`
+	DatabaseID  bigInt         `json:"fullDatabaseId"`
 	Number      int            `json:"number"`
 	Title       string         `json:"title"`
 	Closed      bool           `json:"closed"`
@@ -154,6 +155,7 @@ func (n *stateNode) isIssue() bool {
 func (n *stateNode) state() upgrade.IssueState {
 	return upgrade.IssueState{
 		ID:            n.ID,
+		DatabaseID:    int64(n.DatabaseID),
 		Ref:           upgrade.Ref{Owner: n.Repository.Owner.Login, Repo: n.Repository.Name, Number: n.Number},
 		Repository:    n.Repository.repository(),
 		IsPullRequest: n.TypeName == "PullRequest",

@@ -63,10 +63,10 @@ func ownWords(c upgrade.Comment) bool {
 }
 
 // administrativeFirst puts the comments with administrative commands before the
-// others when there are more than one run looks at: in plan mode the others
-// stay without an answer, and must not stand in the way of the end of it.
+// others, of which one run may not get to all: in plan mode the others stay
+// without an answer, and must not stand in the way of the end of it.
 func (k answered) administrativeFirst(comments []upgrade.Comment) []upgrade.Comment {
-	if len(comments) <= askedPerRun {
+	if len(comments) < 2 {
 		return comments
 	}
 	administrative := func(c upgrade.Comment) int {

@@ -12,9 +12,9 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// askedPerRun is how many comments one run answers. Each takes up to two
-// writes, of which the gate lets a run make few; the rest comes in the next run.
-const askedPerRun = 8
+// writesPerRun is how many writes the comments take together that one run
+// answers. The gate lets a run make few, and the rest comes in the next run.
+const writesPerRun = 16
 
 // asked are the comments with commands that were not dealt with yet, each with
 // its author's rights as they are now, and those whose reaction is not right.
@@ -27,6 +27,7 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 	}
 	l := r.lookUp(claim, issue, in)
 	var asked []upgrade.Asked
+	writes := 0
 	for _, c := range known.administrativeFirst(issue.Comments) {
 		if err := r.recall(ctx, claim, issue.ID, c, known); err != nil {
 			return nil, err
@@ -35,7 +36,7 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 		if len(one.Commands) == 0 && one.Shown() {
 			continue
 		}
-		if len(asked) == askedPerRun {
+		if writes += l.writes(one.Commands); writes > writesPerRun && len(asked) > 0 {
 			break
 		}
 		there, err := l.comment(ctx, &one)

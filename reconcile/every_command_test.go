@@ -96,6 +96,8 @@ func everyCommand() map[string]tried {
 		}},
 		command.Claim:        {login: "ada", on: shop, right: "claim", held: assigned(true)},
 		command.Unclaim:      {login: "ada", on: shop, right: "unclaim", before: func(w *world) { w.must(w.github.Assign("ada", w.ref(shop), "ada")) }, held: assigned(false)},
+		command.BlockedBy:    {login: "ada", on: shop, right: "blocked-by #2", wrong: "blocked-by #99", held: blocked(true)},
+		command.Unblock:      {login: "ada", on: shop, right: "unblock #2", wrong: "unblock #99", before: func(w *world) { w.must(w.github.AddBlockedBy("ada", w.ref(shop), w.ref("acme/shop#2"))) }, held: blocked(false)},
 		command.Halt:         {login: "olga", on: shop, right: "halt", wrong: "halt now", held: halted(true)},
 		command.ResumeWrites: {login: "olga", on: shop, right: "resume-writes", wrong: "resume-writes now", before: func(w *world) { w.says("olga", shop, "/upgrade halt") }, silent: true, held: halted(false)},
 		command.Resync:       {login: "olga", on: shop, right: "resync", wrong: "resync now", held: func(*world) string { return "" }},
@@ -121,6 +123,15 @@ func assigned(want bool) func(*world) string {
 	return func(w *world) string {
 		if got := slices.Contains(w.issue(shop).Assignees, "ada"); got != want {
 			return "assigned to another"
+		}
+		return ""
+	}
+}
+
+func blocked(want bool) func(*world) string {
+	return func(w *world) string {
+		if got := slices.Contains(w.issue(shop).BlockedBy, w.ref("acme/shop#2")); got != want {
+			return "blocked by another"
 		}
 		return ""
 	}

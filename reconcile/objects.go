@@ -75,6 +75,18 @@ func (l *lookup) named(spec command.Spec, c command.Command) naming {
 	return n
 }
 
+// writes is how many writes a comment takes at most: two for its answer, and
+// one for every issue that its commands name.
+func (l *lookup) writes(commands []command.Command) int {
+	n := 2
+	for _, c := range commands {
+		if spec, known := command.Find(c.Name); known {
+			n += len(l.named(spec, c).issues)
+		}
+	}
+	return n
+}
+
 // cut takes as many objects as there are left to be looked up, and counts the rest.
 func (n naming) cut(left *int) (some naming, more int) {
 	before := len(n.issues) + len(n.teams) + len(n.users)

@@ -44,6 +44,10 @@ func (c *child) decide(asked Asked, one command.Command) answer {
 		return c.claim(asked, one)
 	case command.Unclaim:
 		return c.unclaim(asked, one)
+	case command.BlockedBy:
+		return c.blockedBy(asked, one)
+	case command.Unblock:
+		return c.unblock(asked, one)
 	case command.Exempt:
 		return c.exempt(asked, one)
 	case command.NotAffected:

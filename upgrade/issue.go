@@ -40,6 +40,7 @@ const (
 // IssueState is the little of an issue or pull request that a list of children needs.
 type IssueState struct {
 	ID            NodeID
+	DatabaseID    int64
 	Ref           Ref        // where it lives now, after renames and transfers
 	Repository    Repository // Catalog is not filled in
 	IsPullRequest bool
@@ -56,9 +57,8 @@ type IssueState struct {
 // look at, read in one go.
 type Issue struct {
 	IssueState
-	DatabaseID int64
-	Author     Actor
-	Body       string
+	Author Actor
+	Body   string
 	// BodyEditedAt is the last edit of the description; creation if never edited.
 	BodyEditedAt time.Time
 	Locked       bool

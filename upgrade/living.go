@@ -43,6 +43,10 @@ func (c *child) laidDown() []string {
 	if c.Settings.Value(SettingOwner) != "" {
 		lines = append(lines, say.OwnerIs(say.Quote(c.ownerName()), c.Settings.word(SettingOwner)))
 	}
+	for _, id := range c.Settings.about(SettingBlockedBy) {
+		name := SettingBlockedBy + string(id)
+		lines = append(lines, say.BlockedBy(say.Quote(c.Settings.Value(name)), c.Settings.word(name)))
+	}
 	if exempt, until := exemption(c.Settings, c.Now); exempt.Value != "" {
 		lines = append(lines, say.Exempt(until, c.Settings.word(SettingExempt)))
 	}

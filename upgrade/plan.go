@@ -118,6 +118,16 @@ type Assign struct {
 	Remove bool
 }
 
+// Depend makes an issue wait for another on GitHub, or with Remove ends that;
+// what is so already stays so, and what GitHub does not do is left. It is a
+// write of the kind of the reaction beside it, as Assign is.
+type Depend struct {
+	Ref Ref
+	// On is the issue waited for. To end it only its ID and Ref are needed.
+	On     IssueState
+	Remove bool
+}
+
 // SaveIssue writes the app's own issue of a purpose in a repository: made if
 // it is not there and Open, its text kept up to date, closed when not Open.
 type SaveIssue struct {
@@ -216,6 +226,7 @@ func (SaveComment) Write() WriteKind { return WriteComments }
 func (React) Write() WriteKind       { return WriteComments }
 func (Unreact) Write() WriteKind     { return WriteComments }
 func (Assign) Write() WriteKind      { return WriteComments }
+func (Depend) Write() WriteKind      { return WriteComments }
 func (SaveIssue) Write() WriteKind   { return WriteIssues }
 func (CloseIssue) Write() WriteKind  { return WriteIssues }
 func (Remember) Write() WriteKind    { return "" }

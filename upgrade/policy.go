@@ -34,7 +34,7 @@ type WriteKind string
 const (
 	WriteBoxes    WriteKind = "boxes"    // check boxes in issue bodies
 	WriteFields   WriteKind = "fields"   // items and field values on boards
-	WriteComments WriteKind = "comments" // comments, reactions, and who is assigned by command
+	WriteComments WriteKind = "comments" // comments, reactions, and what commands assign and link
 	WriteIssues   WriteKind = "issues"   // new issues, and closing those the app made
 )
 

@@ -132,6 +132,7 @@ var commandLines = []string{
 	"/upgrade exempt until 2027-01-31 because a", "/upgrade exempt until 1999-01-31 because a", "/upgrade exempt off",
 	"/upgrade column in-progress", "/upgrade column todo", "/upgrade column done", "/upgrade owner robrap", "/upgrade owner @openedx/axim-engineering",
 	"/upgrade not-affected because b", "/upgrade not-affected off", "/upgrade claim", "/upgrade unclaim",
+	"/upgrade blocked-by openedx/lib#1", "/upgrade unblock openedx/lib#1", "/upgrade blocked-by openedx/nowhere#1",
 }
 
 func drawField(t *rapid.T, field *upgrade.Field) {
@@ -167,6 +168,8 @@ func drawBases(t *rapid.T) map[string]string {
 func drawAsked(t *rapid.T) func(*upgrade.Asked) {
 	certainty := rapid.SampledFrom([]upgrade.Certainty{upgrade.Yes, upgrade.Yes, upgrade.No, upgrade.Unknown})
 	return func(a *upgrade.Asked) {
+		lib := upgrade.Ref{Owner: "openedx", Repo: "lib", Number: 1}
+		a.Objects.Issues = map[upgrade.Ref]upgrade.NamedIssue{lib: {State: upgrade.IssueState{ID: "Ilib1", Ref: lib}}}
 		a.Assignable = certainty.Draw(t, "assignable")
 		a.Rights = upgrade.Rights{Write: certainty.Draw(t, "write"), Owner: certainty.Draw(t, "owner"), Orchestration: upgrade.No, Steward: upgrade.No, People: upgrade.No}
 		if rapid.IntRange(0, 5).Draw(t, "old") == 0 {

@@ -52,6 +52,9 @@ const (
 const (
 	// SettingOwner is who owns the child's repository, as ParseOwner reads it.
 	SettingOwner = "owner"
+	// SettingBlockedBy, with the node id of an issue after it, says that the child
+	// waits for that one, which the value names.
+	SettingBlockedBy = "blocked-by:"
 	// SettingExempt is the first day on which the child counts again, or exemptAlways.
 	SettingExempt = "exempt"
 	// SettingNotAffected is "yes".

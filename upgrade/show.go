@@ -28,6 +28,11 @@ func Show(action Action) string {
 			return fmt.Sprintf("take %s off %s", a.User.Login, a.Ref)
 		}
 		return fmt.Sprintf("assign %s to %s", a.User.Login, a.Ref)
+	case Depend:
+		if a.Remove {
+			return fmt.Sprintf("make %s wait no longer for %s", a.Ref, a.On.Ref)
+		}
+		return fmt.Sprintf("make %s wait for %s", a.Ref, a.On.Ref)
 	case SaveIssue:
 		return a.show()
 	case CloseIssue:
