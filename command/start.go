@@ -13,7 +13,8 @@ func start() Spec {
 			`/upgrade start "Django 5.2" from 4.2 to 5.2 by 2030-04-01`,
 			`/upgrade start "Node 24"`,
 		},
-		Who:   []Role{RoleOrchestration, RolePeople},
-		Where: OnNew,
+		Who:            []Role{RoleOrchestration, RolePeople},
+		Where:          OnNew,
+		Administrative: true,
 	}
 }

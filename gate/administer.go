@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -55,6 +56,9 @@ func (r *run) administrate(ctx context.Context, effect upgrade.Action) error {
 			return fmt.Errorf("halt or release installation %d: %w", a.Installation, err)
 		}
 		return nil
+	case upgrade.Start:
+		roadmap := store.Roadmap{Installation: a.Installation, Name: a.Name, ID: a.Issue, Ref: a.Ref, Started: true}
+		return r.Store.StartRoadmap(ctx, r.claim, roadmap)
 	default:
 		return Refused{Reason: fmt.Sprintf("a %T is no effect of an administrative command", effect)}
 	}

@@ -159,8 +159,6 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.answered(ctx, a)
 	case upgrade.Set:
 		return r.set(ctx, a)
-	case upgrade.Start:
-		return r.start(ctx, a)
 	case upgrade.Administer:
 		return r.administer(ctx, a)
 	case upgrade.Wake:
@@ -244,17 +242,6 @@ func (r *run) keep(ctx context.Context, a upgrade.Set) error {
 		}
 	}
 	return r.Store.SaveSetting(ctx, r.claim, a.Issue, a.Setting, triggers...)
-}
-
-// start makes the issue known as a roadmap issue; its key then runs as one.
-func (r *run) start(ctx context.Context, a upgrade.Start) error {
-	if r.failed || r.mode(upgrade.WriteComments) != upgrade.ModeActive {
-		return nil
-	}
-	roadmap := store.Roadmap{Installation: r.claim.Installation, Name: a.Name, ID: a.Issue, Ref: a.Ref, Started: true}
-	return r.Store.StartRoadmap(ctx, r.claim, roadmap, upgrade.Trigger{
-		Key: upgrade.IssueKey(a.Issue), Installation: r.claim.Installation, Reason: "an upgrade was started here", Cause: r.claim.Cause,
-	})
 }
 
 // wake triggers another key; what set this run off has set off that one too,

@@ -125,6 +125,13 @@ func TestReadTriggers(t *testing.T) {
 			[]upgrade.Trigger{byPerson(floored("issue:I_1", "issue_comment.created")), byPerson(floored("comment:I_1/IC_1", "issue_comment.created"))},
 		},
 		{
+			"command that may start an upgrade", "issue_comment", fromPerson("created", commentText("/upgrade Start Django")),
+			[]upgrade.Trigger{
+				byPerson(floored("issue:I_1", "issue_comment.created")), byPerson(floored("comment:I_1/IC_1", "issue_comment.created")),
+				byPerson(floored("start:I_1/IC_1", "issue_comment.created")),
+			},
+		},
+		{
 			"command edited in, below words and spaces", "issue_comment", fromPerson("edited", commentText("Fine.\r\n\r\n\u00a0 /Upgrade help")),
 			[]upgrade.Trigger{byPerson(both("issue:I_1", "issue_comment.edited")), byPerson(floored("comment:I_1/IC_1", "issue_comment.edited"))},
 		},

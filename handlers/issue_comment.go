@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -56,6 +57,10 @@ func (p *issueCommentPayload) outcome() (Outcome, error) {
 			return Outcome{}, err
 		}
 		triggers = append(triggers, own)
+		if strings.Contains(strings.ToLower(p.Comment.Body), command.Start) {
+			own.Key = upgrade.StartKey(p.Issue.NodeID, p.Comment.NodeID)
+			triggers = append(triggers, own)
+		}
 	}
 	return Outcome{Triggers: triggers}, nil
 }

@@ -29,7 +29,7 @@ func (r *Reconciler) comment(ctx context.Context, claim store.Claim) (string, er
 		return "", fmt.Errorf("find the upgrades of %s: %w", issue, err)
 	}
 	if len(parents) == 0 && len(roadmaps) == 0 {
-		return r.startAsked(ctx, claim)
+		return "not ours", nil
 	}
 	part, err := r.rulesOf(ctx, parents, roadmaps)
 	if err != nil {

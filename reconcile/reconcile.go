@@ -61,6 +61,8 @@ func (r *Reconciler) Reconcile(ctx context.Context, claim store.Claim) (reason s
 	switch claim.Key.Kind() {
 	case upgrade.KindIssue:
 		return r.issue(ctx, claim)
+	case upgrade.KindStart:
+		return r.startAsked(ctx, claim)
 	case upgrade.KindComment:
 		return r.comment(ctx, claim)
 	case upgrade.KindPullRequest:

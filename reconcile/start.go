@@ -14,9 +14,12 @@ import (
 
 // startAsked finds out whether a comment on an issue of no upgrade asks to
 // start one there. If so the issue is marked and its key decides; everything
-// else that is said on such an issue is not ours.
+// else that is said on such an issue is not ours, and not even read.
 func (r *Reconciler) startAsked(ctx context.Context, claim store.Claim) (string, error) {
 	const notOurs = "not ours"
+	if known, err := r.known(ctx, claim); err != nil || known {
+		return "belongs to an upgrade", err
+	}
 	policy, err := r.policyOf(ctx, claim.Installation)
 	if err != nil || len(policy.RoadmapRepositories) == 0 && len(policy.Upgrades) == 0 {
 		return notOurs, err
@@ -48,6 +51,20 @@ func (r *Reconciler) startAsked(ctx context.Context, claim store.Claim) (string,
 	})
 }
 
+// known reports whether a comment's issue belongs to an upgrade.
+func (r *Reconciler) known(ctx context.Context, claim store.Claim) (bool, error) {
+	issue, _ := claim.Key.Comment()
+	parents, err := r.Store.Parents(ctx, issue)
+	if err != nil {
+		return false, fmt.Errorf("find the roadmap issues of %s: %w", issue, err)
+	}
+	roadmaps, err := r.Store.RoadmapsOf(ctx, issue)
+	if err != nil {
+		return false, fmt.Errorf("find the upgrades of %s: %w", issue, err)
+	}
+	return len(parents)+len(roadmaps) > 0, nil
+}
+
 func asksToStart(commands []command.Command) bool {
 	return slices.ContainsFunc(commands, func(c command.Command) bool { return c.Name == command.Start })
 }
@@ -67,7 +84,7 @@ func (r *Reconciler) start(ctx context.Context, claim store.Claim) (string, erro
 	if err != nil {
 		return "", err
 	}
-	facts := upgrade.StartFacts{Now: r.Now(), Policy: policy, Issue: issue, Excluded: excluded(issue)}
+	facts := upgrade.StartFacts{Now: r.Now(), Policy: policy, Installation: claim.Installation, Issue: issue, Excluded: excluded(issue)}
 	if facts.Names, err = r.otherNames(ctx, claim.Installation, issue.ID); err != nil {
 		return "", err
 	}

@@ -3,10 +3,13 @@ package reconcile_test
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/upkeep-app/upkeep/store"
 )
 
 const python = "acme/roadmap#3"
@@ -81,6 +84,29 @@ func TestStartRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// In plan mode nothing is written, and yet the upgrade is known: its plan can be looked at.
+func TestStartInPlanMode(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.policy("mode: active", "mode: plan")
+	w.quiet()
+	before := len(w.github.Writes())
+	id := w.says("ben", python, "/upgrade start Python")
+	w.quiet()
+	if got := w.github.Writes()[before:]; len(got) > 0 {
+		t.Errorf("writes in plan mode: %+v", got)
+	}
+	planned, err := w.store.Planned(w.t.Context())
+	w.must(err)
+	if !slices.ContainsFunc(planned, func(p store.Planned) bool { return p.Upgrade == "Python" && strings.Contains(p.Text, "acme/shop#2") }) {
+		t.Errorf("planned: %+v", planned)
+	}
+	w.policy("mode: plan", "mode: active")
+	w.quiet()
+	w.wantsReaction(python, id, "+1")
+	w.field("acme/shop#2", "Status", "Todo")
 }
 
 // An issue of nobody stays one, whatever else is said there.

@@ -33,7 +33,7 @@ func (s *Store) Prune(ctx context.Context) error {
 		{`DELETE FROM conflicts WHERE (guid, hook_id, event, sha256) IN
 			(SELECT guid, hook_id, event, sha256 FROM conflicts
 			WHERE received_at < $now - $1 LIMIT $2)`, keepRows},
-		{`DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE key LIKE '` + string(upgrade.KindComment) + `:%'
+		{`DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE (key LIKE '` + string(upgrade.KindComment) + `:%' OR key LIKE '` + string(upgrade.KindStart) + `:%')
 			AND wanted <= done AND lease_until = 0 AND floor < $now - $1 LIMIT $2)`, keepRows},
 	} {
 		if err := s.pruneAll(ctx, step.text, step.keep); err != nil {

@@ -31,17 +31,17 @@ func (s *Store) RoadmapsOf(ctx context.Context, issue upgrade.NodeID) ([]Roadmap
 	return all, wrap(err, "find the upgrades of issue %s", issue)
 }
 
-// StartRoadmap makes an issue a roadmap issue that no policy lists. Where the
-// installation has the name already nothing changes. The triggers are set in
-// the same transaction.
-func (s *Store) StartRoadmap(ctx context.Context, c Claim, roadmap Roadmap, then ...upgrade.Trigger) error {
+// StartRoadmap makes an issue a roadmap issue that no policy lists, and takes
+// off the mark that somebody asks for it. Where the installation has the name
+// already, it only takes off the mark.
+func (s *Store) StartRoadmap(ctx context.Context, c Claim, roadmap Roadmap) error {
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		if err := tx.run(ctx, `INSERT INTO roadmaps (installation, name, id, ref, started) VALUES ($1, $2, $3, $4, 1)
 			ON CONFLICT (installation, name) DO NOTHING`,
 			roadmap.Installation, roadmap.Name, string(roadmap.ID), refText(roadmap.Ref)); err != nil {
 			return err
 		}
-		return tx.trigger(ctx, then)
+		return tx.run(ctx, `DELETE FROM settings WHERE issue = $1 AND name = $2`, string(roadmap.ID), upgrade.SettingStarting)
 	})
 	return wrap(err, "start upgrade %s on %s", roadmap.Name, roadmap.Ref)
 }

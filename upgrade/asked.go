@@ -192,10 +192,10 @@ func (d desk) run(asked Asked, c command.Command) answer {
 	switch {
 	case !known:
 		return unknownCommand(c.Name)
+	case !d.mayRun(asked, spec) && d.begun(asked, spec):
+		return answer{outcome: OutcomeDone, text: say.LaidDown()}
 	case !spec.UsableIn(d.place):
 		return answer{outcome: OutcomeFailed, text: say.Misplaced(spec.Where)}
-	case asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) != Yes && d.begun(asked, spec):
-		return answer{outcome: OutcomeDone, text: say.LaidDown()}
 	case asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) != Yes:
 		return answer{outcome: OutcomeRefused, text: d.refusal(spec)}
 	case d.upgrade.Paused && spec.Where == command.OnChild:
@@ -207,10 +207,16 @@ func (d desk) run(asked Asked, c command.Command) answer {
 	}
 }
 
+// mayRun reports whether a command is for this place and its author may run it.
+func (d desk) mayRun(asked Asked, spec command.Spec) bool {
+	return spec.UsableIn(d.place) && asked.Rights.Has(d.policy.WhoMay(spec, d.upgrade)) == Yes
+}
+
 // begun reports whether a run that was cut off has already laid down what the
-// command says, which may have taken its author's right: who hands an upgrade
-// over to another team is no longer of the team that leads it. What else such a
-// command does comes before its setting in the plan.
+// command says, which may have taken its right: who hands an upgrade over to
+// another team is no longer of the team that leads it, and an upgrade cannot be
+// started on the roadmap issue of one. What else such a command does comes
+// before its setting in the plan, or is done by the mark of SettingStarting.
 func (d desk) begun(asked Asked, spec command.Spec) bool {
 	laid := d.setting(spec.Name)
 	at, _ := asked.writtenAt()

@@ -16,6 +16,7 @@ const (
 	KindBoard        Kind = "board"        // a Projects v2 board, by node id
 	KindPolicy       Kind = "policy"       // an installation's policy file, by installation id
 	KindComment      Kind = "comment"      // a comment, by its issue's node id, a slash and its own: shows that a command was seen
+	KindStart        Kind = "start"        // a comment, identified likewise: finds out whether it asks to start an upgrade on an issue of none
 	KindPullRequest  Kind = "pr"           // a pull request, by node id: triggers the issues it closes
 	KindRepository   Kind = "repository"   // a repository, by node id: triggers the children in it
 	KindInstallation Kind = "installation" // an installation's full resync, by installation id
@@ -38,7 +39,10 @@ func CommentKey(issue, comment NodeID) Key {
 	return NewKey(KindComment, string(issue)+"/"+string(comment))
 }
 
-// Comment takes a comment's key apart; the comment is empty in any other key.
+// StartKey is the key of a comment that may ask to start an upgrade.
+func StartKey(issue, comment NodeID) Key { return NewKey(KindStart, string(issue)+"/"+string(comment)) }
+
+// Comment takes a comment's key apart; the comment is empty in a key of another kind.
 func (k Key) Comment() (issue, comment NodeID) {
 	before, after, _ := strings.Cut(k.ID(), "/")
 	return NodeID(before), NodeID(after)

@@ -183,11 +183,13 @@ type Set struct {
 	Setting Setting
 }
 
-// Start makes an issue the roadmap issue of a new upgrade. It is idempotent.
+// Start makes an issue the roadmap issue of a new upgrade, and takes off the
+// mark that somebody asks for it. It is idempotent.
 type Start struct {
-	Issue NodeID
-	Ref   Ref
-	Name  string
+	Installation int64
+	Issue        NodeID
+	Ref          Ref
+	Name         string
 }
 
 // Halt stops the writes of an installation, or releases them. One that is older
@@ -204,7 +206,7 @@ type Halt struct {
 // rest of the plan goes by what it has changed. The reaction is left if it may
 // be before the effects or after them.
 type Administer struct {
-	// Effects are Set and Halt.
+	// Effects are Set, Halt and Start.
 	Effects []Action
 	// Reaction is nil while other commands of the comment are left.
 	Reaction *React

@@ -27,7 +27,7 @@ const (
 	SettingTargetDate        = "target"
 	// SettingStarted is the upgrade's name, where a command has started it;
 	// SettingFrom and SettingTo are the versions that it moves between.
-	SettingStarted = "started"
+	SettingStarted = "start"
 	SettingFrom    = "from"
 	SettingTo      = "to"
 	// SettingStarting marks an issue of no upgrade on which somebody asks to start

@@ -15,7 +15,9 @@ import (
 type StartFacts struct {
 	Now    time.Time
 	Policy Policy
-	Issue  Issue
+	// Installation is the one that the issue belongs to.
+	Installation int64
+	Issue        Issue
 	// Names are those of the upgrades that the organisation has.
 	Names []string
 	// Asked are the comments that ask to start an upgrade and were not dealt
@@ -40,8 +42,11 @@ func DecideStart(f StartFacts) Plan {
 		set:         func(Setting) {},
 		setting:     func(string) Setting { return Setting{} },
 		commandMode: func() Mode { return f.Policy.CommandMode(Upgrade{}) },
+
+		installation: f.Installation,
 	}
-	actions := withoutExcluded(d.answer(f.Asked), f.Excluded, map[string]string{})
+	first, left := d.administer(f.Asked)
+	actions := withoutExcluded(slices.Concat(first, d.answer(left)), f.Excluded, map[string]string{})
 	return Plan{Actions: append(actions, Set{Issue: f.Issue.ID, Setting: Setting{Name: SettingStarting}})}
 }
 
@@ -68,8 +73,9 @@ func (s *start) decide(asked Asked, one command.Command) answer {
 	s.begun = true
 	return answer{
 		outcome: OutcomeDone, text: say.Started(say.Quote(wanted.name)),
-		effects: []Action{Start{Issue: s.Issue.ID, Ref: s.Issue.Ref, Name: wanted.name}},
+		effects: []Action{Start{Installation: s.Installation, Issue: s.Issue.ID, Ref: s.Issue.Ref, Name: wanted.name}},
 		set:     wanted.settings(asked),
+		then:    []Trigger{{Key: IssueKey(s.Issue.ID), Installation: s.Installation, Reason: "an upgrade was started here"}},
 	}
 }
 
