@@ -67,20 +67,21 @@ func TestDepend(t *testing.T) {
 func TestDependRefused(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		line string
-		with *http.Response
+		line   string
+		status int
+		body   string
 	}{
-		"no dependencies on this server": {"GET ", answer(404, `{"message":"Not Found"}`)},
-		"switched off":                   {"GET ", answer(410, `{}`)},
-		"not permitted":                  {"POST ", answer(403, `{"message":"Resource not accessible by integration"}`)},
-		"too many":                       {"POST ", answer(422, `{"message":"Validation failed"}`)},
+		"no dependencies on this server": {"GET ", 404, `{"message":"Not Found"}`},
+		"switched off":                   {"GET ", 410, `{}`},
+		"not permitted":                  {"POST ", 403, `{"message":"Resource not accessible by integration"}`},
+		"too many":                       {"POST ", 422, `{"message":"Validation failed"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.wire.set(func(line string, pass func() (*http.Response, error)) (*http.Response, error) {
 				if strings.HasPrefix(line, test.line) && strings.Contains(line, "/dependencies/") {
-					return test.with, nil
+					return answer(test.status, test.body), nil
 				}
 				return pass()
 			})
