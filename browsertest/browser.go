@@ -7,9 +7,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,9 +20,6 @@ import (
 
 // patience is how long anything on a page may take.
 const patience = 30 * time.Second
-
-// picturesVariable names the folder that Picture saves to.
-const picturesVariable = "UPKEEP_PICTURES"
 
 // Browser is one tab. Its methods fail the test when the page does not have
 // what they look for.
@@ -209,25 +204,6 @@ var barriers string
 func (b *Browser) Barriers() []string {
 	b.t.Helper()
 	return strings.FieldsFunc(b.Script(barriers), func(c rune) bool { return c == '\n' })
-}
-
-// Picture saves a picture of the whole page, for people to look at, where the
-// environment variable UPKEEP_PICTURES names a folder; else it does nothing.
-func (b *Browser) Picture(name string) {
-	b.t.Helper()
-	folder := os.Getenv(picturesVariable)
-	if folder == "" {
-		return
-	}
-	ctx, stop := context.WithTimeout(b.ctx, patience)
-	defer stop()
-	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		b.t.Fatalf("take a picture of %s: %v", name, err)
-	}
-	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600); err != nil {
-		b.t.Fatalf("save the picture: %v", err)
-	}
 }
 
 func evaluate[T any](b *Browser, expression string) T {

@@ -58,6 +58,8 @@ type world struct {
 type options struct {
 	database func(testing.TB) string // sqlite when nil
 	children int
+	// organisation is the YAML of another organisation than the one with so many children.
+	organisation string
 	// behind is how far GitHub's clock is behind the app's.
 	behind time.Duration
 	// seed and chaos are what goes wrong on GitHub; seed 1 and nothing when zero.
@@ -77,7 +79,10 @@ func newWorld(t testing.TB, o options) *world {
 	listener := w.listen("127.0.0.2:0")
 	w.githubURL = "http://" + listener.Addr().String()
 	behind := o.behind + time.Hour // what there is at the start is not of today's second
-	w.github = emulator.New(t, organisation(w.githubURL, o.children), func(with *emulator.Options) {
+	if o.organisation == "" {
+		o.organisation = organisation(w.githubURL, o.children)
+	}
+	w.github = emulator.New(t, o.organisation, func(with *emulator.Options) {
 		with.Now = func() time.Time { return time.Now().Add(-behind) }
 		with.After = time.After
 		if !o.chaos.Off() {

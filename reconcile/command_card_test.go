@@ -54,6 +54,6 @@ func TestOwnerUnknown(t *testing.T) {
 	id := w.says("ada", shop, "/upgrade owner platfrom")
 	w.quiet()
 	w.wantsReaction(shop, id, "confused")
-	w.wantsOwn(shop, "Probably `/upgrade owner platform` is meant")
+	w.wantsOwn(shop, "Did you mean `/upgrade owner platform`?")
 	w.field(shop, "Owner", "Platform")
 }

@@ -23,7 +23,8 @@ func TestStart(t *testing.T) {
 		t.Errorf("seen %t, reactions (-want +got):\n%s", w.seen(python, id), diff)
 	}
 	w.field("acme/shop#2", "Project", "Python 3.12")
-	if own := w.own(python); len(own) != 1 || !strings.Contains(own[0], "Python 3.12") || !strings.Contains(own[0], "2026-06-01") {
+	if own := w.own(python); len(own) != 1 || !strings.Contains(own[0], "Python 3.12") || !strings.Contains(own[0], "2026-06-01") ||
+		!strings.Contains(own[0], "from `3.11` to `3.12`") {
 		t.Errorf("the app says %q, want the facts of the upgrade", own)
 	}
 	again := w.says("ben", python, "/upgrade start Other")

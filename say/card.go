@@ -18,7 +18,7 @@ func ColumnMissing() string { return "This command needs a column of the board, 
 // ColumnUnknown is the answer to words that are no column; meant is the command
 // probably meant, zero if there is none.
 func ColumnUnknown(columns []Quoted, meant Quoted) string {
-	return fmt.Sprintf("The board has no such column. It has %s.", codes(columns, len(columns))) + probably(meant)
+	return fmt.Sprintf("The board has no such column. It has %s.", codes(columns, len(columns))) + didYouMean(meant)
 }
 
 // ColumnAmbiguous is the answer to words that several columns are called by.
@@ -47,7 +47,7 @@ func OwnerElsewhere(organisation Quoted) string {
 // OwnerUnknown is the answer to a name that is no team, no person and no option
 // of the board; meant is the command probably meant, zero if there is none.
 func OwnerUnknown(meant Quoted) string {
-	return "No team or person of this name was found." + probably(meant)
+	return "No team or person of this name was found." + didYouMean(meant)
 }
 
 // OwnerSet is the answer to an owner that is laid down.
@@ -55,10 +55,3 @@ func OwnerSet(owner Quoted) string { return fmt.Sprintf("Done, the owner is %s."
 
 // OwnerIs tells on the child who owns the repository.
 func OwnerIs(owner Quoted, word Word) string { return fmt.Sprintf("Owner %s%s.", owner.Code(), word) }
-
-func probably(meant Quoted) string {
-	if meant.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf(" Probably %s is meant.", meant.Code())
-}

@@ -31,7 +31,7 @@ func NotFinished(left []Left) string {
 	for _, l := range left {
 		text.WriteString("\n- " + string(l.Count) + ": " + l.names())
 	}
-	text.WriteString("\n\nWhat nobody will do needs `exempt` or `not-affected` with a reason, on the child; `remove` takes a child off the upgrade.")
+	text.WriteString("\n\nFor what nobody will do there are `exempt` and `not-affected`, on the child and with a reason; `remove` takes a child off the upgrade.")
 	return text.String()
 }
 

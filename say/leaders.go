@@ -13,10 +13,7 @@ func TeamElsewhere(organisation Quoted) string {
 // TeamUnknown is the answer to a team that cannot be found; meant is the one
 // probably meant, zero if there is none.
 func TeamUnknown(meant Quoted) string {
-	if meant.IsZero() {
-		return "There is no such team that can be seen here."
-	}
-	return fmt.Sprintf("There is no such team that can be seen here. Probably %s is meant.", meant.Code())
+	return "There is no such team that can be seen here." + didYouMean(meant)
 }
 
 // TeamSet is the answer to an orchestration team that is laid down.

@@ -90,7 +90,15 @@ func meantLevel(meant Quoted) string {
 	if meant.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf(" Probably %s is meant.", Quote("/upgrade owner-does "+meant.text).Code())
+	return didYouMean(Quote("/upgrade owner-does " + meant.text))
+}
+
+// didYouMean asks after what was probably meant; nothing if that is zero.
+func didYouMean(meant Quoted) string {
+	if meant.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(" Did you mean %s?", meant.Code())
 }
 
 // LevelForServices is the answer to a level that suits services alone, on another repository.
@@ -148,7 +156,7 @@ func NoBoard() string {
 func CommandUnknown(meant Quoted) string {
 	text := "There is no such command."
 	if !meant.IsZero() {
-		text += fmt.Sprintf(" Probably %s is meant.", Quote("/upgrade "+meant.text).Code())
+		text += didYouMean(Quote("/upgrade " + meant.text))
 	}
 	return text + " The command `/upgrade help` lists those that can be used here."
 }

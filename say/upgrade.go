@@ -9,7 +9,9 @@ import (
 // UpgradeFacts is what people have laid down about an upgrade; what nobody has
 // laid down is zero.
 type UpgradeFacts struct {
-	Name       Quoted
+	Name Quoted
+	// From and To are the versions that it moves between.
+	From, To   Quoted
 	TargetDate time.Time
 	// Target is who set the target date and why.
 	Target                               Word
@@ -41,6 +43,9 @@ func Upgrade(u UpgradeFacts) string {
 	default:
 		fmt.Fprintf(&text, "The upgrade %s as it stands:\n\n", u.Name.Code())
 	}
+	if versions := u.versions(); versions != "" {
+		text.WriteString("- Versions:" + versions + "\n")
+	}
 	if !u.TargetDate.IsZero() {
 		fmt.Fprintf(&text, "- Target date: %s%s\n", day(u.TargetDate), u.Target)
 	}
@@ -66,6 +71,18 @@ func Upgrade(u UpgradeFacts) string {
 		fmt.Fprintf(&text, "- Children: %s\n", strings.Join(counts, ", "))
 	}
 	return strings.TrimRight(text.String(), "\n")
+}
+
+// versions is " from `4.2` to `5.2`", as far as it is known.
+func (u UpgradeFacts) versions() string {
+	text := ""
+	if !u.From.IsZero() {
+		text += " from " + u.From.Code()
+	}
+	if !u.To.IsZero() {
+		text += " to " + u.To.Code()
+	}
+	return text
 }
 
 // String is ", set by `ben` because `…`", as far as it is known.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need beyond Go and Node: GitHub's published schemas
 # (npm), a PostgreSQL server for throw-away clusters, a C compiler for the race
-# detector, and Chromium. What is there stays as it is; a second run does nothing.
+# detector, and Chromium with a font for emoji. What is there stays as it is; a second run does nothing.
 #
 #   scripts/test-setup.sh        everything
 #   scripts/test-setup.sh npm    the npm packages only
@@ -38,7 +38,7 @@ missing_packages() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   command -v "$(go env CC)" >/dev/null || printf '%s\n' gcc libc6-dev
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
-    command -v google-chrome >/dev/null || command -v chrome >/dev/null || echo chromium
+    command -v google-chrome >/dev/null || command -v chrome >/dev/null || printf '%s\n' chromium fonts-noto-color-emoji
 }
 
 install_packages() {

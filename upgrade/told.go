@@ -15,7 +15,7 @@ func told(f RoadmapFacts) string {
 func (f RoadmapFacts) facts() say.UpgradeFacts {
 	u := f.Upgrade
 	return say.UpgradeFacts{
-		Name:       say.Quote(u.Name),
+		Name: say.Quote(u.Name), From: say.Quote(f.Settings[SettingFrom].Value), To: say.Quote(f.Settings[SettingTo].Value),
 		TargetDate: u.TargetDate, Target: f.Settings.word(SettingTargetDate),
 		Orchestration: say.Quote(u.OrchestrationTeam), Steward: say.Quote(u.Steward), NamedRelease: say.Quote(u.NamedRelease),
 		Paused: u.Paused, Pause: f.Settings.word(SettingPaused),
