@@ -62,6 +62,7 @@ const (
 func Table() []Spec {
 	return []Spec{
 		help(),
+		why(),
 		status(),
 		ownerDoes(),
 		owner(),

@@ -65,6 +65,7 @@ func told(on, text string) func(*world) string {
 func everyCommand() map[string]tried {
 	all := map[string]tried{
 		command.Help:         {login: "stranger", on: shop, right: "help owner-does", wrong: "help frobnicate", held: told(shop, "owner-does")},
+		command.Why:          {login: "stranger", on: shop, right: "why", wrong: "why not", held: told(shop, "This issue is a child of the upgrade")},
 		command.Status:       {login: "stranger", on: shop, right: "status", wrong: "status please", held: told(shop, "This is a child of the upgrade")},
 		command.OwnerDoes:    {login: "ada", on: shop, right: "owner-does owner-deploys", wrong: "owner-does nothing", held: onBoard(ownerDoes, "Owner deploys and monitors")},
 		command.Owner:        {login: "ada", on: shop, right: "owner @acme/data", wrong: "owner nobody-knows-them", held: onBoard("Owner", "data")},

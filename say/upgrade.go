@@ -64,11 +64,7 @@ func Upgrade(u UpgradeFacts) string {
 		}
 	}
 	if len(u.Children) > 0 {
-		counts := make([]string, 0, len(u.Children))
-		for _, c := range u.Children {
-			counts = append(counts, fmt.Sprintf("%d %s", c.Number, c.As))
-		}
-		fmt.Fprintf(&text, "- Children: %s\n", strings.Join(counts, ", "))
+		fmt.Fprintf(&text, "- Children: %s\n", counted(u.Children))
 	}
 	return strings.TrimRight(text.String(), "\n")
 }

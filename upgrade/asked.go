@@ -84,9 +84,10 @@ type desk struct {
 	levels []say.Quoted
 	// decide decides one command of this place, whose author may run it.
 	decide func(Asked, command.Command) answer
-	// status is where the issue stands, as one of say's texts, and the
-	// repositories that it names; nil on an issue of no upgrade, where only its start is decided.
-	status func() (string, []Repository)
+	// status is where the issue stands, why what decided that, each as one of say's
+	// texts and the repositories that it names; nil on an issue of no upgrade, where
+	// only its start is decided.
+	status, why func() (string, []Repository)
 	// set makes a setting hold for the rest of the decision, setting tells what holds.
 	set     func(Setting)
 	setting func(name string) Setting

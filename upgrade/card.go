@@ -17,6 +17,19 @@ type card struct {
 	writes   []FieldWrite
 	remember map[string]string
 	notes    map[string]string
+	// trace is how the fields were decided, in order.
+	trace []traced
+}
+
+// traced is how one field was decided.
+type traced struct {
+	derived
+	// now is what the card holds.
+	now FieldValue
+	// verdict is empty when there is nothing to decide: no value, or no field.
+	verdict Verdict
+	// once says that the field is filled in once and then left to people.
+	once bool
 }
 
 func newCard(f ChildFacts) *card {
@@ -57,7 +70,7 @@ func (c *card) derive(d derived) {
 	now := c.item.Value(field.ID)
 	base := c.base(field)
 	merge := Merge{Derived: d.value, DecidedAt: d.at, Current: now.Text, UpdatedAt: now.UpdatedAt, Base: base, Known: base != ""}
-	switch merge.Verdict() {
+	switch c.decided(merge.Verdict()) {
 	case VerdictWrite:
 		c.write(field, d, now.Text)
 	case VerdictRemember:
@@ -73,11 +86,14 @@ func (c *card) initial(d derived) {
 	if !ok {
 		return
 	}
+	c.trace[len(c.trace)-1].once = true
 	base := c.base(field)
 	if c.item.Value(field.ID).Text == "" && base == "" {
+		c.decided(VerdictWrite)
 		c.write(field, d, "")
 		return
 	}
+	c.decided(VerdictLeave)
 	c.keep(field, base)
 }
 
@@ -88,9 +104,11 @@ func (c *card) command(d derived) {
 		return
 	}
 	if now := c.item.Value(field.ID).Text; now != d.value {
+		c.decided(VerdictWrite)
 		c.write(field, d, now)
 		return
 	}
+	c.decided(VerdictRemember)
 	c.keep(field, d.value)
 }
 
@@ -103,9 +121,11 @@ func (c *card) move(d derived, base string) {
 	}
 	now := c.item.Value(field.ID).Text
 	if now == d.value {
+		c.decided(VerdictRemember)
 		c.keep(field, base)
 		return
 	}
+	c.decided(VerdictWrite)
 	before := len(c.writes)
 	c.write(field, d, now)
 	for i := range c.writes[before:] {
@@ -115,14 +135,25 @@ func (c *card) move(d derived, base string) {
 
 // fieldFor is the field of a derived value; a field that is missing is noted.
 func (c *card) fieldFor(d derived) (Field, bool) {
-	if d.field == "" || d.value == "" {
+	if d.field == "" {
+		return Field{}, false
+	}
+	field, there := c.board.Field(d.field)
+	c.trace = append(c.trace, traced{derived: d, now: c.item.Value(field.ID)})
+	if d.value == "" {
 		return Field{}, false
 	}
 	if !c.canHold(d.field) {
 		c.notes[noteNoField+d.field] = d.field
 		return Field{}, false
 	}
-	return c.board.Field(d.field)
+	return field, there
+}
+
+// decided traces the verdict on the field that is being decided on.
+func (c *card) decided(verdict Verdict) Verdict {
+	c.trace[len(c.trace)-1].verdict = verdict
+	return verdict
 }
 
 // base is the value last derived for a field; empty for none.

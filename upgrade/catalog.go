@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/upkeep-app/upkeep/say"
 )
 
 // catalogLimits bound what is read of a catalog-info.yaml; a longer one names no owner.
@@ -150,7 +152,35 @@ func ParseOwner(s string) Owner {
 // does, and that before the policy; the policy's kind wins where it is set.
 // Either is zero when nobody says.
 func (p Policy) Owning(r Repository, child Settings) (Owner, RepositoryKind) {
-	said, settings := ParseCatalog(r.Catalog), p.Repository(r.Owner, r.Name)
-	known := Catalog{Owner: said.Owner, Kind: settings.Kind}.or(Catalog{Owner: ParseOwner(settings.Owner), Kind: said.Kind})
-	return Catalog{Owner: ParseOwner(child.Value(SettingOwner))}.or(known).Owner, known.Kind
+	o := p.owning(r, child)
+	return o.owner, o.kind
+}
+
+// owning is what Owning says, with the place that says so; empty when nobody does.
+type owning struct {
+	owner               Owner
+	kind                RepositoryKind
+	ownerFrom, kindFrom say.Source
+}
+
+func (p Policy) owning(r Repository, child Settings) owning {
+	settings := p.Repository(r.Owner, r.Name)
+	var o owning
+	for _, source := range []struct {
+		from say.Source
+		says Catalog
+	}{
+		{say.SourceCommand, Catalog{Owner: ParseOwner(child.Value(SettingOwner))}},
+		{say.SourcePolicy, Catalog{Kind: settings.Kind}},
+		{say.SourceCatalog, ParseCatalog(r.Catalog)},
+		{say.SourcePolicy, Catalog{Owner: ParseOwner(settings.Owner)}},
+	} {
+		if o.owner.IsZero() && !source.says.Owner.IsZero() {
+			o.owner, o.ownerFrom = source.says.Owner, source.from
+		}
+		if o.kind == "" && source.says.Kind != "" {
+			o.kind, o.kindFrom = source.says.Kind, source.from
+		}
+	}
+	return o
 }

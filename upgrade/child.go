@@ -73,11 +73,7 @@ func DecideChild(f ChildFacts) Plan {
 	c := &child{ChildFacts: f, card: newCard(f)}
 	c.owner, c.kind = f.Policy.Owning(f.Issue.Repository, f.Settings)
 	level, actions, answers := c.commands()
-	c.fields(level)
-	actions = append(actions, c.put()...)
-	if !c.Upgrade.Paused {
-		actions = append(actions, c.living(level)...)
-	}
+	actions = append(actions, c.wanted(level)...)
 	actions = append(actions, answers...)
 	actions = withoutExcluded(actions, f.Excluded, c.card.notes)
 	if len(c.card.remember) > 0 {
@@ -86,6 +82,16 @@ func DecideChild(f ChildFacts) Plan {
 	actions = append(actions, changedNotes(f.Issue.ID, f.Notes, c.card.notes)...)
 	actions = append(actions, c.wakes()...)
 	return Plan{Actions: append(actions, wakeAfter(c.Now, IssueKey(f.Issue.ID), c.installation(), c.Settings)...)}
+}
+
+// wanted are the writes that bring the card and the living comment to what the facts say.
+func (c *child) wanted(level chosen) []Action {
+	c.fields(level)
+	actions := c.put()
+	if !c.Upgrade.Paused {
+		actions = append(actions, c.living(level)...)
+	}
+	return actions
 }
 
 // adoptedAt is when the app first knew the child.

@@ -32,18 +32,19 @@ func (f RoadmapFacts) counted() []counted {
 // is unknown too.
 func (f RoadmapFacts) counts() []say.Counted {
 	all := f.counted()
+	numbers := map[Count]int{CountUnknown: len(f.neverRead()) + f.hidden(all)}
+	for _, c := range all {
+		numbers[c.Count]++
+	}
+	return inOrder(numbers)
+}
+
+// inOrder are the numbers of children that count alike, in the order in which
+// they are told.
+func inOrder(numbers map[Count]int) []say.Counted {
 	var counts []say.Counted
 	for _, count := range []Count{CountDone, CountOpen, CountNotDone, CountExempt, CountNotAffected, CountUnknown} {
-		n := 0
-		for _, c := range all {
-			if c.Count == count {
-				n++
-			}
-		}
-		if count == CountUnknown {
-			n += len(f.neverRead()) + f.hidden(all)
-		}
-		if n > 0 {
+		if n := numbers[count]; n > 0 {
 			counts = append(counts, say.Counted{As: say.Count(count), Number: n})
 		}
 	}

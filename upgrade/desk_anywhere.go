@@ -14,6 +14,8 @@ func (d desk) anywhere(asked Asked, one command.Command) answer {
 		return d.help(one)
 	case command.Status:
 		return d.tellStatus(one)
+	case command.Why:
+		return d.tellWhy(one)
 	case command.Halt:
 		return d.halt(asked, one, true)
 	case command.ResumeWrites:

@@ -18,6 +18,7 @@ func (c *child) commands() (level chosen, first, answers []Action) {
 			return got
 		},
 		status: c.tellStatus,
+		why:    c.why,
 		set: func(s Setting) {
 			c.Settings = c.Settings.with(s)
 			c.owner, c.kind = c.Policy.Owning(c.Issue.Repository, c.Settings)

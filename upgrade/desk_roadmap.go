@@ -21,6 +21,7 @@ func (r *roadmap) commands() (first, answers []Action) {
 		place:  command.OnRoadmap,
 		decide: r.decide,
 		status: r.tellStatus,
+		why:    r.why,
 		set: func(s Setting) {
 			r.ordered = true
 			r.Settings = r.Settings.with(s)

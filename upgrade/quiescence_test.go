@@ -208,11 +208,7 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 				f.Issue.Assignees, f.Issue.AssignedAt = append(f.Issue.Assignees, a.User), f.Now
 			}
 		case upgrade.Set:
-			f.Settings = maps.Clone(f.Settings)
-			if f.Settings == nil {
-				f.Settings = upgrade.Settings{}
-			}
-			f.Settings[a.Setting.Name] = a.Setting
+			f.Settings = kept(f.Settings, a.Setting)
 		}
 	}
 	return f
@@ -300,11 +296,7 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 				f.Living = upgrade.OwnText{Comment: 9, Text: a.Text}
 			}
 		case upgrade.Set:
-			f.Settings = maps.Clone(f.Settings)
-			if f.Settings == nil {
-				f.Settings = upgrade.Settings{}
-			}
-			f.Settings[a.Setting.Name] = a.Setting
+			f.Settings = kept(f.Settings, a.Setting)
 			f.Upgrade = f.Upgrade.With(f.Settings)
 		case upgrade.CloseIssue:
 			f.Issue.Closed = true
@@ -315,4 +307,18 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 		}
 	}
 	return f
+}
+
+// kept are settings after one was set, as the store keeps them: an empty value takes it out.
+func kept(settings upgrade.Settings, one upgrade.Setting) upgrade.Settings {
+	after := upgrade.Settings{one.Name: one}
+	for name, setting := range settings {
+		if name != one.Name {
+			after[name] = setting
+		}
+	}
+	if one.Value == "" {
+		delete(after, one.Name)
+	}
+	return after
 }

@@ -57,11 +57,8 @@ func (c *child) tellStatus() (string, []Repository) {
 // ahead is the card as the fields are decided on it with what the commands say
 // so far, and the values that will be written to it.
 func (c *child) ahead() (*card, []FieldWrite) {
-	ahead := *c
-	ahead.card = newCard(c.ChildFacts)
-	ahead.fields(c.chosen)
-	put := withoutExcluded(ahead.put(), c.Excluded, ahead.card.notes)
-	if len(put) == 0 || c.Policy.ModeOf(c.Upgrade, WriteFields) != ModeActive {
+	ahead, _ := c.again()
+	if c.Excluded[WriteFields] != "" || c.Policy.ModeOf(c.Upgrade, WriteFields) != ModeActive {
 		return ahead.card, nil
 	}
 	return ahead.card, ahead.card.writes

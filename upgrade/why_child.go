@@ -1,0 +1,150 @@
+package upgrade
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// why explains the child, from the trace of what is decided.
+func (c *child) why() (string, []Repository) {
+	again, wanted := c.again()
+	from := c.Policy.owning(c.Issue.Repository, c.Settings)
+	told := say.ChildWhy{
+		Explained: explained(c.Now, c.Policy, c.Upgrade, c.Settings),
+		Upgrade:   say.Quote(c.Upgrade.Name),
+		Others:    max(0, len(c.Parents)-1),
+		Counts:    say.Count(standing(c.Issue.IssueState, c.Settings, c.Now, true).Count),
+		Kind:      say.Quote(string(from.kind)), KindFrom: from.kindFrom,
+		Owner: say.Quote(from.owner.Name()), OwnerFrom: from.ownerFrom,
+		Blocks: again.blocks(),
+	}
+	parent := c.ruling()
+	told.Adopted, told.Found = parent.AdoptedAt, found(parent.Origin)
+	for _, t := range again.card.trace {
+		told.Fields = append(told.Fields, again.fieldWhy(t))
+	}
+	for _, action := range wanted {
+		if what := nextOnChild(action); what != "" {
+			told.Next = append(told.Next, say.NextWrite{What: what, By: c.Policy.writeMode(c.Upgrade, action.Write())})
+		}
+	}
+	return say.WhyChild(told), nil
+}
+
+// again is the child decided on once more with what the commands say so far,
+// and the writes of that.
+func (c *child) again() (*child, []Action) {
+	again := *c
+	again.card = newCard(c.ChildFacts)
+	return &again, withoutExcluded(again.wanted(c.chosen), c.Excluded, again.card.notes)
+}
+
+// ruling is the child's row in the upgrade that rules. The roadmap issue of a
+// row is not named on the child: it may be private.
+func (c *child) ruling() Member {
+	for _, m := range c.Parents {
+		if m.RoadmapRef.Fold() == c.Upgrade.Roadmap.Fold() {
+			return m
+		}
+	}
+	return Member{AdoptedAt: c.adoptedAt()}
+}
+
+func found(origin Origin) string {
+	switch origin {
+	case OriginSubIssue:
+		return say.FoundAsSubIssue()
+	case OriginCommand:
+		return say.FoundByCommand()
+	default:
+		return say.FoundInList()
+	}
+}
+
+// fieldWhy is what was decided on one field, for people.
+func (c *child) fieldWhy(t traced) say.FieldWhy {
+	return say.FieldWhy{
+		Name: say.Quote(t.field), Outcome: c.outcome(t), Value: say.Quote(t.now.Text), SetAt: t.now.UpdatedAt,
+		Wanted: say.Quote(t.value), Reason: say.Quote(t.why), Since: t.at,
+	}
+}
+
+// outcome is what became of a field. What the board lacks stands in the notes.
+func (c *child) outcome(t traced) say.FieldOutcome {
+	_, noField := c.card.notes[noteNoField+t.field]
+	_, noOption := c.card.notes[noteNoOption+t.field]
+	switch {
+	case noField:
+		return say.FieldMissing
+	case t.verdict == "":
+		return say.FieldWithoutFact
+	case t.verdict == VerdictWrite && noOption:
+		return say.FieldOptionMissing
+	case t.verdict == VerdictWrite && c.Excluded[WriteFields] != "":
+		return say.FieldRefused
+	case t.verdict == VerdictWrite && c.Policy.ModeOf(c.Upgrade, WriteFields) != ModeActive:
+		return say.FieldPlanned
+	case t.verdict == VerdictWrite:
+		return say.FieldWritten
+	case t.once:
+		return say.FieldChosen
+	case t.now.Text == t.value:
+		return say.FieldAgrees
+	default:
+		return say.FieldStays
+	}
+}
+
+// nextOnChild is a write in plain words.
+func nextOnChild(action Action) string {
+	switch a := action.(type) {
+	case PutItem:
+		var fields, values []say.Quoted
+		for _, v := range a.Values {
+			fields, values = append(fields, say.Quote(v.Field.Name)), append(values, say.Quote(v.Text))
+		}
+		if a.Item == "" {
+			return say.PutOnBoard(fields, values)
+		}
+		return say.FillFields(fields, values)
+	case SaveComment:
+		return say.BringCommentUpToDate()
+	default:
+		return ""
+	}
+}
+
+// blocks is what keeps the child from going on, after it was decided on. Who
+// laid it down and why stands with the settings.
+func (c *child) blocks() []string {
+	var blocks []string
+	if c.Upgrade.Paused {
+		blocks = append(blocks, say.BlockedByPause())
+	}
+	if c.card.archived {
+		blocks = append(blocks, say.BlockedByArchive())
+	}
+	for _, kind := range WriteKinds() {
+		if reason := c.Excluded[kind]; reason != "" {
+			blocks = append(blocks, say.BlockedByRefusal(string(kind), say.Quote(reason)))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.card.notes)) {
+		if !strings.HasPrefix(name, noteExcluded) {
+			blocks = append(blocks, noteText(name, c.card.notes[name], false))
+		}
+	}
+	if exempt, until := exemption(c.Settings, c.Now); exempt.Value != "" {
+		blocks = append(blocks, say.Exempt(until, say.Word{}))
+	}
+	if c.Settings.Value(SettingNotAffected) != "" {
+		blocks = append(blocks, say.NotAffected(say.Word{}))
+	}
+	for _, id := range c.Settings.about(SettingBlockedBy) {
+		blocks = append(blocks, say.BlockedBy(say.Quote(c.Settings.Value(SettingBlockedBy+string(id))), say.Word{}))
+	}
+	return blocks
+}

@@ -1,0 +1,104 @@
+package upgrade
+
+import (
+	"slices"
+
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// why explains the roadmap issue. It decides once more with what the commands
+// so far have laid down.
+func (r *roadmap) why() (string, []Repository) {
+	f := r.RoadmapFacts
+	f.Asked = nil
+	plan, _ := DecideRoadmap(f)
+	told := say.RoadmapWhy{
+		Explained:  explained(f.Now, f.Policy, f.Upgrade, f.Settings),
+		Upgrade:    say.Quote(f.Upgrade.Name),
+		Counts:     f.counts(),
+		Unreadable: len(unreadable(f)),
+		Mending:    f.mendingChildren(),
+		Added:      len(f.Settings.Added()), Removed: len(f.Settings.removed()),
+	}
+	if started := f.Settings[SettingStarted]; started.Value != "" {
+		told.StartedBy, told.StartedAt = say.Quote(started.By.Login), started.At
+	}
+	var names []Repository
+	for _, item := range f.Items {
+		box, verdict := decideBox(f, item)
+		// A box that nothing was decided on has no child.
+		if box.Child == "" || box.Checked == item.Checked || verdict == VerdictWrite {
+			continue
+		}
+		stays, named := f.boxWhy(item, box)
+		told.Staying, names = append(told.Staying, stays), append(names, named...)
+	}
+	next, named := f.next(plan)
+	told.Next = next
+	return say.WhyRoadmap(told), distinct(append(names, named...))
+}
+
+// next are the writes of a plan in plain words, and the repositories that they name.
+func (f RoadmapFacts) next(plan Plan) ([]say.NextWrite, []Repository) {
+	var next []say.NextWrite
+	var names []Repository
+	for _, action := range plan.Actions {
+		by := f.Policy.writeMode(f.Upgrade, action.Write())
+		switch a := action.(type) {
+		case SetBoxes:
+			for _, box := range a.Boxes {
+				at := slices.IndexFunc(f.Items, func(item ListItem) bool { return item.Box == box.Offset })
+				wanted, named := f.boxWhy(f.Items[at], box)
+				next, names = append(next, say.NextWrite{What: say.SetBox(wanted, f.Now), By: by}), append(names, named...)
+			}
+		case SaveComment:
+			next = append(next, say.NextWrite{What: say.BringCommentUpToDate(), By: by})
+		case CloseIssue:
+			next = append(next, say.NextWrite{What: say.CloseThisIssue(), By: by})
+		}
+	}
+	return next, names
+}
+
+// boxWhy is what was decided on a box, for people, and the repositories that it
+// names: private ones only on a private issue.
+func (f RoadmapFacts) boxWhy(item ListItem, box BoxWrite) (say.BoxWhy, []Repository) {
+	children := f.children(item)
+	told := say.BoxWhy{Line: box.Line, Checked: box.Checked, Since: f.lastChange(children)}
+	numbers := map[Count]int{}
+	var names []Repository
+	for _, state := range children {
+		numbers[f.standing(state).Count]++
+		if state.Repository.Private && !f.Issue.Repository.Private {
+			told.Private++
+			continue
+		}
+		told.Children = append(told.Children, say.Quote(state.Ref.String()))
+		if len(told.Children) <= say.NamesShown {
+			names = append(names, state.Repository)
+		}
+	}
+	told.Counts = inOrder(numbers)
+	return told, names
+}
+
+// mendingChildren is how many children have notes of what people have to mend.
+func (f RoadmapFacts) mendingChildren() int {
+	n := 0
+	for _, c := range f.counted() {
+		if len(f.Notes[c.member.Child]) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func distinct(all []Repository) []Repository {
+	var once []Repository
+	for _, r := range all {
+		if !slices.Contains(once, r) {
+			once = append(once, r)
+		}
+	}
+	return once
+}
