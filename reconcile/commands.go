@@ -70,6 +70,9 @@ func (l *lookup) comment(ctx context.Context, one *upgrade.Asked) (there bool, e
 	}
 	one.Comment.ByApp, err = l.GitHub.ByApp(ctx, l.claim.Installation, l.issue.Ref, one.Comment.DatabaseID)
 	switch {
+	case errors.Is(err, ghclient.ErrNotFound) && l.claim.Attempts < lagAttempts:
+		// Either this read lags, or the one that had the comment did: the next run knows.
+		return false, l.lag(l.claim, fmt.Sprintf("comment %s is there in one read and not in the other", one.Comment.ID))
 	case errors.Is(err, ghclient.ErrNotFound):
 		return false, nil
 	case err != nil:

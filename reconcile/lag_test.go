@@ -1,6 +1,7 @@
 package reconcile_test
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -156,5 +157,28 @@ func TestReadsOfTheSameSecond(t *testing.T) {
 			w.field(shop, "Status", tt.status)
 			w.box(shop, false)
 		})
+	}
+}
+
+// A comment that one read has and another not yet is answered when both do.
+func TestCommentThatOneReadLacks(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	missing := 2
+	w.wire.set(func(a asked) (*http.Response, error) {
+		if strings.Contains(a.line, "GET /repos/acme/shop/issues/comments/") && missing > 0 {
+			missing--
+			return &http.Response{
+				StatusCode: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}},
+				Body: io.NopCloser(strings.NewReader(`{"message":"Not Found"}`)),
+			}, nil
+		}
+		return a.pass()
+	})
+	id := w.says("ada", shop, "/upgrade owner-does owner-deploys")
+	w.quiet()
+	w.wantsReaction(shop, id, "+1")
+	if missing > 0 {
+		t.Errorf("%d reads were not tried", missing)
 	}
 }
