@@ -49,7 +49,7 @@ func (b *Browser) around(selector string) page.Viewport {
 	const script = `(() => {
 		const all = [...document.querySelectorAll(SELECTOR)].map(e => e.getBoundingClientRect());
 		const least = side => Math.min(...all.map(r => r[side])), most = side => Math.max(...all.map(r => r[side]));
-		const room = 12, x = Math.max(0, least('left') + scrollX - room), y = Math.max(0, least('top') + scrollY - room);
+		const room = 10, x = Math.max(0, least('left') + scrollX - room), y = Math.max(0, least('top') + scrollY - room);
 		return JSON.stringify({x, y, width: most('right') + scrollX + room - x, height: most('bottom') + scrollY + room - y, scale: 1});
 	})()`
 	var clip page.Viewport

@@ -24,6 +24,7 @@ func TestTour(t *testing.T) {
 	g.chooses()
 	g.asks()
 	g.asksWhereItStands()
+	g.asksWhy()
 	g.exempts()
 	g.isRefused()
 	g.readsBoard("board", [2]string{"In Progress", "Owner deploys and monitors"}, [2]string{"Todo", "TBD"}, [2]string{"Todo", "TBD"})
@@ -147,6 +148,15 @@ func (g *guest) asksWhereItStands() {
 	g.awaits(spoken, done)
 	g.awaits(lastSaid, "a child of the upgrade Node 24", "Level: Owner deploys and monitors", "Column: In Progress", "Owner: team-aperture", "Assigned: ada")
 	g.PictureOf("status", spoken+","+lastSaid)
+}
+
+// asksWhy has ada ask why the card is where it is.
+func (g *guest) asksWhy() {
+	g.says("/upgrade why")
+	g.awaits(spoken, done)
+	g.awaits(lastSaid, "This issue is a child of the upgrade Node 24", "Status is In Progress, as the facts give it (somebody is assigned, since ",
+		"Owner Does is Owner deploys and monitors", "What Upkeep does next: nothing.", "What blocks it: nothing.")
+	g.PictureOf("why", spoken+","+lastSaid)
 }
 
 // exempts has ada put a child off.
