@@ -5,6 +5,7 @@ package browsertest_test
 import (
 	"fmt"
 	"html"
+	"image/png"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -116,5 +117,15 @@ func TestPicture(t *testing.T) {
 	picture, err := os.ReadFile(saved[0])
 	if err != nil || http.DetectContentType(picture) != "image/png" {
 		t.Errorf("%v, or no picture", err)
+	}
+	b.Script("document.body.innerHTML = '<p id=a>One</p><p id=b>Two</p>' + '<br>'.repeat(200), document.body.style.width = '300px'")
+	b.PictureOf("part", "#a, #b")
+	part, err := os.Open(filepath.Join(folder, "part.png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = part.Close() })
+	if size, err := png.DecodeConfig(part); err != nil || size.Width < 300 || size.Width > 330 || size.Height > 100 {
+		t.Errorf("the part is %d by %d, %v", size.Width, size.Height, err)
 	}
 }
