@@ -58,3 +58,13 @@ func TestRoadmapSettingRefused(t *testing.T) {
 	w.wantsReaction(django, id, "confused")
 	w.wantsOwn(django, "`/upgrade target 2026-03-01 because it was`", "in the past")
 }
+
+// Who starts an upgrade can make their team lead it and go on, all in one comment.
+func TestStartAndLead(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	id := w.says("ben", python, "/upgrade start Python\n/upgrade orchestrator arbi-bom\n/upgrade steward ben\n/upgrade milestone Willow")
+	w.quiet()
+	w.wantsReaction(python, id, "+1")
+	w.wantsOwn(python, "`arbi-bom`", "Steward: `ben`", "Named release: `Willow`")
+}

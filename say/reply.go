@@ -28,10 +28,16 @@ func Reply(answers []Answer, levels []Quoted) string {
 	return strings.TrimRight(text.String(), "\n")
 }
 
+// writeAnswers tells answers in order; commands in a row that have the same one share it.
 func writeAnswers(text *strings.Builder, answers []Answer) {
-	for _, a := range answers {
+	for i, a := range answers {
 		if !a.Command.IsZero() {
-			text.WriteString(a.Command.Code() + ": ")
+			text.WriteString(a.Command.Code())
+			if i+1 < len(answers) && answers[i+1].Text == a.Text && !answers[i+1].Command.IsZero() {
+				text.WriteString(", ")
+				continue
+			}
+			text.WriteString(": ")
 		}
 		text.WriteString(a.Text + "\n\n")
 	}
@@ -54,6 +60,11 @@ func Mended() string {
 
 // LaidDown is the answer to a command whose effect an earlier run has had.
 func LaidDown() string { return "Done." }
+
+// NoOrchestrationTeam goes with a refusal where nobody leads the upgrade yet.
+func NoOrchestrationTeam() string {
+	return "The upgrade has no orchestration team yet: `/upgrade orchestrator` followed by a team names one."
+}
 
 // TooMany is the answer to what a comment has beyond the commands that are run.
 func TooMany(more, most int) string {

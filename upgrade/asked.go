@@ -111,13 +111,17 @@ func (d desk) answer(comments []Asked) []Action {
 		if !decided {
 			break
 		}
+		asked.Commands = asked.Commands[:len(answers)]
 		s := d.settled(asked, answers)
 		actions = append(actions, s.effects...)
 		if at, _ := asked.writtenAt(); d.now.Sub(at) > lateAfter {
 			late = append(late, s)
-			continue
+		} else {
+			actions = append(actions, d.conclude(s)...)
 		}
-		actions = append(actions, d.conclude(s)...)
+		if slices.ContainsFunc(answers, changesRights) {
+			break
+		}
 	}
 	return append(actions, d.concludeLate(late)...)
 }
@@ -163,6 +167,8 @@ func all(asked Asked, same answer) []answer {
 	return answers
 }
 
+// runAll decides on the commands in order, up to the first that changes who may
+// run those after it.
 func (d desk) runAll(asked Asked) []answer {
 	answers := make([]answer, 0, len(asked.Commands))
 	last := map[string]int{} // the command that settles something, so far
@@ -179,8 +185,20 @@ func (d desk) runAll(asked Asked) []answer {
 			answers[before].text = say.Replaced()
 		}
 		last[settles] = i
+		if changesRights(answers[i]) {
+			break
+		}
 	}
 	return answers
+}
+
+// changesRights reports whether a command changes who leads the upgrade. What
+// comes after it waits for the next run, which knows the rights by then: whoever
+// has just made their own team the upgrade's can go on in the same comment.
+func changesRights(a answer) bool {
+	return slices.ContainsFunc(a.set, func(s Setting) bool {
+		return slices.Contains([]string{SettingOrchestrationTeam, SettingSteward}, s.Name)
+	})
 }
 
 // run decides one command: whether there is one of that name, whether it is
@@ -273,9 +291,13 @@ func plainText(text string) string {
 
 // refusal is the answer to somebody who may not run a command.
 func (d desk) refusal(spec command.Spec) string {
-	return say.NotAllowed(d.policy.WhoMay(spec, d.upgrade), map[command.Role]say.Quoted{
+	text := say.NotAllowed(d.policy.WhoMay(spec, d.upgrade), map[command.Role]say.Quoted{
 		command.RoleOwner:         say.Quote(d.owner.Name()),
 		command.RoleOrchestration: say.Quote(d.upgrade.OrchestrationTeam),
 		command.RoleSteward:       say.Quote(d.upgrade.Steward),
 	})
+	if d.place == command.OnRoadmap && d.upgrade.OrchestrationTeam == "" {
+		text += " " + say.NoOrchestrationTeam()
+	}
+	return text
 }
