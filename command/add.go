@@ -11,7 +11,7 @@ func add() Spec {
 		Name:  Add,
 		Usage: "/upgrade add <issue>…",
 		Summary: "Make issues or pull requests children of the upgrade without writing them into a list. " +
-			"The author has to be able to see them; the right to write in their repositories is not needed.",
+			"You have to be able to see them; you need not be able to write in their repositories.",
 		Examples: []string{"/upgrade add openedx/credentials#12", "/upgrade add #5 openedx/credentials#12"},
 		Who:      roadmapRoles(),
 		Where:    OnRoadmap,

@@ -1,6 +1,6 @@
 package command
 
-// The commands by which people take a child on and put it down again.
+// The commands by which people take a child on and give it back.
 const (
 	Claim   = "claim"
 	Unclaim = "unclaim"
@@ -10,8 +10,8 @@ func claim() Spec {
 	return Spec{
 		Name:     Claim,
 		Usage:    "/upgrade claim",
-		Summary:  "Take this child on: the issue is assigned to you, next to those who have it already.",
-		Differs:  "`claim` assigns the issue to you alone; `owner` says who owns the repository.",
+		Summary:  "Take this child on: the issue is assigned to you, besides those who have it already.",
+		Differs:  "`claim` is about who works on this issue; `owner` is about who owns the repository.",
 		Examples: []string{"/upgrade claim"},
 		Who:      []Role{RoleWrite, RoleOwner, RoleOrchestration},
 		Where:    OnChild,
@@ -23,7 +23,7 @@ func unclaim() Spec {
 	return Spec{
 		Name:     Unclaim,
 		Usage:    "/upgrade unclaim",
-		Summary:  "Put this child down again: you are taken off the issue, and nobody else is.",
+		Summary:  "Give this child back: you are taken off the issue, and nobody else is.",
 		Examples: []string{"/upgrade unclaim"},
 		Who:      []Role{RoleAnyone},
 		Where:    OnChild,

@@ -12,7 +12,7 @@ func halt() Spec {
 		Usage:          "/upgrade halt",
 		Summary:        "Stop all that Upkeep writes for this organisation, at once; nothing is lost.",
 		Examples:       []string{"/upgrade halt"},
-		Differs:        "`halt` stops every write of the organisation; `plan-only` makes one upgrade show what it would write, and `pause` rests it.",
+		Differs:        "`halt` stops every write of the organisation; `plan-only` makes one upgrade show what it would write, and `pause` holds it.",
 		Who:            []Role{RolePeople},
 		Where:          Anywhere,
 		Administrative: true,

@@ -25,7 +25,7 @@ func planOnly() Spec {
 		Usage:          "/upgrade plan-only [boxes|fields|comments|issues]…",
 		Summary:        "Only show what would be written in this upgrade: everything, or the kinds of write that are named.",
 		Examples:       []string{"/upgrade plan-only", "/upgrade plan-only boxes"},
-		Differs:        "`plan-only` goes on looking and lists what it would write for `upkeep plan`; `pause` rests the upgrade, and `halt` stops the whole organisation.",
+		Differs:        "`plan-only` goes on looking and lists what it would write for `upkeep plan`; `pause` holds the upgrade, and `halt` stops the whole organisation.",
 		Who:            []Role{RolePeople},
 		Where:          OnRoadmap,
 		Administrative: true,

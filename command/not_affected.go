@@ -8,7 +8,7 @@ func notAffected() Spec {
 		Name:    NotAffected,
 		Usage:   "/upgrade not-affected because … | off",
 		Summary: "Say that this repository has nothing to do in the upgrade; `off` takes that back.",
-		Differs: "`not-affected` says that there is no work; `exempt` puts off work that there is, perhaps for good.",
+		Differs: "`not-affected` says that there is no work; `exempt` leaves out work that there is, until a date or for good.",
 		Examples: []string{
 			"/upgrade not-affected because nothing here imports the library",
 			"/upgrade not-affected off",

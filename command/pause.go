@@ -24,6 +24,7 @@ func resume() Spec {
 		Usage:    "/upgrade resume [because …]",
 		Summary:  "Let a paused upgrade go on: what has waited is written.",
 		Examples: []string{"/upgrade resume"},
+		Differs:  "`resume` ends the pause of one upgrade; `resume-writes` ends a halt of the organisation.",
 		Who:      roadmapRoles(),
 		Where:    OnRoadmap,
 	}

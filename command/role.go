@@ -49,22 +49,25 @@ func (r Role) People() string {
 
 // WhoMay are those who have one of the roles, as a part of a sentence: "the
 // author of the issue and the orchestration team". The order is that of Roles.
-func WhoMay(roles []Role) string {
+func WhoMay(roles []Role) string { return TellRoles(roles, Role.People) }
+
+// TellRoles is WhoMay with other words for the people of a role.
+func TellRoles(roles []Role, people func(Role) string) string {
 	if slices.Contains(roles, RoleAnyone) {
-		return RoleAnyone.People()
+		return people(RoleAnyone)
 	}
-	var people []string
+	var told []string
 	for _, role := range Roles() {
 		if slices.Contains(roles, role) {
-			people = append(people, role.People())
+			told = append(told, people(role))
 		}
 	}
-	switch last := len(people) - 1; last {
+	switch last := len(told) - 1; last {
 	case -1:
 		return "nobody"
 	case 0, 1:
-		return strings.Join(people, " and ")
+		return strings.Join(told, " and ")
 	default:
-		return strings.Join(people[:last], ", ") + ", and " + people[last]
+		return strings.Join(told[:last], ", ") + ", and " + told[last]
 	}
 }

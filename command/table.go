@@ -14,7 +14,7 @@ type Spec struct {
 	// brackets, what may be left out in square ones, … for "and more", and a
 	// bar before what can stand there instead.
 	Usage string
-	// Summary is one sentence.
+	// Summary says in a sentence or two what the command does.
 	Summary string
 	// Differs says in one sentence how the command differs from the one that
 	// sounds alike; empty when none does.

@@ -40,7 +40,7 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 		return gate.Part{}, fmt.Errorf("read the settings: %w", err)
 	}
 	facts := upgrade.ChildFacts{
-		Now: r.Now(), Policy: policy, Upgrade: u, UpgradeInstallation: roadmap.Installation, Parents: parents, Issue: issue,
+		Now: r.Now(), Policy: policy, Upgrade: u, UpgradeInstallation: roadmap.Installation, Parents: parents, Issue: issue, Host: r.Host,
 		Bases: bases, Settings: settings[issue.ID], Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded,
 	}
 	owner, _ := policy.Owning(issue.Repository, settings[issue.ID])

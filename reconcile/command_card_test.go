@@ -51,7 +51,7 @@ func TestOwner(t *testing.T) {
 func TestOwnerUnknown(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
-	id := w.says("ada", shop, "/upgrade owner platfrom")
+	id := w.says("ada", shop, "/upgrade owner plattform")
 	w.quiet()
 	w.wantsReaction(shop, id, "confused")
 	w.wantsOwn(shop, "Did you mean `/upgrade owner platform`?")

@@ -18,7 +18,7 @@ func NotExempt() string { return "Done, this child is not exempt." }
 
 // ExemptOver is the answer to an exemption that would have ended already.
 func ExemptOver(until time.Time) string {
-	return fmt.Sprintf("An exemption ends after today, and %s does not lie ahead.", day(until))
+	return fmt.Sprintf("The date %s does not lie ahead, so the exemption would be over already.", day(until))
 }
 
 // ExemptTooLong is the answer to an exemption whose end is too far ahead.

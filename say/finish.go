@@ -58,9 +58,9 @@ func FinishPaused() string {
 // Cancelled is the answer to a cancel that went well.
 func Cancelled() string { return "Done, the upgrade is cancelled." }
 
-// ClosingWithheld is the answer when the policy keeps the app from closing the issue.
+// ClosingWithheld is the answer when closing the issue would only be shown.
 func ClosingWithheld() string {
-	return "The policy has new and closed issues only planned, not made, so the roadmap issue cannot be closed. Please close it by hand, or change the policy."
+	return "Writes of the kind `issues` are only shown here, so the roadmap issue cannot be closed. Please close it by hand, or repeat the command after `/upgrade activate issues`."
 }
 
 // Paused is the answer to a command on a child of a paused upgrade.

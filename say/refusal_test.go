@@ -16,7 +16,8 @@ func TestNotAllowed(t *testing.T) {
 		"This command is for the people named in the policy.":    {people},
 		"This command is for the orchestration team `arbi-bom`.": {orchestration},
 		"This command is for people who may write to the repository, the repository's owner or owning team `@acme/platform`, and the orchestration team `arbi-bom`.": {orchestration, owner, write},
-		"This command is for the orchestration team `arbi-bom`, and the steward of the upgrade.":                                                                     {steward, orchestration},
+		"This command is for the orchestration team `arbi-bom` and the steward of the upgrade.":                                                                      {steward, orchestration},
+		"This command is for nobody.": nil,
 	}
 	for want, roles := range tests {
 		got := say.NotAllowed(roles, names)

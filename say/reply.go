@@ -68,7 +68,7 @@ func NoOrchestrationTeam() string {
 
 // TooMany is the answer to what a comment has beyond the commands that are run.
 func TooMany(more, most int) string {
-	return fmt.Sprintf("%s not run: of one comment it is at most %d. Another comment can hold the rest.", count(more, "further command was", "further commands were"), most)
+	return fmt.Sprintf("%s not run: at most %d of one comment are. Please put the rest into another comment.", count(more, "further command was", "further commands were"), most)
 }
 
 // WithPrefix is a text that shows commands, with another prefix than the
@@ -155,11 +155,6 @@ func TooOld() string {
 // CardArchived is the answer when the child's card is in the board's archive.
 func CardArchived() string {
 	return "The card of this issue is archived on the board, so nothing was changed. Please restore the card and repeat the command."
-}
-
-// NoBoard is the answer when the board or its field cannot be written.
-func NoBoard() string {
-	return "The board's field for the level cannot be written at the moment, so nothing was changed. Please repeat the command once the board is mended."
 }
 
 // CommandUnknown is the answer to a name that is no command; meant is the one

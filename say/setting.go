@@ -17,7 +17,7 @@ func DateUnclear(words Quoted) string {
 	if words.IsZero() {
 		return "This command needs a date, and none is given. " + how
 	}
-	return fmt.Sprintf("%s is not read as one date. ", words.Code()) + how
+	return fmt.Sprintf("%s cannot be read as a date. ", words.Code()) + how
 }
 
 // DatePast is the answer to a date that has passed.
@@ -57,7 +57,7 @@ func AddressNotHTTPS() string { return "The address has to begin with `https://`
 
 // AddressWithUser is the answer to an address that holds a user name or a password.
 func AddressWithUser() string {
-	return "The address has a user name in it, which should not be shown here. Please give it without."
+	return "The address has a user name or a password in it. Please give it without."
 }
 
 // AddressSet is the answer to an address that is laid down.

@@ -4,7 +4,7 @@ import "fmt"
 
 // Started is the answer to a start command that went well.
 func Started(name Quoted) string {
-	return fmt.Sprintf("This issue is the roadmap issue of the upgrade %s.", name.Code())
+	return fmt.Sprintf("Done, this issue is the roadmap issue of the upgrade %s.", name.Code())
 }
 
 // UpgradeNameMissing is the answer to a start command without a name.
@@ -12,12 +12,12 @@ func UpgradeNameMissing() string { return "The upgrade needs a name." }
 
 // UpgradeNameLong is the answer to a name of more than so many characters.
 func UpgradeNameLong(most int) string {
-	return fmt.Sprintf("The name has more than %d characters, and the board's option takes no longer one.", most)
+	return fmt.Sprintf("The name of an upgrade can have up to %d characters, as an option of the board has.", most)
 }
 
 // UpgradeNameTaken is the answer to a name that another upgrade has.
 func UpgradeNameTaken(name Quoted) string {
-	return fmt.Sprintf("Another upgrade is called %s already, so nothing was started. Another name will do.", name.Code())
+	return fmt.Sprintf("Another upgrade is called %s already, so nothing was started. Please choose another name.", name.Code())
 }
 
 // VersionUnclear is the answer to a version that is missing or not one word.
@@ -26,7 +26,7 @@ func VersionUnclear(from bool) string {
 	if from {
 		word = "from"
 	}
-	return fmt.Sprintf("After `%s` stands one version, without spaces. A name with this word in it has to stand in quotes.", word)
+	return fmt.Sprintf("The word `%s` is followed by one version, without spaces. A name with this word in it goes in quotes.", word)
 }
 
 // RoadmapIsClosed is the answer to a start command on a closed issue.

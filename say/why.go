@@ -10,7 +10,7 @@ import (
 // of it that stays within 40 lines.
 const whyShown = 7
 
-// WriteMode is whether a kind of write, such as "fields", is made or only planned.
+// WriteMode is whether a kind of write, such as "fields", is made or only shown.
 type WriteMode struct {
 	Kind   string
 	Active bool
@@ -68,7 +68,7 @@ func (e Explained) next(text *strings.Builder) {
 		if n.By.Active {
 			lines = append(lines, n.What)
 		} else {
-			lines = append(lines, fmt.Sprintf("would %s; %s are only planned here", n.What, n.By.Kind))
+			lines = append(lines, fmt.Sprintf("would %s; %s are only shown here", n.What, n.By.Kind))
 		}
 	}
 	list(text, "What Upkeep does next: nothing.", "What Upkeep does next:", lines)

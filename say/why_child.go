@@ -57,7 +57,7 @@ func (f FieldWhy) tell(now time.Time) string {
 	case FieldWritten:
 		return wanted + "is to be written."
 	case FieldPlanned:
-		return wanted + "would be written if fields were not only planned here."
+		return wanted + "would be written if fields were not only shown here."
 	case FieldRefused:
 		return wanted + "cannot be written."
 	case FieldOptionMissing:

@@ -54,25 +54,18 @@ func (r *roadmap) moved(asked Asked, states []IssueState, to, from string) []Set
 func (r *roadmap) named(asked Asked, one command.Command) ([]IssueState, answer) {
 	given := r.arguments(one)
 	switch {
-	case len(given.Issues) == 0 || len(given.Words)+len(given.Users)+len(given.Teams) > 0:
+	case len(given.Issues) == 0 || len(given.Words)+len(given.Values)+len(given.Users)+len(given.Teams) > 0:
 		return nil, misused(one, say.IssuesMissing())
 	case len(given.Issues)+given.More > mostAdded || asked.Objects.More > 0:
 		return nil, misused(one, say.TooManyIssues(mostAdded))
 	}
-	var states []IssueState
-	var unknown []say.Quoted
-	for _, reference := range given.Issues {
-		state, found := r.find(asked, one, reference)
-		switch {
-		case !found:
-			unknown = append(unknown, say.Quote(reference.String()))
-		case state.ID == r.Issue.ID:
-			return nil, misused(one, say.OwnIssue())
-		default:
-			states = append(states, state)
-		}
-	}
-	if len(unknown) > 0 {
+	states, unknown := lookUp(given.Issues, func(reference command.Reference) (IssueState, bool) {
+		return r.find(asked, one, reference)
+	})
+	switch {
+	case slices.ContainsFunc(states, func(state IssueState) bool { return state.ID == r.Issue.ID }):
+		return nil, misused(one, say.OwnIssue())
+	case len(unknown) > 0:
 		return nil, misused(one, say.IssuesUnknown(unknown))
 	}
 	return states, answer{}

@@ -159,6 +159,13 @@ func (a Asked) writtenAt() (time.Time, bool) {
 	}
 }
 
+// today is midnight UTC of the day on which the author wrote: the day that
+// dates in a command are counted from, whenever it is read.
+func (a Asked) today() time.Time {
+	at, _ := a.writtenAt()
+	return at.UTC().Truncate(24 * time.Hour)
+}
+
 func all(asked Asked, same answer) []answer {
 	answers := make([]answer, len(asked.Commands))
 	for i := range answers {

@@ -1,6 +1,8 @@
 package upgrade
 
 import (
+	"slices"
+
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/say"
 )
@@ -62,20 +64,13 @@ func (c *child) blockers(asked Asked, one command.Command) ([]IssueState, answer
 	case c.Excluded[WriteComments] != "":
 		return nil, answer{outcome: OutcomeFailed, text: say.Unwritable(c.Excluded[WriteComments])}
 	}
-	var states []IssueState
-	var unknown []say.Quoted
-	for _, reference := range given.Issues {
-		state, found := c.blocker(asked, one, reference)
-		switch {
-		case !found:
-			unknown = append(unknown, say.Quote(reference.String()))
-		case state.ID == c.Issue.ID:
-			return nil, misused(one, say.BlockedByItself())
-		default:
-			states = append(states, state)
-		}
-	}
-	if len(unknown) > 0 {
+	states, unknown := lookUp(given.Issues, func(reference command.Reference) (IssueState, bool) {
+		return c.blocker(asked, one, reference)
+	})
+	switch {
+	case slices.ContainsFunc(states, func(state IssueState) bool { return state.ID == c.Issue.ID }):
+		return nil, misused(one, say.BlockedByItself())
+	case len(unknown) > 0:
 		return nil, misused(one, say.IssuesUnknown(unknown))
 	}
 	return states, answer{}

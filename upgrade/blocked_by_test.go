@@ -50,8 +50,11 @@ func TestBlockedBy(t *testing.T) {
 		many = said(many, fmt.Sprintf("blocked-by:Ilib%d", n), fmt.Sprintf("openedx/lib#%d", n))
 	}
 	cases := map[string]upgrade.ChildFacts{
-		"two issues":             blocks(settledChild(), block+"openedx/lib#2 and https://github.com/openedx/lib/issues/3 because both pin @old"),
-		"again":                  blocks(blocked, block+"openedx/lib#1 because of it"),
+		"two issues": blocks(settledChild(), block+"openedx/lib#2 and https://github.com/openedx/lib/issues/3 because both pin @old"),
+		"again":      blocks(blocked, block+"openedx/lib#1 because of it"),
+		"by address": with(blocks(settledChild(), block+"https://git.example.org/openedx/lib/issues/3"), func(f *upgrade.ChildFacts) {
+			f.Host = "git.example.org"
+		}),
 		"a pull request":         blocks(settledChild(), block+"openedx/lib#99"),
 		"itself":                 blocks(settledChild(), block+"#12"),
 		"not there":              blocks(settledChild(), block+"openedx/lib#1 openedx/nowhere#1"),

@@ -21,6 +21,8 @@ type ChildFacts struct {
 	Parents []Member
 	// Issue has its Repository's Catalog filled in.
 	Issue Issue
+	// Host is where the addresses of issues point, such as "github.com".
+	Host string
 	// Board is the Maintenance board; the zero Board when the one that the
 	// policy names cannot be found.
 	Board Board

@@ -17,8 +17,7 @@ func (c *child) exempt(asked Asked, one command.Command) answer {
 	if takesBack(given) {
 		return c.takeBack(asked, SettingExempt, say.NotExempt())
 	}
-	written, _ := asked.writtenAt()
-	until, mistake := exemptUntil(given, written)
+	until, mistake := exemptUntil(given, asked.today())
 	switch {
 	case mistake != "":
 		return misused(one, mistake)
@@ -36,9 +35,9 @@ func (c *child) exempt(asked Asked, one command.Command) answer {
 }
 
 // exemptUntil reads when an exemption ends, zero for never; else what is wrong.
-func exemptUntil(given command.Arguments, written time.Time) (until time.Time, mistake string) {
+func exemptUntil(given command.Arguments, today time.Time) (until time.Time, mistake string) {
 	words := strings.Join(given.Words, " ")
-	until, rest, ok := command.TakeDate(given.Words, written)
+	until, rest, ok := command.TakeDate(given.Words, today)
 	switch {
 	case !onlyWords(given):
 		return time.Time{}, say.NothingNamed()
@@ -46,9 +45,9 @@ func exemptUntil(given command.Arguments, written time.Time) (until time.Time, m
 		return time.Time{}, ""
 	case !ok || !strings.EqualFold(strings.Join(rest, " "), "until"):
 		return time.Time{}, say.DateUnclear(say.Quote(strings.TrimSpace(strings.TrimPrefix(words, "until"))))
-	case !until.After(written):
+	case !until.After(today):
 		return time.Time{}, say.ExemptOver(until)
-	case until.After(written.AddDate(exemptYears, 0, 0)):
+	case until.After(today.AddDate(exemptYears, 0, 0)):
 		return time.Time{}, say.ExemptTooLong(exemptYears)
 	}
 	return until, ""
@@ -56,12 +55,24 @@ func exemptUntil(given command.Arguments, written time.Time) (until time.Time, m
 
 // arguments are a command's, as they are read on the child.
 func (c *child) arguments(one command.Command) command.Arguments {
-	return command.ReadArguments(one, command.Context{Owner: c.Issue.Ref.Owner, Repo: c.Issue.Ref.Repo})
+	return command.ReadArguments(one, command.Context{Owner: c.Issue.Ref.Owner, Repo: c.Issue.Ref.Repo, Host: c.Host})
 }
 
 // onlyWords reports whether arguments name nothing and set nothing.
 func onlyWords(given command.Arguments) bool {
 	return len(given.Values)+len(given.Issues)+len(given.Teams)+len(given.Users) == 0
+}
+
+// beforeReason is what is wrong with arguments that are to be nothing but a
+// reason; empty if nothing is.
+func beforeReason(given command.Arguments) string {
+	switch {
+	case !onlyWords(given):
+		return say.NothingNamed()
+	case len(given.Words) > 0:
+		return say.WordsLeft(say.Quote(strings.Join(given.Words, " ")))
+	}
+	return ""
 }
 
 // takesBack reports whether a command asks to take back what it laid down before.

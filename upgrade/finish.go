@@ -45,7 +45,7 @@ func (r *roadmap) cancel(asked Asked, one command.Command) answer {
 }
 
 // end lays down the ending, from which the closing follows; not where the
-// policy keeps the app from closing, as the answer would be untrue then.
+// closing would only be shown, as the answer would be untrue then.
 func (r *roadmap) end(asked Asked, ending Ending, because, text string) answer {
 	over := r.Upgrade
 	over.Ended = ending

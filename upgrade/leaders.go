@@ -18,7 +18,7 @@ func (r *roadmap) orchestrator(asked Asked, one command.Command) answer {
 	case named.Organisation != "" && !strings.EqualFold(named.Organisation, own):
 		return misused(one, say.TeamElsewhere(say.Quote(own)))
 	case !asked.Objects.Team(named):
-		return misused(one, say.TeamUnknown(say.Quote(nearest(named.Slug, asked.Objects.TeamNames, ""))))
+		return misused(one, say.TeamUnknown(commandMeant(command.Orchestrator, nearest(named.Slug, asked.Objects.TeamNames, ""))))
 	}
 	return answer{
 		outcome: OutcomeDone, text: say.TeamSet(say.Quote(named.Slug)), settles: SettingOrchestrationTeam,

@@ -1,8 +1,6 @@
 package upgrade
 
 import (
-	"strings"
-
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/say"
 )
@@ -10,13 +8,12 @@ import (
 // notAffected says that the child has nothing to do.
 func (c *child) notAffected(asked Asked, one command.Command) answer {
 	given := c.arguments(one)
+	mistake := beforeReason(given)
 	switch {
 	case takesBack(given):
 		return c.takeBack(asked, SettingNotAffected, say.Affected())
-	case !onlyWords(given):
-		return misused(one, say.NothingNamed())
-	case len(given.Words) > 0:
-		return misused(one, say.WordsLeft(say.Quote(strings.Join(given.Words, " "))))
+	case mistake != "":
+		return misused(one, mistake)
 	case given.Because == "":
 		return misused(one, say.BecauseMissing())
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
 )
 
 // ObjectsLookedUp is how many issues, teams and users of one comment are looked up.
@@ -43,6 +44,18 @@ type NamedIssue struct {
 func (o Objects) Issue(named command.Reference) (NamedIssue, bool) {
 	issue, found := o.Issues[Ref{Owner: named.Owner, Repo: named.Repo, Number: named.Number}.Fold()]
 	return issue, found
+}
+
+// lookUp finds the issues that a command names, and tells which are not found.
+func lookUp(named []command.Reference, find func(command.Reference) (IssueState, bool)) (states []IssueState, unknown []say.Quoted) {
+	for _, reference := range named {
+		if state, found := find(reference); found {
+			states = append(states, state)
+		} else {
+			unknown = append(unknown, say.Quote(reference.String()))
+		}
+	}
+	return states, unknown
 }
 
 // Team reports whether a team that a command names is there.

@@ -24,7 +24,7 @@ func (c *child) setOwner(asked Asked, one command.Command) answer {
 	}
 	c.owned = derived{field: name, value: shown, why: "/upgrade " + command.Owner + " by " + asked.Comment.Author.Login}
 	return answer{
-		outcome: OutcomeDone, text: say.OwnerSet(say.Quote(shown)), settles: "owner",
+		outcome: OutcomeDone, text: say.OwnerSet(say.Quote(shown)), settles: SettingOwner,
 		set: []Setting{asked.setting(SettingOwner, owner.String(), "")},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/upkeep-app/upkeep/command"
-	"github.com/upkeep-app/upkeep/say"
 )
 
 // chosen is the level that the commands ended on; the zero value for none.
@@ -15,11 +14,8 @@ type chosen struct {
 
 // ownerDoes chooses the level.
 func (c *child) ownerDoes(asked Asked, one command.Command) answer {
-	if c.card.archived {
-		return answer{outcome: OutcomeFailed, text: say.CardArchived()}
-	}
-	if _, excluded := c.Excluded[WriteFields]; excluded || !c.card.canHold(c.Policy.Maintenance.Fields.OwnerDoes) {
-		return answer{outcome: OutcomeFailed, text: say.NoBoard()}
+	if reply, stuck := c.stuck(c.Policy.Maintenance.Fields.OwnerDoes); stuck {
+		return reply
 	}
 	level, reply := c.levels().choose(strings.Join(one.Args, " "))
 	if level != "" {

@@ -11,19 +11,24 @@ const (
 	resumed = "no"
 )
 
-// pause holds the upgrade.
+// pause holds the upgrade, without an end: a date is refused, not passed over.
 func (r *roadmap) pause(asked Asked, one command.Command) answer {
-	return answer{
-		outcome: OutcomeDone, text: say.PauseBegins(), settles: SettingPaused,
-		set: []Setting{asked.setting(SettingPaused, paused, r.arguments(one).Because)},
-	}
+	return r.setPaused(asked, one, paused, say.PauseBegins())
 }
 
 // resume lets the upgrade go on. That nothing was held is no mistake.
 func (r *roadmap) resume(asked Asked, one command.Command) answer {
+	return r.setPaused(asked, one, resumed, say.PauseEnds())
+}
+
+func (r *roadmap) setPaused(asked Asked, one command.Command, value, text string) answer {
+	given := r.arguments(one)
+	if mistake := beforeReason(given); mistake != "" {
+		return misused(one, mistake)
+	}
 	return answer{
-		outcome: OutcomeDone, text: say.PauseEnds(), settles: SettingPaused,
-		set: []Setting{asked.setting(SettingPaused, resumed, r.arguments(one).Because)},
+		outcome: OutcomeDone, text: text, settles: SettingPaused,
+		set: []Setting{asked.setting(SettingPaused, value, given.Because)},
 	}
 }
 

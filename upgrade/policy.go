@@ -229,9 +229,10 @@ func (p Policy) shown(text string) string {
 }
 
 // ModeOf resolves the mode of one kind of write in an upgrade. A paused upgrade
-// only plans what it holds. Else the upgrade's own setting for the kind decides. Without one, the upgrade's mode and the
-// policy's setting for the kind both have to allow the write as far as they are
-// set; where neither is set, the policy's mode decides.
+// only plans what its pause holds. Else what is set for the kind in the upgrade
+// decides. Without that, the upgrade's mode and what the policy sets for the
+// kind both have to allow the write as far as they are set; where neither is
+// set, the policy's mode decides.
 func (p Policy) ModeOf(u Upgrade, kind WriteKind) Mode {
 	if u.holds(kind) {
 		return ModePlan

@@ -71,7 +71,7 @@ func (p Policy) WhoMay(spec command.Spec, u Upgrade) []command.Role {
 	if roles, said := p.Commands[spec.Name]; said {
 		return roles
 	}
-	begins := spec.Name == command.Start || spec.Name == "orchestrator"
+	begins := spec.Name == command.Start || spec.Name == command.Orchestrator
 	if begins && u.OrchestrationTeam == "" && !slices.Contains(spec.Who, command.RoleWrite) {
 		return append(slices.Clone(spec.Who), command.RoleWrite)
 	}

@@ -53,6 +53,7 @@ func TestRoadmapPeopleAndChildren(t *testing.T) {
 		"add itself":                  seen(lead("/upgrade add #1"), self),
 		"add nothing":                 seen(lead("/upgrade add")),
 		"add and words":               seen(lead("/upgrade add openedx/b#2 please"), b),
+		"add with a value":            seen(lead("/upgrade add openedx/b#2 as=child"), b),
 		"add what was removed":        laidDown(seen(lead("/upgrade add openedx/a#1"), a), "remove:Ia", "openedx/a#1"),
 		"remove what was added":       added,
 		"remove from the list":        seen(lead("/upgrade remove openedx/a#1"), a),

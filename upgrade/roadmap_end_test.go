@@ -33,8 +33,10 @@ func TestPauseAndEnd(t *testing.T) {
 	}
 	finish := lead("/upgrade finish")
 	cases := map[string]upgrade.RoadmapFacts{
-		"pause":  lead("/upgrade pause because of the freeze"),
-		"resume": laidDown(lead("/upgrade resume"), "paused", "yes"),
+		"pause":              lead("/upgrade pause because of the freeze"),
+		"pause until a date": lead("/upgrade pause until 2027-01-04 because of the freeze"),
+		"resume with a name": lead("/upgrade resume @openedx/arbi-bom"),
+		"resume":             laidDown(lead("/upgrade resume"), "paused", "yes"),
 		"paused, a child closed": withRoadmap(withChildren(laidDown(lead("Hello."), "paused", "yes"), done), func(f *upgrade.RoadmapFacts) {
 			f.Bases[upgrade.BoxBase("Ia")] = upgrade.BoxValue(false)
 		}),

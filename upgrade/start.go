@@ -109,11 +109,11 @@ func (s *start) read(asked Asked, one command.Command) (b beginning, wrong strin
 		keyword, value := strings.ToLower(words[at]), words[at+1:end]
 		switch {
 		case keyword == "by":
-			date, rest, ok := command.TakeDate(value, s.writtenAt(asked))
+			date, rest, ok := command.TakeDate(value, asked.today())
 			if !ok || len(rest) > 0 {
 				return b, say.DateUnclear(say.Quote(strings.Join(value, " ")))
 			}
-			if date.Before(s.writtenAt(asked).UTC().Truncate(24 * time.Hour)) {
+			if date.Before(asked.today()) {
 				return b, say.DatePast(date)
 			}
 			b.by = date
@@ -127,11 +127,6 @@ func (s *start) read(asked Asked, one command.Command) (b beginning, wrong strin
 		at = end
 	}
 	return b, ""
-}
-
-func (s *start) writtenAt(asked Asked) time.Time {
-	at, _ := asked.writtenAt()
-	return at
 }
 
 // settings are what is laid down about the new upgrade.

@@ -11,13 +11,11 @@ import (
 // target sets the day by which the upgrade is to be done.
 func (r *roadmap) target(asked Asked, one command.Command) answer {
 	given := r.arguments(one)
-	written, _ := asked.writtenAt()
-	date, rest, ok := command.TakeDate(given.Words, written)
-	today := written.UTC().Truncate(24 * time.Hour)
+	date, rest, ok := command.TakeDate(given.Words, asked.today())
 	switch {
 	case !ok || len(strings.Join(rest, "")) > 0:
 		return misused(one, say.DateUnclear(say.Quote(strings.Join(given.Words, " "))))
-	case date.Before(today):
+	case date.Before(asked.today()):
 		return misused(one, say.DatePast(date))
 	case given.Because == "":
 		return misused(one, say.BecauseMissing())
