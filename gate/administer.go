@@ -11,9 +11,10 @@ import (
 
 // administer carries out the administrative commands of one comment. Their
 // effects are the app's own, so neither mode nor halt of the installation hold
-// them up, only a halt of everything; the reaction is a write, and is left if it may be before the effects
-// or after them. Running it twice is running it once. A reaction that is
-// withheld or lost is left by a later run, see upgrade.Asked.Shown.
+// them up, only a halt of everything; the reaction is a write, and is left if it
+// may be before the effects or after them. Running it twice is running it once.
+// A reaction that is withheld or lost is left by a later run, see
+// upgrade.Asked.Shown.
 func (r *run) administer(ctx context.Context, a upgrade.Administer) error {
 	if err := r.halted(ctx); err != nil {
 		return err

@@ -15,7 +15,7 @@ var errAsWanted = errors.New("it is as wanted already")
 // depend makes or ends a dependency between two issues, unless that is so
 // already. What GitHub refuses for good is no error: it may be too old for
 // dependencies, not see the other issue, or have as many as it allows. What the
-// command laid down is kept without it, and the audit has the refusal.
+// command laid down is kept without it, and the log has the refusal.
 func (r *run) depend(ctx context.Context, a upgrade.Depend) error {
 	w := write{
 		action: a, owner: a.Ref.Owner, target: fmt.Sprintf("blocked-by:%s:%s", a.Ref.Fold(), a.On.ID),

@@ -119,8 +119,7 @@ func (r *Reconciler) ruling(ctx context.Context, parents []upgrade.Member) (upgr
 }
 
 // upgradeOf finds a roadmap issue's upgrade, in the policy in force unless a
-// command has started it, with what people
-// have laid down about it; the zero
+// command has started it, with what people have laid down about it; the zero
 // Upgrade when the policy does not list it any more.
 func (r *Reconciler) upgradeOf(ctx context.Context, roadmap store.Roadmap) (upgrade.Policy, upgrade.Upgrade, error) {
 	policy, err := r.policyOf(ctx, roadmap.Installation)

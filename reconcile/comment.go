@@ -20,13 +20,9 @@ const seenAttempts = 3
 // issue's key may be at work or wait. The answer is the issue's key's.
 func (r *Reconciler) comment(ctx context.Context, claim store.Claim) (string, error) {
 	issue, _ := claim.Key.Comment()
-	parents, err := r.Store.Parents(ctx, issue)
+	parents, roadmaps, err := r.belongs(ctx, issue)
 	if err != nil {
-		return "", fmt.Errorf("find the roadmap issues of %s: %w", issue, err)
-	}
-	roadmaps, err := r.Store.RoadmapsOf(ctx, issue)
-	if err != nil {
-		return "", fmt.Errorf("find the upgrades of %s: %w", issue, err)
+		return "", err
 	}
 	if len(parents) == 0 && len(roadmaps) == 0 {
 		return "not ours", nil

@@ -29,13 +29,9 @@ const (
 // or both. An issue that is neither is not ours, and is not even read.
 func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, error) {
 	id := upgrade.NodeID(claim.Key.ID())
-	parents, err := r.Store.Parents(ctx, id)
+	parents, roadmaps, err := r.belongs(ctx, id)
 	if err != nil {
-		return "", fmt.Errorf("find the roadmap issues of %s: %w", id, err)
-	}
-	roadmaps, err := r.Store.RoadmapsOf(ctx, id)
-	if err != nil {
-		return "", fmt.Errorf("find the upgrades of %s: %w", id, err)
+		return "", err
 	}
 	settings, err := r.Store.Settings(ctx, []upgrade.NodeID{id})
 	if err != nil {
@@ -83,6 +79,20 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 		return "", err
 	}
 	return describe(parts), nil
+}
+
+// belongs is what an issue belongs to: as a child to roadmap issues, as a
+// roadmap issue to upgrades. Most issues belong to nothing of the app's.
+func (r *Reconciler) belongs(ctx context.Context, issue upgrade.NodeID) ([]upgrade.Member, []store.Roadmap, error) {
+	parents, err := r.Store.Parents(ctx, issue)
+	if err != nil {
+		return nil, nil, fmt.Errorf("find the roadmap issues of %s: %w", issue, err)
+	}
+	roadmaps, err := r.Store.RoadmapsOf(ctx, issue)
+	if err != nil {
+		return nil, nil, fmt.Errorf("find the upgrades of %s: %w", issue, err)
+	}
+	return parents, roadmaps, nil
 }
 
 // comeBack ends a child's run whose comment has to wait for its pace. The key
@@ -271,19 +281,31 @@ func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrad
 	return nil
 }
 
-// goOn asks for another run when this one has dealt with commands and left some.
+// goOn asks for another run when this one has dealt with comments and left
+// commands. One that has dealt with none, since they wait for something such as
+// a mode, would ask for ever.
 func (r *Reconciler) goOn(ctx context.Context, claim store.Claim, parts []gate.Part) error {
-	for _, part := range parts {
-		for _, action := range part.Plan.Actions {
-			if _, dealt := action.(upgrade.Answered); !dealt {
-				continue
-			}
-			return r.Store.Trigger(ctx, upgrade.Trigger{
-				Key: claim.Key, Installation: claim.Installation, Reason: "there are more commands", Cause: claim.Cause,
-			})
-		}
+	if !slices.ContainsFunc(parts, func(p gate.Part) bool { return slices.ContainsFunc(p.Plan.Actions, dealt) }) {
+		return nil
+	}
+	err := r.Store.Trigger(ctx, upgrade.Trigger{
+		Key: claim.Key, Installation: claim.Installation, Reason: "there are more commands", Cause: claim.Cause,
+	})
+	if err != nil {
+		return fmt.Errorf("come back for more commands on %s: %w", claim.Key, err)
 	}
 	return nil
+}
+
+// dealt reports whether an action takes a comment out of what the next run
+// asks about: its commands are answered, or its reaction is put right.
+func dealt(action upgrade.Action) bool {
+	switch action.(type) {
+	case upgrade.Answered, upgrade.Administer, upgrade.React, upgrade.Unreact:
+		return true
+	default:
+		return false
+	}
 }
 
 // describe says in a phrase what a run did, for the log.

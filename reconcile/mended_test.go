@@ -1,6 +1,8 @@
 package reconcile_test
 
 import (
+	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -151,5 +153,35 @@ func TestLateAnswersCutOff(t *testing.T) {
 		if own := w.own(shop); len(own) != 1 || !strings.Contains(own[0], "revues") || !strings.Contains(own[0], "`rita`") {
 			t.Errorf("request %d: the app says %q, want one late reply", request, own)
 		}
+	}
+}
+
+// A run that only puts right the reactions that an earlier one has lost goes on
+// to the commands that it had no room for.
+func TestLostReactionsDoNotHoldUpCommands(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	var ids []int64
+	for range 12 { // more than one run answers
+		ids = append(ids, w.says("ada", shop, "/upgrade nothing"))
+		w.clock.Pass(time.Second) // events of one second are looked at twice
+	}
+	w.clock.Pass(2 * time.Hour) // late comments are on record before their reactions
+	lost := 0
+	w.wire.set(func(a asked) (*http.Response, error) {
+		if strings.HasSuffix(a.line, "/reactions") && strings.Contains(a.body, "confused") {
+			lost++
+			return nil, errors.New("the connection was lost")
+		}
+		return a.pass()
+	})
+	w.settle()
+	w.wire.set(nil)
+	w.quiet()
+	if lost == 0 {
+		t.Fatal("it did not come to the reactions")
+	}
+	for _, id := range ids {
+		w.wantsReaction(shop, id, "confused")
 	}
 }

@@ -17,14 +17,15 @@ import (
 // else that is said on such an issue is not ours, and not even read.
 func (r *Reconciler) startAsked(ctx context.Context, claim store.Claim) (string, error) {
 	const notOurs = "not ours"
-	if known, err := r.known(ctx, claim); err != nil || known {
+	issue, id := claim.Key.Comment()
+	parents, roadmaps, err := r.belongs(ctx, issue)
+	if err != nil || len(parents)+len(roadmaps) > 0 {
 		return "belongs to an upgrade", err
 	}
 	policy, err := r.policyOf(ctx, claim.Installation)
 	if err != nil || len(policy.RoadmapRepositories) == 0 && len(policy.Upgrades) == 0 {
 		return notOurs, err
 	}
-	issue, id := claim.Key.Comment()
 	facts, err := r.commentFacts(ctx, claim, policy)
 	if ghclient.Final(err) {
 		return "cannot be read: " + err.Error(), nil
@@ -49,20 +50,6 @@ func (r *Reconciler) startAsked(ctx context.Context, claim store.Claim) (string,
 	return r.showSeen(ctx, claim, gate.Part{
 		Policy: policy, Owners: []string{facts.Issue.Repository.Owner}, Plan: upgrade.DecideComment(facts),
 	})
-}
-
-// known reports whether a comment's issue belongs to an upgrade.
-func (r *Reconciler) known(ctx context.Context, claim store.Claim) (bool, error) {
-	issue, _ := claim.Key.Comment()
-	parents, err := r.Store.Parents(ctx, issue)
-	if err != nil {
-		return false, fmt.Errorf("find the roadmap issues of %s: %w", issue, err)
-	}
-	roadmaps, err := r.Store.RoadmapsOf(ctx, issue)
-	if err != nil {
-		return false, fmt.Errorf("find the upgrades of %s: %w", issue, err)
-	}
-	return len(parents)+len(roadmaps) > 0, nil
 }
 
 func asksToStart(commands []command.Command) bool {

@@ -17,7 +17,8 @@ const (
 // Prune drops the payloads of deliveries that ended four days ago, and the rows
 // of those that ended thirty days ago. Pending deliveries stay. Conflicts go by
 // when they came. Keys of comments, of which there is no end, go thirty days
-// after the comment was last written. It works in small transactions, so that nobody waits long.
+// after the comment was last written. It works in small transactions, so that
+// nobody waits long.
 func (s *Store) Prune(ctx context.Context) error {
 	for _, step := range []struct {
 		text string

@@ -48,9 +48,9 @@ func (s *Store) StartRoadmap(ctx context.Context, c Claim, roadmap Roadmap) erro
 
 // SaveRoadmaps replaces an installation's policy record and, with it, the
 // roadmap issues that the policy lists. One that a command has started stays,
-// unless the policy now lists the issue or uses the name. The children of those that are gone are let go. The triggers
-// are set in the same transaction, so that no change is on record of which
-// those it concerns do not hear.
+// unless the policy now lists the issue or uses the name. The children of those
+// that are gone are let go. The triggers are set in the same transaction, so
+// that no change is on record of which those it concerns do not hear.
 func (s *Store) SaveRoadmaps(ctx context.Context, c Claim, p PolicyRecord, roadmaps []Roadmap, then ...upgrade.Trigger) error {
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		if err := tx.savePolicy(ctx, p); err != nil {
