@@ -52,8 +52,12 @@ func (r *Reconciler) recall(ctx context.Context, claim store.Claim, issue upgrad
 
 // forgot reports whether the app has reacted to a comment and no answer is on record.
 func (k answered) forgot(c upgrade.Comment) bool {
-	reacted := slices.Contains(c.OwnReactions, "+1") || slices.Contains(c.OwnReactions, "confused")
-	return reacted && !slices.ContainsFunc(k.given, func(a store.Answer) bool { return a.Comment == c.ID })
+	return answeredBy(c.OwnReactions) && !slices.ContainsFunc(k.given, func(a store.Answer) bool { return a.Comment == c.ID })
+}
+
+// answeredBy reports whether one of the app's reactions to a comment is an answer.
+func answeredBy(reactions []string) bool {
+	return slices.Contains(reactions, "+1") || slices.Contains(reactions, "confused")
 }
 
 // ownWords reports whether what stands in a comment is its author's, and that a person.

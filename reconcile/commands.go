@@ -36,7 +36,7 @@ func (r *Reconciler) asked(ctx context.Context, claim store.Claim, issue upgrade
 		if len(one.Commands) == 0 && one.Shown() {
 			continue
 		}
-		if writes += l.writes(one.Commands); writes > writesPerRun && len(asked) > 0 {
+		if writes += l.writes(one); writes > writesPerRun && len(asked) > 0 {
 			break
 		}
 		there, err := l.comment(ctx, &one)

@@ -185,3 +185,21 @@ func TestLostReactionsDoNotHoldUpCommands(t *testing.T) {
 		w.wantsReaction(shop, id, "confused")
 	}
 }
+
+// Each comment that is mended takes three writes, so that one run mends fewer.
+func TestManyMendedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	var ids []int64
+	for range 8 {
+		ids = append(ids, w.says("ada", shop, "/upgrade nothing"))
+	}
+	w.quiet()
+	for _, id := range ids {
+		w.must(w.github.EditComment("ada", id, level))
+	}
+	w.quiet()
+	for _, id := range ids {
+		w.wantsReaction(shop, id, "+1")
+	}
+}

@@ -75,11 +75,14 @@ func (l *lookup) named(spec command.Spec, c command.Command) naming {
 	return n
 }
 
-// writes is how many writes a comment takes at most: two for its answer, and
-// one for every issue that its commands name.
-func (l *lookup) writes(commands []command.Command) int {
+// writes is how many writes a comment takes at most: two for its answer, one to
+// take back an earlier one, and one for every issue that its commands name.
+func (l *lookup) writes(asked upgrade.Asked) int {
 	n := 2
-	for _, c := range commands {
+	if answeredBy(asked.Comment.OwnReactions) {
+		n++
+	}
+	for _, c := range asked.Commands {
 		if spec, known := command.Find(c.Name); known {
 			n += len(l.named(spec, c).issues)
 		}
