@@ -36,15 +36,7 @@ func NotFinished(left []Left) string {
 }
 
 func (l Left) names() string {
-	hidden := fmt.Sprintf("%d that cannot be named here", l.Private)
-	switch {
-	case l.Private == 0:
-		return codes(l.Children, NamesShown)
-	case len(l.Children) == 0:
-		return hidden
-	default:
-		return codes(l.Children, NamesShown) + "; " + hidden
-	}
+	return namesAnd(l.Children, l.Private, fmt.Sprintf("%d that cannot be named here", l.Private))
 }
 
 // Finished is the answer to a finish that went well.

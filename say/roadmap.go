@@ -40,7 +40,7 @@ func toMend(mends []Mend, links []Quoted) string {
 	var text strings.Builder
 	text.WriteString("Something here needs a person. This comment is kept up to date, and says so when all is mended.\n")
 	for _, m := range mends {
-		fmt.Fprintf(&text, "\n%s\n%s: %s\n", m.Problem, count(len(m.Children)+m.Private, "child", "children"), m.names())
+		fmt.Fprintf(&text, "\n%s\n%s: %s\n", m.Problem, count(len(m.Children)+m.Private, "child", "children"), withPrivate(m.Children, m.Private))
 	}
 	if len(links) > 0 {
 		fmt.Fprintf(&text, "\n**These links cannot be read.** The issue does not exist, or the app may not see it. Their boxes stay as they are.\n%s: %s\n",
@@ -49,15 +49,20 @@ func toMend(mends []Mend, links []Quoted) string {
 	return strings.TrimRight(text.String(), "\n")
 }
 
-func (m Mend) names() string {
-	private := count(m.Private, "in a private repository", "in private repositories")
+// withPrivate names children and counts those in private repositories.
+func withPrivate(children []Quoted, private int) string {
+	return namesAnd(children, private, count(private, "in a private repository", "in private repositories"))
+}
+
+// namesAnd names children; the phrase is for the others, if there are any.
+func namesAnd(children []Quoted, others int, phrase string) string {
 	switch {
-	case m.Private == 0:
-		return codes(m.Children, NamesShown)
-	case len(m.Children) == 0:
-		return private
+	case others == 0:
+		return codes(children, NamesShown)
+	case len(children) == 0:
+		return phrase
 	default:
-		return codes(m.Children, NamesShown) + "; " + private
+		return codes(children, NamesShown) + "; " + phrase
 	}
 }
 

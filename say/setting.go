@@ -44,6 +44,12 @@ func ReleaseSet(name Quoted) string {
 	return fmt.Sprintf("Done, the named release is %s.", name.Code())
 }
 
+// NameOnly is the answer to a name with something in it that is read as more
+// than words.
+func NameOnly() string {
+	return "This command takes no issue, team, person or `key=value`. A name that has one in it goes in quotes."
+}
+
 // AddressUnclear is the answer to words that are not one address.
 func AddressUnclear() string {
 	return "This command needs one address, such as `https://example.org/page`."

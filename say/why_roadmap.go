@@ -21,8 +21,7 @@ type BoxWhy struct {
 
 // tell is a phrase such as "line 3 (`a/b#1`) is unchecked: 1 done, since 2026-11-20, 3 hours ago".
 func (b BoxWhy) tell(before, after string, now time.Time) string {
-	names := Mend{Children: b.Children, Private: b.Private}.names()
-	return fmt.Sprintf("%sline %d (%s)%s: %s, since %s", before, b.Line, names, after, counted(b.Counts), when(b.Since, now))
+	return fmt.Sprintf("%sline %d (%s)%s: %s, since %s", before, b.Line, withPrivate(b.Children, b.Private), after, counted(b.Counts), when(b.Since, now))
 }
 
 // stays is the box as people set it.

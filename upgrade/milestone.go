@@ -16,6 +16,8 @@ func (r *roadmap) milestone(asked Asked, one command.Command) answer {
 	given := r.arguments(one)
 	name := strings.Join(given.Words, " ")
 	switch {
+	case !onlyWords(given):
+		return misused(one, say.NameOnly())
 	case say.Quote(name).IsZero():
 		return misused(one, say.ReleaseMissing())
 	case utf8.RuneCountInString(name) > releaseRunes:

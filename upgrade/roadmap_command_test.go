@@ -49,6 +49,8 @@ func TestRoadmapSettings(t *testing.T) {
 		"milestone":             lead("/upgrade milestone Willow"),
 		"milestone of words":    lead(`/upgrade milestone "Open edX Willow"`),
 		"milestone without":     lead("/upgrade milestone"),
+		"milestone of a number": lead("/upgrade milestone Willow #2"),
+		"milestone in quotes":   lead(`/upgrade milestone "Willow #2"`),
 		"milestone too long":    lead("/upgrade milestone " + long[:101]),
 		"docs":                  lead("/upgrade docs https://example.org/a?b=c#d"),
 		"docs as a link":        lead("/upgrade docs [the page](https://example.org/a)"),

@@ -87,8 +87,12 @@ type beginning struct {
 
 // read takes the command apart; wrong says what is not in order.
 func (s *start) read(asked Asked, one command.Command) (b beginning, wrong string) {
-	words := command.ReadArguments(one, command.Context{Owner: s.Issue.Ref.Owner, Repo: s.Issue.Ref.Repo}).Words
-	if len(words) == 0 {
+	given := command.ReadArguments(one, command.Context{Owner: s.Issue.Ref.Owner, Repo: s.Issue.Ref.Repo})
+	words := given.Words
+	switch {
+	case !onlyWords(given):
+		return b, say.NameOnly()
+	case len(words) == 0:
 		return b, say.UpgradeNameMissing()
 	}
 	next := func(from int) int {
@@ -106,27 +110,34 @@ func (s *start) read(asked Asked, one command.Command) (b beginning, wrong strin
 	}
 	for at < len(words) {
 		end := next(at + 1)
-		keyword, value := strings.ToLower(words[at]), words[at+1:end]
-		switch {
-		case keyword == "by":
-			date, rest, ok := command.TakeDate(value, asked.today())
-			if !ok || len(rest) > 0 {
-				return b, say.DateUnclear(say.Quote(strings.Join(value, " ")))
-			}
-			if date.Before(asked.today()) {
-				return b, say.DatePast(date)
-			}
-			b.by = date
-		case len(value) != 1:
-			return b, say.VersionUnclear(keyword == "from")
-		case keyword == "from":
-			b.from = value[0]
-		default:
-			b.to = value[0]
+		if wrong = b.take(strings.ToLower(words[at]), words[at+1:end], asked.today()); wrong != "" {
+			return b, wrong
 		}
 		at = end
 	}
 	return b, ""
+}
+
+// take keeps what stands after "from", "to" or "by".
+func (b *beginning) take(keyword string, value []string, today time.Time) (wrong string) {
+	switch {
+	case keyword == "by":
+		date, rest, ok := command.TakeDate(value, today)
+		if !ok || len(rest) > 0 {
+			return say.DateUnclear(say.Quote(strings.Join(value, " ")))
+		}
+		if date.Before(today) {
+			return say.DatePast(date)
+		}
+		b.by = date
+	case len(value) != 1:
+		return say.VersionUnclear(keyword == "from")
+	case keyword == "from":
+		b.from = value[0]
+	default:
+		b.to = value[0]
+	}
+	return ""
 }
 
 // settings are what is laid down about the new upgrade.

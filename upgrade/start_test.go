@@ -31,6 +31,8 @@ func TestStart(t *testing.T) {
 		"closed issue":       closed,
 		"pull request":       pull,
 		"no right":           refused,
+		"name with a number": starting("/upgrade start Node #24"),
+		"value":              starting("/upgrade start Node to=24"),
 		"version of 2 words": starting("/upgrade start Move to Node 24"),
 	} {
 		t.Run(name, func(t *testing.T) {
