@@ -37,7 +37,7 @@ func TestAddAndRemove(t *testing.T) {
 func TestOrchestratorAndSteward(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
-	id := w.says("ben", django, "/upgrade orchestrator @acme/platform\n\n/upgrade steward @cleo")
+	id := w.says("ben", django, "/upgrade steward @cleo\n\n/upgrade orchestrator @acme/platform")
 	w.quiet()
 	w.wantsReaction(django, id, "+1")
 	w.wantsOwn(django, "Orchestration team: `platform`", "Steward: `cleo`")
