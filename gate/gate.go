@@ -241,7 +241,7 @@ func (r *run) keep(ctx context.Context, a upgrade.Set) error {
 			triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(m.Child), Installation: m.ChildInstallation, Reason: reason, Cause: r.claim.Cause})
 		}
 	}
-	return r.Store.SaveSetting(ctx, r.claim, a.Issue, a.Setting, triggers...)
+	return r.Store.SaveSetting(ctx, r.claim, a, triggers...)
 }
 
 // wake triggers another key; what set this run off has set off that one too,

@@ -37,8 +37,8 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 	if err != nil {
 		return "", fmt.Errorf("read the settings of %s: %w", id, err)
 	}
-	if settings[id].Value(upgrade.SettingStarting) != "" {
-		return r.start(ctx, claim)
+	if mark := settings[id].Value(upgrade.SettingStarting); mark != "" {
+		return r.start(ctx, claim, mark)
 	}
 	if len(parents) == 0 && len(roadmaps) == 0 {
 		return "not ours", r.Gate.Apply(ctx, claim) // nothing is planned any more either

@@ -37,7 +37,7 @@ func (r *Reconciler) startAsked(ctx context.Context, claim store.Claim) (string,
 		return notOurs, nil
 	}
 	mark := upgrade.Setting{Name: upgrade.SettingStarting, Value: string(id), By: facts.Comment.Author, At: facts.Comment.UpdatedAt}
-	err = r.Store.SaveSetting(ctx, claim, issue, mark, upgrade.Trigger{
+	err = r.Store.SaveSetting(ctx, claim, upgrade.Set{Issue: issue, Setting: mark}, upgrade.Trigger{
 		Key: upgrade.IssueKey(issue), Installation: claim.Installation, Floor: facts.Issue.UpdatedAt, Cause: claim.Cause,
 		Reason: "somebody asks to start an upgrade",
 	})
@@ -58,8 +58,9 @@ func asksToStart(commands []command.Command) bool {
 
 // start answers the comments that ask to start an upgrade on an issue that
 // was marked for it. Once that is done the mark is gone, and the issue's key
-// runs again as what it is by then.
-func (r *Reconciler) start(ctx context.Context, claim store.Claim) (string, error) {
+// runs again as what it is by then. A comment that came meanwhile has changed
+// the mark, which then stays.
+func (r *Reconciler) start(ctx context.Context, claim store.Claim, mark string) (string, error) {
 	policy, err := r.policyOf(ctx, claim.Installation)
 	if err != nil {
 		return "", err
@@ -71,7 +72,7 @@ func (r *Reconciler) start(ctx context.Context, claim store.Claim) (string, erro
 	if err != nil {
 		return "", err
 	}
-	facts := upgrade.StartFacts{Now: r.Now(), Policy: policy, Installation: claim.Installation, Issue: issue, Excluded: excluded(issue)}
+	facts := upgrade.StartFacts{Now: r.Now(), Policy: policy, Installation: claim.Installation, Issue: issue, Mark: mark, Excluded: excluded(issue)}
 	if facts.Names, err = r.otherNames(ctx, claim.Installation, issue.ID); err != nil {
 		return "", err
 	}

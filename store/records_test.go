@@ -101,13 +101,16 @@ func TestSettings(t *testing.T) {
 		at := time.Date(2026, 3, 1, 11, 0, 0, 0, time.UTC)
 		exempt := upgrade.Setting{Name: "exempt", Value: "2026-04-01", Because: "a freeze", By: upgrade.Actor{Login: "ada", ID: 5}, At: at}
 		wake := upgrade.Trigger{Key: other.Key}
-		check(t, f.SaveSetting(ctx, c, "a", exempt, wake))
+		check(t, f.SaveSetting(ctx, c, upgrade.Set{Issue: "a", Setting: exempt}, wake))
 		if n := len(claim(t, f, 1)); n != 1 {
 			t.Error("a new setting did not set its trigger")
 		}
 		same(t, "kept", map[upgrade.NodeID]upgrade.Settings{"a": {"exempt": exempt}}, must(f.Settings(ctx, []upgrade.NodeID{"a", "b"}))(t))
-		exempt.Value = ""
-		check(t, f.SaveSetting(ctx, c, "a", exempt))
+		none := exempt
+		none.Value = ""
+		check(t, f.SaveSetting(ctx, c, upgrade.Set{Issue: "a", Setting: none, Was: "2026-05-01"}))
+		same(t, "another value stays", map[upgrade.NodeID]upgrade.Settings{"a": {"exempt": exempt}}, must(f.Settings(ctx, []upgrade.NodeID{"a"}))(t))
+		check(t, f.SaveSetting(ctx, c, upgrade.Set{Issue: "a", Setting: none}))
 		same(t, "taken back", map[upgrade.NodeID]upgrade.Settings{}, must(f.Settings(ctx, []upgrade.NodeID{"a"}))(t))
 	})
 }

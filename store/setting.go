@@ -37,12 +37,14 @@ func (s *Store) Settings(ctx context.Context, issues []upgrade.NodeID) (map[upgr
 // SaveSetting keeps a setting of an issue, or takes it back when its value is
 // empty. When that changes anything, the triggers are set in the same
 // transaction.
-func (s *Store) SaveSetting(ctx context.Context, c Claim, issue upgrade.NodeID, set upgrade.Setting, then ...upgrade.Trigger) error {
+func (s *Store) SaveSetting(ctx context.Context, c Claim, change upgrade.Set, then ...upgrade.Trigger) error {
+	issue, set := change.Issue, change.Setting
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
 		var touched int64
 		var err error
 		if set.Value == "" {
-			touched, err = tx.exec(ctx, `DELETE FROM settings WHERE issue = $1 AND name = $2`, string(issue), set.Name)
+			touched, err = tx.exec(ctx, `DELETE FROM settings WHERE issue = $1 AND name = $2 AND ($3 = '' OR value = $3)`,
+				string(issue), set.Name, change.Was)
 		} else {
 			touched, err = tx.exec(ctx, `INSERT INTO settings (issue, name, value, because, by_id, by_login, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
 				ON CONFLICT (issue, name) DO UPDATE SET value = excluded.value, because = excluded.because,

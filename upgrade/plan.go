@@ -181,6 +181,9 @@ type Answered struct {
 type Set struct {
 	Issue   NodeID
 	Setting Setting
+	// Was is the value that is taken back; with another one in its place
+	// nothing is. Empty means whatever there is.
+	Was string
 }
 
 // Start makes an issue the roadmap issue of a new upgrade, and takes off the

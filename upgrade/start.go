@@ -18,6 +18,9 @@ type StartFacts struct {
 	// Installation is the one that the issue belongs to.
 	Installation int64
 	Issue        Issue
+	// Mark is what SettingStarting held before the comments were read: one that
+	// came later has changed it.
+	Mark string
 	// Names are those of the upgrades that the organisation has.
 	Names []string
 	// Asked are the comments that ask to start an upgrade and were not dealt
@@ -47,7 +50,7 @@ func DecideStart(f StartFacts) Plan {
 	}
 	first, left := d.administer(f.Asked)
 	actions := withoutExcluded(slices.Concat(first, d.answer(left)), f.Excluded, map[string]string{})
-	return Plan{Actions: append(actions, Set{Issue: f.Issue.ID, Setting: Setting{Name: SettingStarting}})}
+	return Plan{Actions: append(actions, Set{Issue: f.Issue.ID, Setting: Setting{Name: SettingStarting}, Was: f.Mark})}
 }
 
 // start is one DecideStart.
