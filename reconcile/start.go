@@ -36,7 +36,7 @@ func (r *Reconciler) startAsked(ctx context.Context, claim store.Claim) (string,
 	if !policy.CanStart(facts.Issue.Repository) || !asksToStart(facts.Commands) {
 		return notOurs, nil
 	}
-	mark := upgrade.Setting{Name: upgrade.SettingStarting, Value: string(id), By: facts.Comment.Author, At: facts.Comment.UpdatedAt}
+	mark := upgrade.Setting{Name: upgrade.SettingStarting, Value: fmt.Sprintf("%s at %d", id, facts.Comment.UpdatedAt.Unix()), By: facts.Comment.Author, At: facts.Comment.UpdatedAt}
 	err = r.Store.SaveSetting(ctx, claim, upgrade.Set{Issue: issue, Setting: mark}, upgrade.Trigger{
 		Key: upgrade.IssueKey(issue), Installation: claim.Installation, Floor: facts.Issue.UpdatedAt, Cause: claim.Cause,
 		Reason: "somebody asks to start an upgrade",
