@@ -138,7 +138,7 @@ func (g *guest) asks() {
 	g.awaits(lastSaid, "/upgrade exempt [until <date>] because …", "/upgrade not-affected because …")
 	g.says("/upgrade help exempt")
 	g.awaits(spoken, done)
-	g.awaits(lastSaid, "exempt puts off work that there is", "For example:", "Who may: the repository's owner or owning team")
+	g.awaits(lastSaid, "exempt leaves out work that there is", "For example:", "Who may: the repository's owner or owning team")
 	g.PictureOf("help", spoken+","+lastSaid)
 }
 

@@ -199,13 +199,11 @@ func (d desk) runAll(asked Asked) []answer {
 	return answers
 }
 
-// changesRights reports whether a command changes who leads the upgrade. What
-// comes after it waits for the next run, which knows the rights by then: whoever
-// has just made their own team the upgrade's can go on in the same comment.
+// changesRights reports whether a command changes which team leads the upgrade.
+// What comes after it waits for the next run, which knows the rights by then:
+// whoever has just made their own team the upgrade's can go on in the same comment.
 func changesRights(a answer) bool {
-	return slices.ContainsFunc(a.set, func(s Setting) bool {
-		return slices.Contains([]string{SettingOrchestrationTeam, SettingSteward}, s.Name)
-	})
+	return slices.ContainsFunc(a.set, func(s Setting) bool { return s.Name == SettingOrchestrationTeam })
 }
 
 // run decides one command: whether there is one of that name, whether it is
