@@ -18,8 +18,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long anything on a page may take.
-const patience = 30 * time.Second
+// patience is how long anything on a page may take: an answer may wait for the
+// pace of 5, 15, then 30 s of a living comment.
+const patience = 90 * time.Second
 
 // Browser is one tab. Its methods fail the test when the page does not have
 // what they look for.
