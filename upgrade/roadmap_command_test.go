@@ -3,6 +3,9 @@ package upgrade_test
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -27,6 +30,44 @@ func laidDown(f upgrade.RoadmapFacts, values ...string) upgrade.RoadmapFacts {
 	}
 	f.Upgrade = f.Upgrade.With(f.Settings)
 	return f
+}
+
+// A run that was cut off has handed the upgrade over to another team, which its
+// author is not of: the command is done, and nobody else's is.
+func TestHandedOverAndCutOff(t *testing.T) {
+	t.Parallel()
+	for name, laid := range map[string]struct {
+		by   upgrade.Actor
+		at   time.Time
+		want string
+	}{
+		"by this comment": {upgrade.Actor{Login: "feanil", ID: 5}, at(9, 50), "+1"},
+		"by another":      {upgrade.Actor{Login: "robrap", ID: 6}, at(9, 50), "confused"},
+		"at another time": {upgrade.Actor{Login: "feanil", ID: 5}, at(9, 49), "confused"},
+		"never laid down": {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := lead("/upgrade orchestrator axim-engineering")
+			f.Asked[0].Rights = upgrade.Rights{Orchestration: upgrade.No, Steward: upgrade.No, People: upgrade.No, Write: upgrade.No}
+			want := "confused"
+			if laid.want != "" {
+				want = laid.want
+				f.Settings = upgrade.Settings{"orchestrator": {Name: "orchestrator", Value: "axim-engineering", By: laid.by, At: laid.at}}
+				f.Upgrade = f.Upgrade.With(f.Settings)
+			}
+			plan, _ := upgrade.DecideRoadmap(f)
+			var got []string
+			for _, action := range plan.Actions {
+				if reaction, ok := action.(upgrade.React); ok {
+					got = append(got, reaction.Content)
+				}
+			}
+			if diff := cmp.Diff([]string{want}, got); diff != "" {
+				t.Errorf("reactions (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 func TestRoadmapSettings(t *testing.T) {
