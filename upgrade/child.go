@@ -28,6 +28,13 @@ type ChildFacts struct {
 	Board Board
 	// Bases are the values last derived, by FieldBase.
 	Bases map[string]string
+	// Touches are what others last did to the child's cards and their fields.
+	Touches []Touch
+	// Blockers are the issues that the child waits for, open or closed, by
+	// command or by GitHub's own dependencies; those that nobody can read are absent.
+	Blockers []IssueState
+	// Teams are the teams whose members tell whose a review is, by slug in lower case.
+	Teams map[string]TeamMembers
 	// Settings are what people have laid down about the child.
 	Settings Settings
 	// Notes are the notes now held for the child, by name.
@@ -40,6 +47,9 @@ type ChildFacts struct {
 	// reason as a phrase: "the conversation is locked".
 	Excluded map[WriteKind]string
 }
+
+// TeamMembers are the people of a team, by account id.
+type TeamMembers map[int64]bool
 
 // OwnText is a text that the app has written; the zero value when it has not.
 type OwnText struct {

@@ -82,16 +82,6 @@ type Issue struct {
 	Own Comment
 }
 
-// PullRequest is a pull request linked to an issue.
-type PullRequest struct {
-	ID        NodeID
-	Ref       Ref
-	Open      bool
-	Draft     bool
-	Merged    bool
-	CreatedAt time.Time
-}
-
 // Comment is a comment on an issue.
 type Comment struct {
 	ID         NodeID
@@ -129,6 +119,14 @@ type Board struct {
 	Title  string
 	Public bool
 	Fields []Field
+	// Workflows are the automations that GitHub builds into the board.
+	Workflows []Workflow
+}
+
+// Workflow is one of a board's built-in automations, such as "Item closed".
+type Workflow struct {
+	Name    string
+	Enabled bool
 }
 
 // Field is one column of a board's table.
