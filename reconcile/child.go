@@ -27,23 +27,15 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 			return gate.Part{}, err
 		}
 	}
-	bases, err := r.Store.Bases(ctx, issue.ID)
+	known, err := r.remembered(ctx, []upgrade.NodeID{issue.ID})
 	if err != nil {
-		return gate.Part{}, fmt.Errorf("read the bases: %w", err)
+		return gate.Part{}, err
 	}
-	notes, err := r.Store.Notes(ctx, []upgrade.NodeID{issue.ID})
-	if err != nil {
-		return gate.Part{}, fmt.Errorf("read the notes: %w", err)
-	}
-	settings, err := r.Store.Settings(ctx, []upgrade.NodeID{issue.ID})
-	if err != nil {
-		return gate.Part{}, fmt.Errorf("read the settings: %w", err)
-	}
-	facts := upgrade.ChildFacts{
+	facts := known.into(upgrade.ChildFacts{
 		Now: r.Now(), Policy: policy, Upgrade: u, UpgradeInstallation: roadmap.Installation, Parents: parents, Issue: issue, Host: r.Host,
-		Bases: bases, Settings: settings[issue.ID], Notes: notes[issue.ID], Living: r.living(issue), Excluded: excluded,
-	}
-	owner, _ := policy.Owning(issue.Repository, settings[issue.ID])
+		Living: r.living(issue), Excluded: excluded,
+	})
+	owner, _ := policy.Owning(issue.Repository, facts.Settings)
 	facts.Asked, err = r.asked(ctx, claim, issue, rightsIn{policy: policy, upgrade: u, organisation: roadmap.Ref.Owner, installation: roadmap.Installation, owner: owner})
 	if err != nil {
 		return gate.Part{}, err

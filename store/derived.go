@@ -18,6 +18,12 @@ func (s *Store) Bases(ctx context.Context, object upgrade.NodeID) (map[string]st
 	return bases, wrap(err, "read the bases of %s", object)
 }
 
+// BasesOf is Bases of many objects. Objects without bases are not in the map.
+func (s *Store) BasesOf(ctx context.Context, objects []upgrade.NodeID) (map[upgrade.NodeID]map[string]string, error) {
+	rows, err := s.namedTexts(ctx, objects, `SELECT object, name, value FROM bases WHERE object IN EACH($1)`)
+	return rows, wrap(err, "read the bases of %d objects", len(objects))
+}
+
 // Remember sets bases of an object and leaves its others alone.
 func (s *Store) Remember(ctx context.Context, c Claim, object upgrade.NodeID, bases map[string]string) error {
 	err := s.writeClaimed(ctx, c, func(ctx context.Context, tx session) error {
@@ -36,24 +42,29 @@ func (s *Store) Remember(ctx context.Context, c Claim, object upgrade.NodeID, ba
 // Notes are the notes of objects, by object and name. Objects without notes
 // are not in the map.
 func (s *Store) Notes(ctx context.Context, objects []upgrade.NodeID) (map[upgrade.NodeID]map[string]string, error) {
+	rows, err := s.namedTexts(ctx, objects, `SELECT object, name, text FROM notes WHERE object IN EACH($1)`)
+	return rows, wrap(err, "read the notes of %d objects", len(objects))
+}
+
+// namedTexts reads rows of object, name and text of many objects.
+func (s *Store) namedTexts(ctx context.Context, objects []upgrade.NodeID, query string) (map[upgrade.NodeID]map[string]string, error) {
 	asked, err := texts(objects)
 	if err != nil {
 		return nil, err
 	}
-	type note struct{ object, name, text string }
-	all, err := readAll(ctx, s, func(row scanner) (note, error) {
-		var n note
-		return n, row.Scan(&n.object, &n.name, &n.text)
-	}, `SELECT object, name, text FROM notes WHERE object IN EACH($1)`, asked)
-	notes := map[upgrade.NodeID]map[string]string{}
-	for _, n := range all {
-		object := upgrade.NodeID(n.object)
-		if notes[object] == nil {
-			notes[object] = map[string]string{}
+	rows, err := readAll(ctx, s, func(row scanner) ([3]string, error) {
+		var r [3]string
+		return r, row.Scan(&r[0], &r[1], &r[2])
+	}, query, asked)
+	named := map[upgrade.NodeID]map[string]string{}
+	for _, r := range rows {
+		object := upgrade.NodeID(r[0])
+		if named[object] == nil {
+			named[object] = map[string]string{}
 		}
-		notes[object][n.name] = n.text
+		named[object][r[1]] = r[2]
 	}
-	return notes, wrap(err, "read the notes of %d objects", len(objects))
+	return named, err
 }
 
 // SaveNote sets the note of a name, or removes it when the text is empty. When

@@ -20,6 +20,20 @@ func (s *Store) Parents(ctx context.Context, child upgrade.NodeID) ([]upgrade.Me
 	return all, wrap(err, "list the parents of %s", child)
 }
 
+// ParentsOf is Parents of many children. Those that nobody lists are not in the map.
+func (s *Store) ParentsOf(ctx context.Context, children []upgrade.NodeID) (map[upgrade.NodeID][]upgrade.Member, error) {
+	asked, err := texts(children)
+	if err != nil {
+		return nil, err
+	}
+	all, err := readAll(ctx, s, readMember, memberColumns+`WHERE child IN EACH($1) ORDER BY adopted_at, roadmap`, asked)
+	parents := map[upgrade.NodeID][]upgrade.Member{}
+	for _, m := range all {
+		parents[m.Child] = append(parents[m.Child], m)
+	}
+	return parents, wrap(err, "list the parents of %d children", len(children))
+}
+
 // Members lists the children of a roadmap issue, by node id.
 func (s *Store) Members(ctx context.Context, roadmap upgrade.NodeID) ([]upgrade.Member, error) {
 	all, err := readAll(ctx, s, readMember, memberColumns+`WHERE roadmap = $1 ORDER BY child`, string(roadmap))

@@ -46,6 +46,9 @@ func TestMembers(t *testing.T) {
 		check(t, f.SaveMembers(ctx, c, "late", []upgrade.Member{member("a", "late", 9, 5)}))
 		check(t, f.SaveMembers(ctx, c, "early", []upgrade.Member{member("a", "early", 3, 5), member("b", "early", 3, 5)}))
 		same(t, "parents", []upgrade.Member{member("a", "early", 3, 5), member("a", "late", 9, 5)}, must(f.Parents(ctx, "a"))(t))
+		same(t, "parents of some", map[upgrade.NodeID][]upgrade.Member{
+			"a": {member("a", "early", 3, 5), member("a", "late", 9, 5)}, "b": {member("b", "early", 3, 5)},
+		}, must(f.ParentsOf(ctx, []upgrade.NodeID{"b", "a", "nobody's"}))(t))
 		check(t, f.Seen(ctx, "a", moment(7)))
 		check(t, f.Seen(ctx, "a", moment(6)))
 
@@ -74,6 +77,8 @@ func TestBasesAndNotes(t *testing.T) {
 		check(t, f.Remember(ctx, c, "a", map[string]string{"Status": "Done"}))
 		check(t, f.Remember(ctx, c, "b", map[string]string{"Status": "Todo"}))
 		same(t, "bases", map[string]string{"Status": "Done", "Owner": ""}, must(f.Bases(ctx, "a"))(t))
+		same(t, "bases of some", map[upgrade.NodeID]map[string]string{"a": {"Status": "Done", "Owner": ""}},
+			must(f.BasesOf(ctx, []upgrade.NodeID{"c", "a"}))(t))
 		for n, step := range []struct {
 			text    string
 			changed bool
