@@ -176,3 +176,31 @@ func (n *pullNode) ReviewRequests(ctx context.Context, args paging) (*connection
 	return connect(ctx, "reviewRequests", args, all, func(r *requestNode) string { return string(r.ID()) },
 		func(r *requestNode) *requestNode { return r })
 }
+
+func (o *one) ToReadyForReviewEvent() (*readyForReviewNode, bool) { return as[*readyForReviewNode](o) }
+func (o *one) ToConvertToDraftEvent() (*convertToDraftNode, bool) { return as[*convertToDraftNode](o) }
+func (o *one) ToReviewRequestedEvent() (*reviewRequestedNode, bool) {
+	return as[*reviewRequestedNode](o)
+}
+
+func (o *one) ToReviewRequestRemovedEvent() (*requestRemovedNode, bool) {
+	return as[*requestRemovedNode](o)
+}
+
+func (o *one) ToReviewDismissedEvent() (*reviewDismissedNode, bool) {
+	return as[*reviewDismissedNode](o)
+}
+
+func (n eventNode) PullRequest() *pullNode { return n.v.pullNode(n.i) }
+
+// RequestedReviewer is who was asked for a review, or is no more.
+func (n eventNode) RequestedReviewer() *one {
+	if n.ev.reviewTeam != nil {
+		return &one{&teamNode{n.v, n.ev.reviewTeam}}
+	}
+	return n.v.actorNode(n.ev.reviewer)
+}
+
+func (n eventNode) DismissalMessage() *string   { return stringOrNull(n.ev.message) }
+func (n eventNode) PreviousReviewState() string { return enumOf(n.ev.was) }
+func (n eventNode) Review() *reviewNode         { return &reviewNode{n.v, n.ev.review} }

@@ -108,3 +108,33 @@ func TestRepositoriesByGraphQL(t *testing.T) {
 		t.Errorf("who may not: %s", text)
 	}
 }
+
+// The timeline tells who was asked for a review and when, and what became of it.
+func TestReviewTimelineByGraphQL(t *testing.T) {
+	t.Parallel()
+	e := onPulls(t)
+	pull, err := e.OpenPullRequestFrom("anna", "acme/shop", "work", "main", "Work", "")
+	for _, act := range []func() error{
+		func() error { return err },
+		func() error { return e.DraftPullRequest("anna", pull, true) },
+		func() error { return e.DraftPullRequest("anna", pull, false) },
+		func() error { return e.RequestReview("anna", pull, "ben", true) },
+		func() error { return e.RequestReview("anna", pull, "@acme/platform", true) },
+		func() error { return e.RequestReview("anna", pull, "@acme/platform", false) },
+		func() error { return e.Review("ben", pull, "approved", "") },
+		func() error { return e.DismissReview("olga", pull, "ben", "Look again") },
+	} {
+		if err := act(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantJSON(t, e.ask(t, "user:anna", `query($p: ID!) { node(id: $p) { ... on PullRequest { timelineItems(first: 20, itemTypes: [
+		CONVERT_TO_DRAFT_EVENT, READY_FOR_REVIEW_EVENT, REVIEW_REQUESTED_EVENT, REVIEW_REQUEST_REMOVED_EVENT, REVIEW_DISMISSED_EVENT]) { nodes { __typename
+		... on ReviewRequestedEvent { requestedReviewer { ... on User { login } ... on Team { slug } } }
+		... on ReviewRequestRemovedEvent { requestedReviewer { ... on Team { slug } } }
+		... on ReviewDismissedEvent { dismissalMessage previousReviewState review { state } pullRequest { number } } } } } } }`, vars{"p": e.idOf(t, pull.String())}),
+		`{"data":{"node":{"timelineItems":{"nodes":[{"__typename":"ConvertToDraftEvent"},{"__typename":"ReadyForReviewEvent"},
+		{"__typename":"ReviewRequestedEvent","requestedReviewer":{"login":"ben"}},{"__typename":"ReviewRequestedEvent","requestedReviewer":{"slug":"platform"}},
+		{"__typename":"ReviewRequestRemovedEvent","requestedReviewer":{"slug":"platform"}},
+		{"__typename":"ReviewDismissedEvent","dismissalMessage":"Look again","previousReviewState":"APPROVED","review":{"state":"DISMISSED"},"pullRequest":{"number":2}}]}}}}`)
+}

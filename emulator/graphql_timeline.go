@@ -16,6 +16,10 @@ var timelineKinds = []string{
 	"sub_issue_added", "sub_issue_removed", "parent_issue_added", "parent_issue_removed",
 }
 
+var pullKinds = []string{
+	"merged", "ready_for_review", "convert_to_draft", "review_requested", "review_request_removed", "review_dismissed",
+}
+
 var dependencyKinds = []string{"blocked_by_added", "blocked_by_removed", "blocking_added", "blocking_removed"}
 
 // itemType is the value by which a kind of event is asked for.
@@ -39,7 +43,7 @@ type timelineArgs struct {
 func (c content) TimelineItems(ctx context.Context, args timelineArgs) (*connection[*one], error) {
 	kinds := slices.Clone(timelineKinds)
 	if c.i.pull != nil {
-		kinds = append(kinds, "merged")
+		kinds = append(kinds, pullKinds...)
 	} else if !c.v.lacks(FeatureDependencies) {
 		kinds = append(kinds, dependencyKinds...)
 	}
@@ -91,35 +95,45 @@ type (
 	blockedByRemovedNode   struct{ eventNode }
 	blockingAddedNode      struct{ eventNode }
 	blockingRemovedNode    struct{ eventNode }
+	readyForReviewNode     struct{ eventNode }
+	convertToDraftNode     struct{ eventNode }
+	reviewRequestedNode    struct{ eventNode }
+	requestRemovedNode     struct{ eventNode }
+	reviewDismissedNode    struct{ eventNode }
 )
 
 // eventNodes make the node of an event by its kind.
 var eventNodes = map[string]func(eventNode) any{
-	"assigned":             func(n eventNode) any { return &assignedNode{n} },
-	"unassigned":           func(n eventNode) any { return &unassignedNode{n} },
-	"closed":               func(n eventNode) any { return &closedNode{n} },
-	"reopened":             func(n eventNode) any { return &reopenedNode{n} },
-	"merged":               func(n eventNode) any { return &mergedNode{n} },
-	"labeled":              func(n eventNode) any { return &labeledNode{n} },
-	"unlabeled":            func(n eventNode) any { return &unlabeledNode{n} },
-	"milestoned":           func(n eventNode) any { return &milestonedNode{n} },
-	"demilestoned":         func(n eventNode) any { return &demilestonedNode{n} },
-	"renamed":              func(n eventNode) any { return &renamedNode{n} },
-	"locked":               func(n eventNode) any { return &lockedNode{n} },
-	"unlocked":             func(n eventNode) any { return &unlockedNode{n} },
-	"transferred":          func(n eventNode) any { return &transferredNode{n} },
-	"marked_as_duplicate":  func(n eventNode) any { return &duplicateNode{n} },
-	"cross-referenced":     func(n eventNode) any { return &crossReferencedNode{n} },
-	"connected":            func(n eventNode) any { return &connectedNode{linkedNode{n}} },
-	"disconnected":         func(n eventNode) any { return &disconnectedNode{linkedNode{n}} },
-	"sub_issue_added":      func(n eventNode) any { return &subIssueAddedNode{n} },
-	"sub_issue_removed":    func(n eventNode) any { return &subIssueRemovedNode{n} },
-	"parent_issue_added":   func(n eventNode) any { return &parentIssueAddedNode{n} },
-	"parent_issue_removed": func(n eventNode) any { return &parentIssueRemovedNode{n} },
-	"blocked_by_added":     func(n eventNode) any { return &blockedByAddedNode{n} },
-	"blocked_by_removed":   func(n eventNode) any { return &blockedByRemovedNode{n} },
-	"blocking_added":       func(n eventNode) any { return &blockingAddedNode{n} },
-	"blocking_removed":     func(n eventNode) any { return &blockingRemovedNode{n} },
+	"assigned":               func(n eventNode) any { return &assignedNode{n} },
+	"unassigned":             func(n eventNode) any { return &unassignedNode{n} },
+	"closed":                 func(n eventNode) any { return &closedNode{n} },
+	"reopened":               func(n eventNode) any { return &reopenedNode{n} },
+	"merged":                 func(n eventNode) any { return &mergedNode{n} },
+	"labeled":                func(n eventNode) any { return &labeledNode{n} },
+	"unlabeled":              func(n eventNode) any { return &unlabeledNode{n} },
+	"milestoned":             func(n eventNode) any { return &milestonedNode{n} },
+	"demilestoned":           func(n eventNode) any { return &demilestonedNode{n} },
+	"renamed":                func(n eventNode) any { return &renamedNode{n} },
+	"locked":                 func(n eventNode) any { return &lockedNode{n} },
+	"unlocked":               func(n eventNode) any { return &unlockedNode{n} },
+	"transferred":            func(n eventNode) any { return &transferredNode{n} },
+	"marked_as_duplicate":    func(n eventNode) any { return &duplicateNode{n} },
+	"cross-referenced":       func(n eventNode) any { return &crossReferencedNode{n} },
+	"connected":              func(n eventNode) any { return &connectedNode{linkedNode{n}} },
+	"disconnected":           func(n eventNode) any { return &disconnectedNode{linkedNode{n}} },
+	"sub_issue_added":        func(n eventNode) any { return &subIssueAddedNode{n} },
+	"sub_issue_removed":      func(n eventNode) any { return &subIssueRemovedNode{n} },
+	"parent_issue_added":     func(n eventNode) any { return &parentIssueAddedNode{n} },
+	"parent_issue_removed":   func(n eventNode) any { return &parentIssueRemovedNode{n} },
+	"blocked_by_added":       func(n eventNode) any { return &blockedByAddedNode{n} },
+	"blocked_by_removed":     func(n eventNode) any { return &blockedByRemovedNode{n} },
+	"blocking_added":         func(n eventNode) any { return &blockingAddedNode{n} },
+	"blocking_removed":       func(n eventNode) any { return &blockingRemovedNode{n} },
+	"ready_for_review":       func(n eventNode) any { return &readyForReviewNode{n} },
+	"convert_to_draft":       func(n eventNode) any { return &convertToDraftNode{n} },
+	"review_requested":       func(n eventNode) any { return &reviewRequestedNode{n} },
+	"review_request_removed": func(n eventNode) any { return &requestRemovedNode{n} },
+	"review_dismissed":       func(n eventNode) any { return &reviewDismissedNode{n} },
 }
 
 func (c content) eventNode(ev *event) *one {

@@ -107,6 +107,7 @@ func TestHiddenPartsOfAnIssue(t *testing.T) {
 		"a board of others":     {answer("FORBIDDEN", `"projectItems","nodes",0`), true, wants{}},
 		"its project":           {answer("NOT_FOUND", `"projectItems","nodes",0,"project"`), true, wants{}},
 		"a hidden pull request": {answer("NOT_FOUND", `"pullRequests","nodes",0`), true, wants{}},
+		"who is asked there":    {answer("FORBIDDEN", `"pullRequests","nodes",0,"reviewRequests","nodes",0,"requestedReviewer"`), true, wants{}},
 		"a hidden sub-issue":    {answer("FORBIDDEN", `"subIssues","nodes",0`), true, wants{}},
 		"all boards":            {answer("FORBIDDEN", `"projectItems"`), false, wants{is: ErrForbidden, final: true}},
 		"values of a card":      {answer("FORBIDDEN", `"projectItems","nodes",1,"fieldValues"`), false, wants{is: ErrForbidden, final: true}},

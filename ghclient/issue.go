@@ -82,12 +82,7 @@ func (c *Client) issuePage(ctx context.Context, installation int64, id upgrade.N
 	q := query{
 		name: "Issue", document: issueDocument, variables: want.variables(id),
 		subjects: []string{"node"},
-		hidden: []string{
-			"nodes/*",
-			"node/projectItems/nodes/*", "node/projectItems/nodes/*/project",
-			"node/pullRequests/nodes/*", "node/pullRequests/nodes/*/repository",
-			"node/subIssues/nodes/*", "node/subIssues/nodes/*/repository",
-		},
+		hidden:   slices.Concat([]string{"nodes/*"}, hiddenOfIssue("node")),
 	}
 	without := c.noSubIssues.Load()
 	if without {
@@ -109,6 +104,17 @@ func (c *Client) issuePage(ctx context.Context, installation int64, id upgrade.N
 		return nil, fmt.Errorf("it is a %s: %w", got.Node.TypeName, ErrInvalid)
 	}
 	return &got, nil
+}
+
+// hiddenOfIssue are the paths below an issue or pull request where the token's
+// rights may end.
+func hiddenOfIssue(at string) []string {
+	paths := []string{
+		at + "/projectItems/nodes/*", at + "/projectItems/nodes/*/project",
+		at + "/pullRequests/nodes/*",
+		at + "/subIssues/nodes/*", at + "/subIssues/nodes/*/repository",
+	}
+	return slices.Concat(paths, hiddenOfPullRequest(at), hiddenOfPullRequest(at+"/pullRequests/nodes/*"))
 }
 
 // unknownSubIssues recognises the refusal of the field itself.

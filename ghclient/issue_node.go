@@ -10,6 +10,7 @@ import (
 // issueNode is what issueDocument asks for, of an issue or a pull request.
 type issueNode struct {
 	stateNode
+	reviewing
 	Author       *actorNode `json:"author"`
 	Body         string     `json:"body"`
 	LastEditedAt time.Time  `json:"lastEditedAt"`
@@ -58,7 +59,15 @@ func (n *issueNode) items() []upgrade.Item {
 	return items
 }
 
+// pullRequests of a pull request are it itself.
 func (n *issueNode) pullRequests() []upgrade.PullRequest {
+	if n.TypeName == "PullRequest" {
+		own := pullRequestNode{
+			ID: n.ID, Number: n.Number, Author: n.Author, Closed: n.Closed, Merged: n.Merged,
+			CreatedAt: n.CreatedAt, Repository: n.Repository, reviewing: n.reviewing,
+		}
+		return []upgrade.PullRequest{own.pullRequest()}
+	}
 	var all []upgrade.PullRequest
 	for _, pr := range n.PullRequests.readable() {
 		all = append(all, pr.pullRequest())
@@ -72,27 +81,6 @@ func (n *issueNode) subIssues() []*stateNode {
 		return nil
 	}
 	return n.SubIssues.Nodes
-}
-
-type pullRequestNode struct {
-	ID         upgrade.NodeID `json:"id"`
-	Number     int            `json:"number"`
-	Closed     bool           `json:"closed"`
-	IsDraft    bool           `json:"isDraft"`
-	Merged     bool           `json:"merged"`
-	CreatedAt  time.Time      `json:"createdAt"`
-	Repository repositoryNode `json:"repository"`
-}
-
-func (n *pullRequestNode) pullRequest() upgrade.PullRequest {
-	return upgrade.PullRequest{
-		ID:        n.ID,
-		Ref:       upgrade.Ref{Owner: n.Repository.Owner.Login, Repo: n.Repository.Name, Number: n.Number},
-		Open:      !n.Closed,
-		Draft:     n.IsDraft,
-		Merged:    n.Merged,
-		CreatedAt: n.CreatedAt.UTC(),
-	}
 }
 
 type itemNode struct {

@@ -67,6 +67,7 @@ type Issue struct {
 	// AssignedAt is the newest assignment; zero if nobody was ever assigned.
 	AssignedAt time.Time
 	// PullRequests are linked by closing keyword or the sidebar; mere mentions do not count.
+	// Of a pull request, they are it itself.
 	PullRequests []PullRequest
 	// Items are its items on boards the installation can see, archived ones included.
 	Items []Item

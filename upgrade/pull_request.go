@@ -39,7 +39,8 @@ const (
 )
 
 // Reviewer is who is asked for a review: a person, or a team by its slug in
-// the organisation that owns the pull request's repository.
+// the organisation that owns the pull request's repository; the zero Reviewer is
+// a team or person that the app cannot see.
 type Reviewer struct {
 	User Actor
 	Team string

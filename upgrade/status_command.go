@@ -75,7 +75,8 @@ func (c *card) after(name string, writes []FieldWrite) string {
 	return c.item.Value(field.ID).Text
 }
 
-// pullRequests are those linked to the child, those with work to do first.
+// pullRequests are those linked to the child, those with work to do first. A
+// child that is one has none.
 // Whether a repository is private is only known of the child's own: no other is named.
 func (c *child) pullRequests() say.PullRequests {
 	var counts say.PullRequests
@@ -90,7 +91,7 @@ func (c *child) pullRequests() say.PullRequests {
 		{&counts.Closed, func(p PullRequest) bool { return !p.Open && !p.Merged }},
 	} {
 		for _, pull := range c.Issue.PullRequests {
-			if !sort.holds(pull) {
+			if pull.ID == c.Issue.ID || !sort.holds(pull) {
 				continue
 			}
 			*sort.count++
