@@ -9,7 +9,7 @@ import (
 // closeIssue closes an issue once everything else of its part came out: what
 // has failed is tried again in the next run, and this with it.
 func (r *run) closeIssue(ctx context.Context, a upgrade.CloseIssue) error {
-	if r.failed {
+	if r.behind {
 		return nil
 	}
 	w := write{

@@ -9,6 +9,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -96,14 +97,15 @@ func (g *Gate) Apply(ctx context.Context, claim store.Claim, parts ...Part) erro
 	r := run{Gate: g, claim: claim}
 	var errs []error
 	for _, part := range parts {
-		r.part, r.failed = part, false
+		r.part, r.failed, r.behind = part, false, false
 		for _, action := range part.Plan.Actions {
 			err := r.act(ctx, action)
 			if stops(err) {
 				return err
 			}
 			if err != nil {
-				r.failed = true
+				r.failed = r.failed || !follows(action, err)
+				r.behind = true
 				errs = append(errs, err)
 			}
 		}
@@ -121,8 +123,27 @@ type run struct {
 	part    Part
 	planned []store.Planned
 	writes  int
-	failed  bool // an action of this part did not come out
+	failed  bool // an action of this part did not come out, and what answers for it must not be said
+	behind  bool // an action of this part did not come out, or has to wait
 	granted bool // the write answers a command that was granted it, whatever mode and halt are by now
+}
+
+// follows reports whether all that went wrong is that a text of the app has to
+// wait for its pace. Such a text follows the facts in a later run, whatever
+// was answered meanwhile, so nobody has to wait for a reaction because of it.
+func follows(action upgrade.Action, err error) bool {
+	later, ok := errors.AsType[Later](err)
+	if !ok || later.Waiting != store.WaitPace {
+		return false
+	}
+	switch a := action.(type) {
+	case upgrade.SetBoxes:
+		return true
+	case upgrade.SaveComment:
+		return a.Living && a.Comment != 0
+	default:
+		return false
+	}
 }
 
 func (r *run) act(ctx context.Context, action upgrade.Action) error {

@@ -47,6 +47,12 @@ func commentText(body string) string {
 		issueText, body)
 }
 
+// urgent is a trigger of somebody who asks for something.
+func urgent(t upgrade.Trigger) upgrade.Trigger {
+	t.Urgent = true
+	return t
+}
+
 func byPerson(t upgrade.Trigger) upgrade.Trigger {
 	t.Cause = upgrade.CausePerson
 	return t
@@ -122,22 +128,22 @@ func TestReadTriggers(t *testing.T) {
 		},
 		{
 			"command made", "issue_comment", fromPerson("created", commentText("/upgrade help")),
-			[]upgrade.Trigger{byPerson(floored("issue:I_1", "issue_comment.created")), byPerson(floored("comment:I_1/IC_1", "issue_comment.created"))},
+			[]upgrade.Trigger{urgent(byPerson(floored("issue:I_1", "issue_comment.created"))), byPerson(floored("comment:I_1/IC_1", "issue_comment.created"))},
 		},
 		{
 			"command that may start an upgrade", "issue_comment", fromPerson("created", commentText("/upgrade Start Django")),
 			[]upgrade.Trigger{
-				byPerson(floored("issue:I_1", "issue_comment.created")), byPerson(floored("comment:I_1/IC_1", "issue_comment.created")),
+				urgent(byPerson(floored("issue:I_1", "issue_comment.created"))), byPerson(floored("comment:I_1/IC_1", "issue_comment.created")),
 				byPerson(floored("start:I_1/IC_1", "issue_comment.created")),
 			},
 		},
 		{
 			"command edited in, below words and spaces", "issue_comment", fromPerson("edited", commentText("Fine.\r\n\r\n\u00a0 /Upgrade help")),
-			[]upgrade.Trigger{byPerson(both("issue:I_1", "issue_comment.edited")), byPerson(floored("comment:I_1/IC_1", "issue_comment.edited"))},
+			[]upgrade.Trigger{urgent(byPerson(both("issue:I_1", "issue_comment.edited"))), byPerson(floored("comment:I_1/IC_1", "issue_comment.edited"))},
 		},
 		{
 			"command after an HTML comment", "issue_comment", fromPerson("created", commentText("<!-- x --> /upgrade help")),
-			[]upgrade.Trigger{byPerson(floored("issue:I_1", "issue_comment.created")), byPerson(floored("comment:I_1/IC_1", "issue_comment.created"))},
+			[]upgrade.Trigger{urgent(byPerson(floored("issue:I_1", "issue_comment.created"))), byPerson(floored("comment:I_1/IC_1", "issue_comment.created"))},
 		},
 		{
 			"command deleted", "issue_comment", fromPerson("deleted", commentText("/upgrade help")),

@@ -56,6 +56,7 @@ func (p *issueCommentPayload) outcome() (Outcome, error) {
 		if err != nil {
 			return Outcome{}, err
 		}
+		triggers[0].Urgent = true
 		triggers = append(triggers, own)
 		if strings.Contains(strings.ToLower(p.Comment.Body), command.Start) {
 			own.Key = upgrade.StartKey(p.Issue.NodeID, p.Comment.NodeID)

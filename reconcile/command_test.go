@@ -183,10 +183,8 @@ func TestCrashDuringACommand(t *testing.T) {
 	}
 }
 
-// Commands older than a day are not run. Those from before the adoption are not
-// even answered.
-// A comment that waits for its pace delays neither the field that its command
-// sets nor what happens on the child meanwhile.
+// A living comment that waits for its pace delays neither the field that a
+// command sets, nor its answer, nor what happens on the child meanwhile.
 func TestFieldsDoNotWaitForTheComment(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
@@ -201,18 +199,33 @@ func TestFieldsDoNotWaitForTheComment(t *testing.T) {
 	if own := w.own(shop); len(own) != 1 || !strings.Contains(own[0], "`Owner deploys and monitors`:") {
 		t.Errorf("the app says %q, want the first level while the comment waits", own)
 	}
-	if diff := cmp.Diff([]string{}, w.reactions(shop, second)); diff != "" {
+	if diff := cmp.Diff([]string{"+1"}, w.reactions(shop, second)); diff != "" {
 		t.Errorf("reactions before the comment is right (-want +got):\n%s", diff)
 	}
 	w.quiet()
 	if own := w.own(shop); len(own) != 1 || !strings.Contains(own[0], "`Owner does everything`:") {
 		t.Errorf("the app says %q, want the second level", own)
 	}
-	if diff := cmp.Diff([]string{"+1"}, w.reactions(shop, second)); diff != "" {
-		t.Errorf("reactions (-want +got):\n%s", diff)
+}
+
+// Commands on a roadmap issue are answered at once, though its texts were
+// written a moment ago and have to wait; one that comes while they wait too.
+func TestRoadmapAnswersAtOnce(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.says("ben", django, "/upgrade target 2026-12-01 because support ends")
+	w.settle()
+	w.says("ben", django, "/upgrade target 2026-12-02 because support ends")
+	w.settle()
+	third := w.says("ben", django, "/upgrade target 2026-12-03 because support ends")
+	w.settle()
+	if diff := cmp.Diff([]string{"+1"}, w.reactions(django, third)); diff != "" {
+		t.Errorf("reactions while the texts wait (-want +got):\n%s", diff)
 	}
 }
 
+// Commands older than a day are not run. Those from before the adoption are not
+// even answered.
 func TestOldCommands(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)

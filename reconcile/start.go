@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/gate"
@@ -61,14 +62,18 @@ func asksToStart(commands []command.Command) bool {
 // runs again as what it is by then. A comment that came meanwhile has changed
 // the mark, which then stays.
 func (r *Reconciler) start(ctx context.Context, claim store.Claim, mark string) (string, error) {
-	policy, err := r.policyOf(ctx, claim.Installation)
-	if err != nil {
-		return "", err
-	}
 	issue, err := r.observe(ctx, claim, nil)
 	if ghclient.Final(err) {
 		return "cannot be read: " + err.Error(), r.Gate.Apply(ctx, claim)
 	}
+	if err != nil {
+		return "", err
+	}
+	// An event of another organisation, such as of a board there, may have set this off.
+	if claim.Installation, err = r.installationOn(ctx, issue.Repository.Owner); err != nil {
+		return "", err
+	}
+	policy, err := r.policyOf(ctx, claim.Installation)
 	if err != nil {
 		return "", err
 	}
@@ -93,6 +98,19 @@ func (r *Reconciler) start(ctx context.Context, claim store.Claim, mark string) 
 		return "", err
 	}
 	return describe([]gate.Part{part}), nil
+}
+
+// installationOn is the installation on an organisation; 0 where there is none.
+func (r *Reconciler) installationOn(ctx context.Context, organisation string) (int64, error) {
+	installations, err := r.Store.Installations(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("find the installation on %s: %w", organisation, err)
+	}
+	i := slices.IndexFunc(installations, func(i store.Installation) bool { return strings.EqualFold(i.Account, organisation) })
+	if i < 0 {
+		return 0, nil
+	}
+	return installations[i].ID, nil
 }
 
 // otherNames are the names of the installation's upgrades on other issues.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
 )
 
 const python = "acme/roadmap#3"
@@ -108,6 +109,34 @@ func TestStartInPlanMode(t *testing.T) {
 	w.quiet()
 	w.wantsReaction(python, id, "+1")
 	w.field("acme/shop#2", "Status", "Todo")
+}
+
+// The policy of the issue's own organisation rules, also when an event of
+// another one sets the run off.
+func TestStartSetOffElsewhere(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	id, issue := w.says("ben", python, "/upgrade start Python"), w.issue(python).ID
+	marked := false
+	for range 20 {
+		_, err := w.github.Deliver(t.Context())
+		w.must(err)
+		_, err = w.app.Pump(t.Context())
+		w.must(err)
+		settings, err := w.store.Settings(t.Context(), []upgrade.NodeID{issue})
+		w.must(err)
+		if marked = settings[issue].Value(upgrade.SettingStarting) != ""; marked {
+			break
+		}
+		_, err = w.app.Work(t.Context(), 1)
+		w.must(err)
+	}
+	if !marked {
+		t.Fatal("the issue was never marked")
+	}
+	w.must(w.store.Trigger(t.Context(), upgrade.Trigger{Key: upgrade.IssueKey(issue), Installation: w.installation("partner"), Reason: "test"}))
+	w.quiet()
+	w.wantsReaction(python, id, "+1")
 }
 
 // An issue of nobody stays one, whatever else is said there.

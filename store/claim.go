@@ -118,7 +118,7 @@ func (s session) take(ctx context.Context, installation int64, limit int, lease 
 		return nil, err
 	}
 	return claims, s.run(ctx, `UPDATE keys SET fence = fence + 1, lease_until = $now + $2, not_before = $3, waiting = '',
-		taken = GREATEST(cause, taken), cause = 0
+		taken = GREATEST(cause, taken), cause = 0, urgent = 0
 		WHERE key IN EACH($1)`, asked, lease.Microseconds(), int64(never))
 }
 

@@ -33,25 +33,25 @@ func (s *Store) Release(ctx context.Context, c Claim) error {
 
 // Wait hands a key back that stays wanted, until a time. Backoff and lag count
 // as an attempt. Parked with a zero time waits for a trigger alone. A trigger
-// that came during the run has the effect it would have now: it brings
-// backoff, lag and parked forward, and leaves pace and limit alone.
+// that came during the run has the effect it would have now: it brings backoff,
+// lag and parked forward, leaves limit alone, and pace unless it is urgent.
 func (s *Store) Wait(ctx context.Context, c Claim, waiting Waiting, until time.Time, reason string) error {
 	at := micros(until)
 	if waiting == WaitParked && until.IsZero() {
 		at = never
 	}
-	patient := waiting == WaitPace || waiting == WaitLimit
+	const patient = `($4 = 'limit' OR $4 = 'pace' AND urgent = 0)`
 	attempt := 0
 	if waiting == WaitBackoff || waiting == WaitLag {
 		attempt = 1
 	}
 	return wrap(s.settle(ctx, c, `
 		UPDATE keys SET lease_until = 0, attempts = CASE WHEN $4 = 'parked' AND not_before < $3 THEN 0 ELSE attempts + $6 END,
-			not_before = CASE WHEN $7 THEN $3 ELSE LEAST(not_before, $3) END,
-			waiting = CASE WHEN $7 OR not_before >= $3 THEN $4 ELSE '' END,
-			reason = CASE WHEN $7 OR not_before >= $3 THEN $5 ELSE reason END
+			not_before = CASE WHEN `+patient+` THEN $3 ELSE LEAST(not_before, $3) END,
+			waiting = CASE WHEN `+patient+` OR not_before >= $3 THEN $4 ELSE '' END,
+			reason = CASE WHEN `+patient+` OR not_before >= $3 THEN $5 ELSE reason END
 		WHERE key = $1 AND fence = $2 AND lease_until > $now`,
-		at, string(waiting), reason, attempt, patient), "let a key wait")
+		at, string(waiting), reason, attempt), "let a key wait")
 }
 
 // settle runs a statement that changes a key only while the claim, its first

@@ -26,7 +26,7 @@ type modelKey struct {
 	leaseUntil          time.Time
 	cause               upgrade.Cause // of the wishes in asked
 	taken               upgrade.Cause // of those that runs have taken up since one was done
-	confirm             bool
+	confirm, urgent     bool
 	arranged            bool // what is wanted is the later look that was asked for
 	floor               time.Time
 	waiting             store.Waiting
@@ -47,19 +47,22 @@ func (m *model) trigger(t upgrade.Trigger) {
 		m.keys[key] = k
 	}
 	k.wanted++
-	k.asked = append(k.asked, at)
+	if k.asked = append(k.asked, at); t.Urgent && k.waiting == store.WaitPace && at.Before(k.until) {
+		k.asked = []time.Time{at} // the wishes before it wait for the pace
+	}
+	k.urgent = k.urgent || t.Urgent
 	sameSecond := !t.Floor.IsZero() && t.Floor.Equal(k.floor)
 	k.cause, k.confirm = max(k.cause, t.Cause), k.confirm || k.arranged || t.Confirm || sameSecond
 	k.arranged = false
 	if t.Floor.After(k.floor) {
 		k.floor = t.Floor
 	}
-	k.pull(at)
+	k.pull(at, t.Urgent)
 }
 
 // pull ends a wait that a wish may end.
-func (k *modelKey) pull(at time.Time) {
-	patient := k.waiting == store.WaitPace || k.waiting == store.WaitLimit
+func (k *modelKey) pull(at time.Time, urgent bool) {
+	patient := k.waiting == store.WaitPace && !urgent || k.waiting == store.WaitLimit
 	if patient || k.waiting == "" || !k.until.IsZero() && !at.Before(k.until) {
 		return
 	}
@@ -106,7 +109,7 @@ func (m *model) claim(lease time.Duration) []upgrade.Key {
 	for _, d := range due {
 		k := m.keys[d.key]
 		k.fence++
-		k.held, k.leaseUntil, k.waiting, k.asked = true, m.now.Add(lease), "", nil
+		k.held, k.leaseUntil, k.waiting, k.asked, k.urgent = true, m.now.Add(lease), "", nil, false
 		k.taken, k.cause = max(k.taken, k.cause), upgrade.CauseOther
 		keys = append(keys, d.key)
 	}
@@ -137,7 +140,7 @@ func (m *model) wait(c store.Claim, waiting store.Waiting, until time.Time) {
 		k.attempts++
 	}
 	for _, at := range k.asked {
-		k.pull(at)
+		k.pull(at, k.urgent)
 	}
 }
 
@@ -189,6 +192,7 @@ func (r *modelRun) trigger(t *rapid.T) {
 	wish := upgrade.Trigger{
 		Key: key, NotBefore: r.model.now.Add(someTime(t)),
 		Cause: rapid.SampledFrom([]upgrade.Cause{upgrade.CauseOther, upgrade.CauseResync, upgrade.CausePerson}).Draw(t, "cause"), Confirm: rapid.Bool().Draw(t, "confirm"),
+		Urgent: rapid.Bool().Draw(t, "urgent"),
 	}
 	if second := rapid.IntRange(0, 3).Draw(t, "floor"); second > 0 {
 		wish.Floor = moment(second)

@@ -13,7 +13,7 @@ import (
 // earliest time counts, so a later one set before is forgotten, and whoever
 // runs the key asks for it again. A trigger brings a key forward that waits in
 // backoff, lag or parked, and gives a parked one its attempts back; it never
-// shortens pace or limit. For a key that is being worked on it asks for
+// shortens a limit, and pace only when it is urgent. For a key that is being worked on it asks for
 // another run.
 func (s *Store) Trigger(ctx context.Context, triggers ...upgrade.Trigger) error {
 	err := s.write(ctx, func(ctx context.Context, tx session) error {
@@ -46,6 +46,7 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 				t.Floor = known.Floor
 			}
 			t.Cause, t.Confirm = max(t.Cause, known.Cause), t.Confirm || known.Confirm || sameSecond
+			t.Urgent = t.Urgent || known.Urgent
 			if t.Installation == 0 {
 				t.Installation = known.Installation
 			}
@@ -62,23 +63,24 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 // arranged already comes after this one all the same.
 func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 	err := s.run(ctx, `
-		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, cause, taken, confirm)
-		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0, $6, 0, $7)
+		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, cause, taken, confirm, urgent)
+		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0, $6, 0, $7, $8)
 		ON CONFLICT (key) DO UPDATE SET
 			wanted = keys.wanted + 1,
 			floor = GREATEST(keys.floor, excluded.floor),
 			cause = GREATEST(keys.cause, excluded.cause),
 			confirm = CASE WHEN keys.confirm > 0 OR excluded.floor > 0 AND excluded.floor = keys.floor THEN 1
 				ELSE excluded.confirm END,
+			urgent = GREATEST(keys.urgent, excluded.urgent),
 			installation = CASE WHEN excluded.installation = 0 THEN keys.installation ELSE excluded.installation END,
-			not_before = CASE WHEN keys.waiting IN ('pace', 'limit') THEN keys.not_before
+			not_before = CASE WHEN keys.waiting = 'limit' OR keys.waiting = 'pace' AND excluded.urgent = 0 THEN keys.not_before
 				ELSE LEAST(keys.not_before, excluded.not_before) END,
 			attempts = CASE WHEN keys.waiting = 'parked' AND excluded.not_before < keys.not_before THEN 0 ELSE keys.attempts END,
-			waiting = CASE WHEN keys.waiting IN ('pace', 'limit') OR keys.not_before <= excluded.not_before THEN keys.waiting
+			waiting = CASE WHEN keys.waiting = 'limit' OR keys.waiting = 'pace' AND excluded.urgent = 0 OR keys.not_before <= excluded.not_before THEN keys.waiting
 				ELSE '' END,
-			reason = CASE WHEN keys.waiting IN ('pace', 'limit') OR (keys.waiting <> '' AND keys.not_before <= excluded.not_before)
+			reason = CASE WHEN keys.waiting = 'limit' OR keys.waiting = 'pace' AND excluded.urgent = 0 OR (keys.waiting <> '' AND keys.not_before <= excluded.not_before)
 				THEN keys.reason ELSE excluded.reason END`,
-		string(t.Key), t.Installation, micros(t.NotBefore), t.Reason, micros(t.Floor), t.Cause, flag(t.Confirm))
+		string(t.Key), t.Installation, micros(t.NotBefore), t.Reason, micros(t.Floor), t.Cause, flag(t.Confirm), flag(t.Urgent))
 	if err != nil {
 		return fmt.Errorf("key %s: %w", t.Key, err)
 	}

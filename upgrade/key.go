@@ -75,6 +75,9 @@ type Trigger struct {
 	// causes: the event told no time that a read too early would fall short of.
 	// Of triggers that coalesce, one is enough.
 	Confirm bool
+	// Urgent also brings a key forward that waits for the pace of its texts: a
+	// person asks for something and need not wait for them.
+	Urgent bool
 	// Cause is what set this off. Of triggers that coalesce, the greatest counts.
 	Cause Cause
 	// Reason is a short phrase for logs, such as "issues.closed".

@@ -48,7 +48,8 @@ CREATE TABLE keys (
     lease_until  BIGINT NOT NULL,
     cause        BIGINT NOT NULL, -- of the wishes that no run has taken up
     taken        BIGINT NOT NULL, -- of those that the present run has, or one before it that failed
-    confirm      BIGINT NOT NULL
+    confirm      BIGINT NOT NULL,
+    urgent       BIGINT NOT NULL  -- somebody asks for it who need not wait for the pace of its texts
 );
 CREATE INDEX keys_due ON keys (installation, not_before) WHERE wanted > done AND lease_until = 0;
 CREATE INDEX keys_next ON keys (not_before) WHERE wanted > done AND lease_until = 0;
