@@ -29,7 +29,7 @@ type pump struct {
 }
 
 // once reads a batch of deliveries and ends each of them visibly, in one
-// transaction with its triggers. It returns how many there were.
+// transaction with its triggers and touches. It returns how many there were.
 func (p *pump) once(ctx context.Context) (int, error) {
 	deliveries, err := p.store.Pending(ctx, pumpBatch)
 	if err != nil {
@@ -66,7 +66,7 @@ func (p *pump) read(ctx context.Context, d store.Delivery) (ending store.Ending)
 	case len(outcome.Triggers) == 0:
 		ending.State, ending.Reason = store.DeliveryIgnored, outcome.Ignored
 	default:
-		ending.State, ending.Triggers = store.DeliveryDone, outcome.Triggers
+		ending.State, ending.Triggers, ending.Touches = store.DeliveryDone, outcome.Triggers, outcome.Touches
 	}
 	p.log.Debug().Str("delivery", d.GUID).Str("event", d.Event).Str("state", ending.State).
 		Str("reason", ending.Reason).Int("triggers", len(ending.Triggers)).Msg("delivery read")

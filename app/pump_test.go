@@ -73,6 +73,22 @@ func TestPumpEndsEveryDelivery(t *testing.T) {
 	}
 }
 
+// TestPumpKeepsTouches wants to be known who touched a card.
+func TestPumpKeepsTouches(t *testing.T) {
+	t.Parallel()
+	payloads, err := handlers.New(func() int64 { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &pump{handlers: payloads, log: zerolog.Nop()}
+	ending := p.read(t.Context(), store.Delivery{GUID: "g", Event: "projects_v2_item", Payload: []byte(`{"action":"archived",` +
+		`"installation":{"id":1},"sender":{"id":2,"login":"mona","type":"User"},"projects_v2_item":{"project_node_id":"PVT_1",` +
+		`"content_node_id":"I_1","content_type":"Issue","updated_at":"2026-01-02T03:04:05Z"}}`)})
+	if len(ending.Touches) != 1 || ending.Touches[0].By.Login != "mona" {
+		t.Errorf("the delivery ended as %+v", ending)
+	}
+}
+
 func TestPumpSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	payloads, err := handlers.New(func() int64 { return 0 })

@@ -88,8 +88,9 @@ type header struct {
 		ID int64 `json:"id"`
 	} `json:"installation"`
 	Sender struct {
-		ID   int64  `json:"id"`
-		Type string `json:"type"`
+		ID    int64  `json:"id"`
+		Login string `json:"login"`
+		Type  string `json:"type"`
 	} `json:"sender"`
 }
 

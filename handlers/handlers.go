@@ -1,7 +1,8 @@
 // Package handlers turns webhook payloads into triggers: one file per event,
 // no I/O. A payload is a hint that something moved; what is right is read from
 // GitHub later, so a handler takes no more from a payload than which keys are
-// concerned and how old an observation of them may be.
+// concerned, how old an observation of them may be, and who touched a card,
+// which GitHub tells nowhere else.
 //
 // A new event is one file and one line in New.
 package handlers
@@ -19,6 +20,8 @@ import (
 // Outcome is what a delivery comes to: triggers, or the reason why there are none.
 type Outcome struct {
 	Triggers []upgrade.Trigger
+	// Touches are what somebody else did to cards. Only the payload tells it.
+	Touches []upgrade.Touched
 	// Ignored says why nothing follows; empty when there are triggers.
 	Ignored string
 }

@@ -11,6 +11,7 @@ import (
 type memory struct {
 	bases, notes map[upgrade.NodeID]map[string]string
 	settings     map[upgrade.NodeID]upgrade.Settings
+	touches      map[upgrade.NodeID][]upgrade.Touch
 }
 
 // remembered reads the memory of children from the database.
@@ -24,12 +25,15 @@ func (r *Reconciler) remembered(ctx context.Context, children []upgrade.NodeID) 
 	if m.settings, err = r.Store.Settings(ctx, children); err != nil {
 		return memory{}, fmt.Errorf("read the settings: %w", err)
 	}
+	if m.touches, err = r.Store.Touches(ctx, children); err != nil {
+		return memory{}, fmt.Errorf("read who touched the cards: %w", err)
+	}
 	return m, nil
 }
 
 // into fills in what is known about the child of the facts.
 func (m memory) into(facts upgrade.ChildFacts) upgrade.ChildFacts {
 	id := facts.Issue.ID
-	facts.Bases, facts.Notes, facts.Settings = m.bases[id], m.notes[id], m.settings[id]
+	facts.Bases, facts.Notes, facts.Settings, facts.Touches = m.bases[id], m.notes[id], m.settings[id], m.touches[id]
 	return facts
 }

@@ -59,9 +59,11 @@ type Ending struct {
 	Reason string
 	// Triggers are the keys the delivery asks to look at.
 	Triggers []upgrade.Trigger
+	// Touches are what the delivery tells of cards.
+	Touches []upgrade.Touched
 }
 
-// End marks deliveries and adds their triggers, all in one transaction. A
+// End marks deliveries, adds their triggers and keeps their touches, all in one transaction. A
 // delivery that has already ended, because another replica was faster, is left
 // as it is and its triggers are not added again.
 func (s *Store) End(ctx context.Context, endings []Ending) error {
@@ -71,6 +73,7 @@ func (s *Store) End(ctx context.Context, endings []Ending) error {
 	})
 	err := s.write(ctx, func(ctx context.Context, tx session) error {
 		var triggers []upgrade.Trigger
+		var touches []upgrade.Touched
 		for _, e := range ordered {
 			ended, err := tx.exec(ctx, `UPDATE deliveries SET state = $3, reason = $4, ended_at = $now
 				WHERE guid = $1 AND hook_id = $2 AND state = 'pending'`, e.GUID, e.HookID, e.State, e.Reason)
@@ -78,8 +81,11 @@ func (s *Store) End(ctx context.Context, endings []Ending) error {
 				return fmt.Errorf("delivery %s: %w", e.GUID, err)
 			}
 			if ended == 1 {
-				triggers = append(triggers, e.Triggers...)
+				triggers, touches = append(triggers, e.Triggers...), append(touches, e.Touches...)
 			}
+		}
+		if err := tx.saveTouches(ctx, touches); err != nil {
+			return err
 		}
 		return tx.trigger(ctx, triggers)
 	})

@@ -7,17 +7,19 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// How long ended deliveries are kept, and how many one transaction prunes.
+// How long ended deliveries and touches are kept, and how many one transaction prunes.
 const (
 	keepPayloads = 4 * 24 * time.Hour
 	keepRows     = 30 * 24 * time.Hour
+	keepTouches  = 90 * 24 * time.Hour
 	prunedRows   = 500
 )
 
 // Prune drops the payloads of deliveries that ended four days ago, and the rows
 // of those that ended thirty days ago. Pending deliveries stay. Conflicts go by
 // when they came. Keys of comments, of which there is no end, go thirty days
-// after the comment was last written. It works in small transactions, so that
+// after the comment was last written. Touches go after ninety days: what a person
+// set on a board was taken up by then, or its refusal said. It works in small transactions, so that
 // nobody waits long.
 func (s *Store) Prune(ctx context.Context) error {
 	for _, step := range []struct {
@@ -36,6 +38,8 @@ func (s *Store) Prune(ctx context.Context) error {
 			WHERE received_at < $now - $1 LIMIT $2)`, keepRows},
 		{`DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE (key LIKE '` + string(upgrade.KindComment) + `:%' OR key LIKE '` + string(upgrade.KindStart) + `:%')
 			AND wanted <= done AND lease_until = 0 AND floor < $now - $1 LIMIT $2)`, keepRows},
+		{`DELETE FROM touches WHERE (content, board, field) IN
+			(SELECT content, board, field FROM touches WHERE at < $now - $1 LIMIT $2)`, keepTouches},
 	} {
 		if err := s.pruneAll(ctx, step.text, step.keep); err != nil {
 			return wrap(err, "prune old rows")

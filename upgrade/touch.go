@@ -26,3 +26,9 @@ const (
 	TouchRestored TouchKind = "restored"
 	TouchRemoved  TouchKind = "removed"
 )
+
+// Touched is a touch with the issue or pull request whose card it was.
+type Touched struct {
+	Content NodeID
+	Touch
+}

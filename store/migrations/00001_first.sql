@@ -106,6 +106,19 @@ CREATE TABLE settings (
     PRIMARY KEY (issue, name)
 );
 
+CREATE TABLE touches (
+    content  TEXT   NOT NULL,
+    board    TEXT   NOT NULL,
+    field    TEXT   NOT NULL,
+    did      TEXT   NOT NULL,
+    by_id    BIGINT NOT NULL,
+    by_login TEXT   NOT NULL,
+    by_bot   BIGINT NOT NULL,
+    at       BIGINT NOT NULL,
+    PRIMARY KEY (content, board, field)
+);
+CREATE INDEX touches_at ON touches (at);
+
 CREATE TABLE answers (
     issue   TEXT   NOT NULL,
     comment TEXT   NOT NULL,
