@@ -194,10 +194,39 @@ func TestFeaturesCanLack(t *testing.T) {
 	}
 }
 
+// An older server lists only cards that are not archived, and can have no REST for boards.
+func TestListingCanLack(t *testing.T) {
+	t.Parallel()
+	const all = `{ node(id: $board) { ... on ProjectV2 { items(first: 5, archivedStates: [ARCHIVED, NOT_ARCHIVED]) { totalCount } } } }`
+	const plain = `{ node(id: $board) { ... on ProjectV2 { items(first: 5) { totalCount } } } }`
+	e := newBoardWorld(t, func(o *Options) { o.Without = []Feature{FeatureArchivedStates, FeatureProjectREST} })
+	if got := e.boardAsk(t, all); !strings.Contains(got, "archivedStates") || !strings.Contains(got, "errors") {
+		t.Errorf("archived cards can be asked for: %s", got)
+	}
+	wantJSON(t, e.boardAsk(t, plain), newBoardWorld(t).boardAsk(t, plain))
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		if status := e.boardREST(t, method, "/fields"); status != http.StatusNotFound {
+			t.Errorf("%s of fields by REST: %d", method, status)
+		}
+	}
+	if status := e.boardREST(t, http.MethodGet, ""); status != http.StatusNotFound {
+		t.Errorf("the board is there by REST: %d", status)
+	}
+	if status := newBoardWorld(t).boardREST(t, http.MethodGet, "/fields"); status != http.StatusOK {
+		t.Errorf("fields by REST: %d", status)
+	}
+}
+
 // postView makes a view by REST.
 func (e *Emulator) postView(t testing.TB) int {
 	t.Helper()
-	r, err := http.NewRequest(http.MethodPost, "https://github.test/api/v3/orgs/acme/projectsV2/1/views", strings.NewReader(`{"name": "New", "layout": "table"}`))
+	return e.boardREST(t, http.MethodPost, "/views")
+}
+
+// boardREST asks for what is below the board by REST; a POST makes something called New.
+func (e *Emulator) boardREST(t testing.TB, method, below string) int {
+	t.Helper()
+	r, err := http.NewRequest(method, "https://github.test/api/v3/orgs/acme/projectsV2/1"+below, strings.NewReader(`{"name": "New", "layout": "table"}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,11 @@ func schemaText(lacking ...Feature) (string, error) {
 		all.Write(text)
 		all.WriteByte('\n')
 	}
-	return all.String(), nil
+	schema := all.String()
+	for _, feature := range lacking {
+		schema = strings.ReplaceAll(schema, featureArguments[feature], "")
+	}
+	return schema, nil
 }
 
 // view is what one request sees and who asks. The emulator's mutex is held for

@@ -33,10 +33,12 @@ func (q *request) board() (*board, error) {
 	return b, nil
 }
 
-// mayAskForBoards refuses nobody, and an installation that was not given the
-// boards of its organisation.
+// mayAskForBoards refuses nobody, an installation that was not given the boards
+// of its organisation, and everybody where there is no REST for boards.
 func (q *request) mayAskForBoards(o *organization) error {
 	switch {
+	case q.lacks(FeatureProjectREST):
+		return notFound()
 	case q.user == nil:
 		return unauthorized("Requires authentication")
 	case q.installation != nil && q.installation.org == o && q.via.permissions["organization_projects"] == "":

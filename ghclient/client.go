@@ -65,6 +65,8 @@ type Client struct {
 
 	// noSubIssues is set once GitHub has said that it does not know sub-issues.
 	noSubIssues atomic.Bool
+	// features are nil until they are asked for.
+	features atomic.Pointer[knownFeatures]
 }
 
 // New makes a client. It sends nothing; a malformed key or address is the only error.

@@ -10,6 +10,7 @@ func Documents() map[string]string {
 		"Board":                 boardDocument,
 		"ClosedBy":              closedByDocument,
 		"Comment":               commentDocument,
+		"Features":              featuresDocument,
 		"Issue":                 issueDocument,
 		"IssueWithoutSubIssues": withoutSubIssues(issueDocument),
 		"Policy":                policyDocument,
