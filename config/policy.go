@@ -31,6 +31,7 @@ const maxProblems = 50
 //	  maintenance:        # one card per child; needed as soon as there are upgrades
 //	    owner: openedx    # the organisation, if another one
 //	    number: 51        # as in the board's address; "maintenance: 51" will do
+//	    setup: instructions # what the board lacks is only told (the default), or made: write
 //	    fields:           # what the fields are called; these are the defaults
 //	      status: Status
 //	      project: Project

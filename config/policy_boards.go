@@ -22,9 +22,10 @@ func (r *reader) board(s setting) upgrade.BoardPolicy {
 		s.node = nil
 		return upgrade.BoardPolicy{Number: number, Fields: r.fields(s), Statuses: r.statuses(s)}
 	}
-	set := r.mapping(s, "owner", "number", "fields", "statuses")
+	set := r.mapping(s, "owner", "number", "setup", "fields", "statuses")
 	b := upgrade.BoardPolicy{
 		Owner:    r.account(set["owner"]),
+		SetUp:    r.oneOf(set["setup"], "instructions", "write") == "write",
 		Fields:   r.fields(set["fields"]),
 		Statuses: r.statuses(set["statuses"]),
 	}

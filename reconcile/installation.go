@@ -113,11 +113,16 @@ func (r *Reconciler) resyncAll(ctx context.Context, claim store.Claim, there []g
 }
 
 // resync triggers everything of an installation: its policy, which triggers
-// itself what it newly lists, its roadmap issues with their children, and the
+// itself what it newly lists, its boards, its roadmap issues with their children, and the
 // children that live there and belong to another installation's roadmap issues.
 func (r *Reconciler) resync(ctx context.Context, claim store.Claim, i ghclient.Installation, all []ghclient.Installation) (string, error) {
 	policy := upgrade.NewKey(upgrade.KindPolicy, strconv.FormatInt(i.ID, 10))
 	triggers := []upgrade.Trigger{{Key: policy, Installation: i.ID, Reason: "resync", Cause: claim.Cause}}
+	boards, err := r.Store.Boards(ctx, i.ID)
+	if err != nil {
+		return "", fmt.Errorf("list the boards of %s: %w", i.Account, err)
+	}
+	triggers = append(triggers, boardTriggers(claim, boards, "resync")...)
 	for _, other := range all {
 		found, err := r.resyncRoadmaps(ctx, claim, i.ID, other)
 		if err != nil {

@@ -96,7 +96,7 @@ func asProblems(problems []config.Problem) []upgrade.PolicyProblem {
 
 // follow saves the record together with the list of roadmap issues that the
 // policy in force makes, and with the triggers of what a change concerns: those
-// issues and their children.
+// issues, their children and the boards.
 func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store.PolicyRecord, changed bool) error {
 	policy, err := r.policies.inForce(record)
 	if err != nil {
@@ -111,16 +111,20 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 	if err != nil {
 		return err
 	}
+	boards, later, err := r.followBoards(ctx, claim, record, policy)
+	if err != nil {
+		return err
+	}
 	var triggers []upgrade.Trigger
-	if missing > 0 {
-		triggers = append(triggers, r.again(claim, unresolvedEvery, "a roadmap issue is not there yet"))
+	if missing > 0 || later {
+		triggers = append(triggers, r.again(claim, unresolvedEvery, "a roadmap issue or a board is not there yet"))
 	}
 	if changed || !slices.Equal(old, found) {
 		concerned, err := r.concerned(ctx, claim, slices.Concat(known, found))
 		if err != nil {
 			return err
 		}
-		triggers = append(triggers, concerned...)
+		triggers = slices.Concat(triggers, concerned, boardTriggers(claim, boards, "the policy changed"))
 	}
 	if err := r.Store.SaveRoadmaps(ctx, claim, record, found, triggers...); err != nil {
 		return fmt.Errorf("save the policy of %s: %w", record.Account, err)

@@ -69,6 +69,8 @@ func (r *Reconciler) Reconcile(ctx context.Context, claim store.Claim) (reason s
 		return r.pullRequest(ctx, claim)
 	case upgrade.KindRepository:
 		return r.repository(ctx, claim)
+	case upgrade.KindBoard:
+		return r.board(ctx, claim)
 	case upgrade.KindPolicy:
 		return r.policy(ctx, claim)
 	case upgrade.KindInstallation:

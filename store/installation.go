@@ -74,6 +74,7 @@ func (s *Store) DropInstallation(ctx context.Context, id int64, then ...upgrade.
 			`DELETE FROM planned WHERE installation = $1`,
 			`DELETE FROM members WHERE installation = $1`,
 			`DELETE FROM roadmaps WHERE installation = $1`,
+			`DELETE FROM boards WHERE installation = $1`,
 		} {
 			if err := tx.run(ctx, text, id); err != nil {
 				return err

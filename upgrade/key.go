@@ -33,6 +33,9 @@ func NewKey(kind Kind, id string) Key { return Key(string(kind) + ":" + id) }
 // IssueKey is the key of an issue or pull request.
 func IssueKey(id NodeID) Key { return NewKey(KindIssue, string(id)) }
 
+// BoardKey is the key of a board.
+func BoardKey(id NodeID) Key { return NewKey(KindBoard, string(id)) }
+
 // CommentKey is the key of a comment on an issue. No node id has a slash in it:
 // the old ones are ASCII text in Base64, the new ones Base64 for URLs.
 func CommentKey(issue, comment NodeID) Key {

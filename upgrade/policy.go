@@ -87,10 +87,21 @@ type Policy struct {
 // columns are called there.
 type BoardPolicy struct {
 	// Owner is the organisation's login; empty means the policy's own organisation.
-	Owner    string
-	Number   int
+	Owner  string
+	Number int
+	// SetUp lets the app add fields, options and views that the board lacks;
+	// otherwise it only says what is missing.
+	SetUp    bool
 	Fields   FieldNames
 	Statuses StatusNames
+}
+
+// Board is the board of a role; Number 0 when there is none.
+func (p Policy) Board(role BoardRole) BoardPolicy {
+	if role == RoleRoadmap {
+		return p.Roadmap
+	}
+	return p.Maintenance
 }
 
 // FieldNames are the names of the Maintenance board's fields.

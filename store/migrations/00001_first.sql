@@ -81,6 +81,16 @@ CREATE TABLE roadmaps (
 );
 CREATE INDEX roadmaps_id ON roadmaps (id);
 
+CREATE TABLE boards (
+    installation BIGINT NOT NULL,
+    role         TEXT   NOT NULL,
+    id           TEXT   NOT NULL,
+    owner        TEXT   NOT NULL,
+    number       BIGINT NOT NULL,
+    PRIMARY KEY (installation, role)
+);
+CREATE INDEX boards_id ON boards (id);
+
 CREATE TABLE bases (
     object TEXT NOT NULL,
     name   TEXT NOT NULL,

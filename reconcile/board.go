@@ -1,0 +1,58 @@
+package reconcile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// board brings a board to what its policies need: first that it can hold what
+// they say, then that its cards do. A board that no policy names is not ours.
+func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, error) {
+	id := upgrade.NodeID(claim.Key.ID())
+	known, err := r.Store.BoardsOf(ctx, id)
+	if err != nil {
+		return "", fmt.Errorf("find the policies of board %s: %w", id, err)
+	}
+	if len(known) == 0 {
+		return "not ours", r.Gate.Apply(ctx, claim) // nothing is planned any more either
+	}
+	parts := make([]gate.Part, 0, len(known))
+	for _, role := range known {
+		part, err := r.setUp(ctx, role)
+		if errors.Is(err, ghclient.ErrNotFound) {
+			r.Log.Warn().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Msg("the board cannot be read")
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, part)
+	}
+	if err := r.Gate.Apply(ctx, claim, parts...); err != nil {
+		return "", err
+	}
+	return describe(parts), nil
+}
+
+// setUp decides what a board lacks for one policy. The board is read anew: on
+// what is there, and not on what was, depends what is made.
+func (r *Reconciler) setUp(ctx context.Context, role store.Board) (gate.Part, error) {
+	policy, err := r.policyOf(ctx, role.Installation)
+	if err != nil {
+		return gate.Part{}, err
+	}
+	board, _, err := r.boards.get(ctx, r, boardName{role.Installation, role.Owner, role.Number}, true)
+	if err != nil {
+		return gate.Part{}, fmt.Errorf("read board %d of %s: %w", role.Number, role.Owner, err)
+	}
+	facts := upgrade.BoardFacts{Now: r.Now(), Policy: policy, Role: role.Role, Board: board}
+	return gate.Part{
+		Policy: policy, Installation: role.Installation, Owners: []string{role.Owner}, Plan: upgrade.DecideBoard(facts),
+	}, nil
+}
