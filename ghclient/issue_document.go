@@ -21,17 +21,10 @@ const issueDocument = `query Issue(
   node(id: $id) {
     __typename
     ... on Issue {
-      ...issueState
-      author { ...actor }
+      ...issueFacts
       body
       lastEditedAt
       locked
-      repository { ...catalog }
-      labels(first: 100) { nodes { name } }
-      assignees(first: 50) { nodes { ...actor } }
-      assigned: timelineItems(last: 1, itemTypes: [ASSIGNED_EVENT]) {
-        nodes { ... on AssignedEvent { createdAt } }
-      }
       pullRequests: closedByPullRequestsReferences(first: 10, after: $pullRequestsAfter, includeClosedPrs: true) @include(if: $pullRequests) {
         pageInfo { hasNextPage endCursor }
         nodes { ...pullRequest }
@@ -44,51 +37,23 @@ const issueDocument = `query Issue(
       comments(last: 50, before: $commentsBefore, orderBy: {field: UPDATED_AT, direction: ASC}) @include(if: $comments) { ...comments }
     }
     ... on PullRequest {
-      ...pullRequestState
-      ...pullRequest
+      ...pullRequestFacts
       body
       lastEditedAt
       locked
-      repository { ...catalog }
-      labels(first: 100) { nodes { name } }
-      assignees(first: 50) { nodes { ...actor } }
-      assigned: timelineItems(last: 1, itemTypes: [ASSIGNED_EVENT]) {
-        nodes { ... on AssignedEvent { createdAt } }
-      }
       projectItems(first: 20, after: $itemsAfter, includeArchived: true) @include(if: $items) { ...items }
       comments(last: 50, before: $commentsBefore, orderBy: {field: UPDATED_AT, direction: ASC}) @include(if: $comments) { ...comments }
     }
   }
 }
 
-fragment catalog on Repository {
-  object(expression: "HEAD:catalog-info.yaml") { ... on Blob { text } }
-}
-
 fragment items on ProjectV2ItemConnection {
   pageInfo { hasNextPage endCursor }
-  nodes {
-    id
-    isArchived
-    project { id }
-    fieldValues(first: 100) {
-      nodes {
-        ... on ProjectV2ItemFieldValueCommon {
-          updatedAt
-          field { ... on ProjectV2FieldCommon { id } }
-        }
-        ... on ProjectV2ItemFieldSingleSelectValue { name }
-        ... on ProjectV2ItemFieldTextValue { text }
-        ... on ProjectV2ItemFieldNumberValue { number }
-        ... on ProjectV2ItemFieldDateValue { date }
-        ... on ProjectV2ItemFieldIterationValue { title }
-      }
-    }
-  }
+  nodes { ...card }
 }
 
 fragment comments on IssueCommentConnection {
   pageInfo { hasPreviousPage startCursor }
   nodes { ...comment }
 }
-` + commentFragment + issueStateFragment + pullRequestStateFragment + pullRequestFragment + repositoryFragment + actorFragment
+` + commentFragment + cardFragment + factsFragments + repositoryFragment + actorFragment
