@@ -13,52 +13,33 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-const addItemDocument = `mutation AddItem($board: ID!, $content: ID!) {
-  addProjectV2ItemById(input: {projectId: $board, contentId: $content}) {
-    item { id }
-  }
-}
-`
-
 // AddItem puts an issue on a board and returns its card; the one it has if it
 // is there already. It is idempotent.
 func (c *Client) AddItem(ctx context.Context, installation int64, board, content upgrade.NodeID) (item upgrade.NodeID, requestID string, err error) {
-	var got struct {
-		Add *struct {
-			Item *struct {
-				ID upgrade.NodeID `json:"id"`
-			} `json:"item"`
-		} `json:"addProjectV2ItemById"`
-	}
-	q := query{
-		name: "AddItem", document: addItemDocument, variables: map[string]any{"board": board, "content": content},
-		write: true, subjects: []string{"addProjectV2ItemById"},
-	}
-	requestID, err = c.ask(ctx, installation, q, &got)
-	if err == nil && (got.Add == nil || got.Add.Item == nil || got.Add.Item.ID == "") {
-		err = lost(true, &answerError{text: "GitHub gave no card and no reason", requestID: requestID})
+	done, err := c.changes.ask(ctx, boardOf{installation, board}, []mutation{addMutation(board, content)})
+	if err == nil {
+		item, err = done.card()
 	}
 	if err != nil {
-		return "", requestID, fmt.Errorf("add %s to board %s: %w", content, board, err)
+		return "", requestOf(err), fmt.Errorf("add %s to board %s: %w", content, board, err)
 	}
-	return got.Add.Item.ID, requestID, nil
+	return item, done.requestID, nil
 }
 
-// setFieldsDocument writes one field per alias, m0, m1 …, or clears it. GitHub
-// carries them out in order, and those after one that fails as well.
-func setFieldsDocument(clears []bool) string {
-	var variables, fields strings.Builder
-	for i, cleared := range clears {
-		fmt.Fprintf(&variables, "  $field%d: ID!\n", i)
-		if cleared {
-			fmt.Fprintf(&fields, "  m%d: clearProjectV2ItemFieldValue(input: {projectId: $board, itemId: $item, fieldId: $field%d}) {\n", i, i)
-		} else {
-			fmt.Fprintf(&variables, "  $value%d: ProjectV2FieldValue!\n", i)
-			fmt.Fprintf(&fields, "  m%d: updateProjectV2ItemFieldValue(input: {projectId: $board, itemId: $item, fieldId: $field%d, value: $value%d}) {\n", i, i, i)
-		}
-		fields.WriteString("    projectV2Item { id }\n  }\n")
+// card is the one that was added.
+func (c change) card() (upgrade.NodeID, error) {
+	if c.failures[0] != nil {
+		return "", c.failures[0]
 	}
-	return "mutation SetFields(\n  $board: ID!\n  $item: ID!\n" + variables.String() + ") {\n" + fields.String() + "}\n"
+	var got struct {
+		Item struct {
+			ID upgrade.NodeID `json:"id"`
+		} `json:"item"`
+	}
+	if err := json.Unmarshal(c.values[0], &got); err != nil || got.Item.ID == "" {
+		return "", lost(true, &answerError{cause: err, text: "GitHub gave no card and no reason", requestID: c.requestID})
+	}
+	return got.Item.ID, nil
 }
 
 // PartialFailure is a SetFields that set some fields and not others.
@@ -96,44 +77,45 @@ func (c *Client) SetFields(ctx context.Context, installation int64, board, item 
 	if len(writes) == 0 {
 		return "", nil
 	}
-	q, err := fieldsQuery(writes)
-	if err != nil {
-		return "", err
-	}
-	q.variables["board"], q.variables["item"] = board, item
-	a, err := c.post(ctx, installation, q)
-	if err == nil {
-		err = q.fieldFailures(a, writes)
-	}
-	if err != nil {
-		return a.requestID, fmt.Errorf("set fields of card %s: %w", item, err)
-	}
-	return a.requestID, nil
-}
-
-// fieldsQuery is the request for some fields, without the card.
-func fieldsQuery(writes []upgrade.FieldWrite) (query, error) {
-	q := query{name: "SetFields", variables: map[string]any{}, write: true}
-	clears := make([]bool, len(writes))
+	mutations := make([]mutation, len(writes))
 	for i, w := range writes {
-		clears[i] = w.Text == ""
-		q.subjects = append(q.subjects, fmt.Sprint("m", i))
-		q.variables[fmt.Sprint("field", i)] = w.Field.ID
-		if clears[i] {
-			continue
-		}
 		value, err := fieldInput(w)
 		if err != nil {
-			return query{}, fmt.Errorf("set field %q to %q: %w", w.Field.Name, w.Text, err)
+			return "", fmt.Errorf("set field %q to %q: %w", w.Field.Name, w.Text, err)
 		}
-		q.variables[fmt.Sprint("value", i)] = value
+		mutations[i] = fieldMutation(board, item, w.Field.ID, value)
 	}
-	q.document = setFieldsDocument(clears)
-	return q, nil
+	done, err := c.changes.ask(ctx, boardOf{installation, board}, mutations)
+	if err == nil {
+		err = fieldFailures(done.failures, writes)
+	}
+	if err != nil {
+		return requestOf(err), fmt.Errorf("set fields of card %s: %w", item, err)
+	}
+	return done.requestID, nil
 }
 
-// fieldInput is the value in the form of GitHub's input type.
+func addMutation(board, content upgrade.NodeID) mutation {
+	return mutation{name: "addProjectV2ItemById", returns: "item { id }", input: map[string]any{"projectId": board, "contentId": content}}
+}
+
+// fieldMutation writes one field of a card; a nil value clears it.
+func fieldMutation(board, item upgrade.NodeID, field upgrade.NodeID, value map[string]any) mutation {
+	m := mutation{
+		name: "clearProjectV2ItemFieldValue", returns: "projectV2Item { id }",
+		input: map[string]any{"projectId": board, "itemId": item, "fieldId": field},
+	}
+	if value != nil {
+		m.name, m.input["value"] = "updateProjectV2ItemFieldValue", value
+	}
+	return m
+}
+
+// fieldInput is the value in the form of GitHub's input type; nil for none.
 func fieldInput(w upgrade.FieldWrite) (map[string]any, error) {
+	if w.Text == "" {
+		return nil, nil //nolint:nilnil // no value is one of the values
+	}
 	switch w.Field.Type {
 	case upgrade.FieldSingleSelect:
 		if w.Option.ID == "" {
@@ -158,55 +140,21 @@ func fieldInput(w upgrade.FieldWrite) (map[string]any, error) {
 	}
 }
 
-// sorted are a map's keys in order.
-func sorted(m map[string]error) []string { return slices.Sorted(maps.Keys(m)) }
-
-// topLevel tells which of an answer's fields have a value.
-func topLevel(data json.RawMessage) (map[string]bool, error) {
-	has := map[string]bool{}
-	if len(data) == 0 {
-		return has, nil
-	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); err != nil {
-		return nil, err
-	}
-	for name, value := range fields {
-		has[name] = string(value) != "null"
-	}
-	return has, nil
-}
-
-// fieldFailures attributes the errors of an answer to the fields by their
-// aliases; one without an alias concerns all that have no result.
-func (q query) fieldFailures(a answer, writes []upgrade.FieldWrite) error {
-	results, err := topLevel(a.data)
-	if err != nil {
-		return lost(true, &answerError{cause: err, text: "read the answer: " + err.Error(), requestID: a.requestID})
-	}
-	general := error(lost(true, &answerError{text: "GitHub gave no result and no reason", requestID: a.requestID}))
-	reasons := map[string]error{}
-	for _, e := range a.errors {
-		if len(e.Path) == 0 {
-			general = q.failure(e, a.requestID)
-			continue
-		}
-		reasons[step(e.Path[0])] = q.failure(e, a.requestID)
-	}
-	failure := &PartialFailure{Failed: map[string]error{}}
+// fieldFailures names the fields that were not set.
+func fieldFailures(failures []error, writes []upgrade.FieldWrite) error {
+	partial := &PartialFailure{Failed: map[string]error{}}
 	for i, w := range writes {
-		alias := fmt.Sprint("m", i)
-		switch {
-		case reasons[alias] != nil:
-			failure.Failed[w.Field.Name] = reasons[alias]
-		case !results[alias]:
-			failure.Failed[w.Field.Name] = general
-		default:
-			failure.Done = append(failure.Done, w.Field.Name)
+		if failures[i] != nil {
+			partial.Failed[w.Field.Name] = failures[i]
+		} else {
+			partial.Done = append(partial.Done, w.Field.Name)
 		}
 	}
-	if len(failure.Failed) > 0 {
-		return failure
+	if len(partial.Failed) > 0 {
+		return partial
 	}
 	return nil
 }
+
+// sorted are a map's keys in order.
+func sorted(m map[string]error) []string { return slices.Sorted(maps.Keys(m)) }

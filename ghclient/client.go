@@ -45,9 +45,11 @@ type Config struct {
 	Now       func() time.Time
 	UserAgent string
 	// ReadTries is how often a read is sent when the answer is a 5xx, is cut or is
-	// no JSON; once if zero. One run of a key is many reads, all of which it
+	// no JSON; once if zero. One that several calls share is sent once, and then in halves. One run of a key is many reads, all of which it
 	// needs: at a rate of failures that any one read survives, few runs would.
 	ReadTries int
+	// Alone sends each call in a request of its own, for comparison.
+	Alone bool
 	// Log gets one debug line per request, without texts and tokens.
 	Log zerolog.Logger
 }
@@ -63,10 +65,20 @@ type Client struct {
 	app      *session
 	sessions map[int64]*session
 
+	changes gatherer[boardOf, []mutation, change]
+
 	// noSubIssues is set once GitHub has said that it does not know sub-issues.
 	noSubIssues atomic.Bool
 	// features are nil until they are asked for.
 	features atomic.Pointer[knownFeatures]
+}
+
+// together is how many calls share a request.
+func (c Config) together(most int) int {
+	if c.Alone {
+		return 1
+	}
+	return most
 }
 
 // New makes a client. It sends nothing; a malformed key or address is the only error.
@@ -96,6 +108,9 @@ func New(config Config) (*Client, error) {
 		return nil, fmt.Errorf("make a client for app %d: %w", config.AppID, err)
 	}
 	c.app = newSession(app, config.Now)
+	c.changes = gatherer[boardOf, []mutation, change]{
+		most: config.together(mutationsTogether), size: func(m []mutation) int { return len(m) }, write: true, send: c.changeBoard,
+	}
 	return c, nil
 }
 
@@ -158,10 +173,10 @@ const forApp = int64(-1)
 func (c *Client) send(ctx context.Context, installation int64, k *call, do func(context.Context, *github.Client) error) error {
 	for try := 1; ; try++ {
 		err := c.sendOnce(ctx, installation, k, do)
-		if err == nil || k.write && k.sent || try >= c.config.ReadTries || ctx.Err() != nil || !mishap(err) {
+		if err == nil || k.write && k.sent || k.once || try >= c.config.ReadTries || ctx.Err() != nil || !mishap(err) {
 			return err
 		}
-		*k = call{write: k.write, follow: k.follow}
+		*k = call{write: k.write, follow: k.follow, ready: k.ready}
 	}
 }
 
@@ -169,7 +184,7 @@ func (c *Client) send(ctx context.Context, installation int64, k *call, do func(
 func mishap(err error) bool {
 	slow, timed := errors.AsType[net.Error](err)
 	_, limited := errors.AsType[RateLimited](err)
-	return !limited && (!timed || !slow.Timeout()) && !Final(err) && !errors.Is(err, errUnauthorized)
+	return !limited && (!timed || !slow.Timeout()) && !Final(err) && !errors.Is(err, errUnauthorized) && !errors.Is(err, errLeft)
 }
 
 // sendOnce waits for its turn, refuses while a limit runs, and names every way to fail.

@@ -6,8 +6,8 @@ import "strings"
 // that are put together for a number of objects with a sample of three.
 func Documents() map[string]string {
 	return map[string]string{
-		"AddItem":               addItemDocument,
 		"Board":                 boardDocument,
+		"ChangeBoard":           changeDocument(sampleMutations()),
 		"ClosedBy":              closedByDocument,
 		"Comment":               commentDocument,
 		"Features":              featuresDocument,
@@ -16,8 +16,14 @@ func Documents() map[string]string {
 		"Policy":                policyDocument,
 		"RemoveReaction":        removeReactionDocument,
 		"Resolve":               resolveDocument(3),
-		"SetFields":             setFieldsDocument([]bool{true, false, true}),
 		"States":                statesDocument,
+	}
+}
+
+// sampleMutations are one of each kind.
+func sampleMutations() []mutation {
+	return []mutation{
+		addMutation("", ""), fieldMutation("", "", "", map[string]any{}), fieldMutation("", "", "", nil),
 	}
 }
 

@@ -100,3 +100,11 @@ func (a *answerError) Unwrap() []error {
 	}
 	return errs
 }
+
+// requestOf is GitHub's id of the request that failed, if it is known.
+func requestOf(err error) string {
+	if failure, ok := errors.AsType[*answerError](err); ok {
+		return failure.requestID
+	}
+	return ""
+}

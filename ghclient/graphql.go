@@ -27,6 +27,9 @@ type query struct {
 	// hidden are the paths where the token's rights may end: an element that
 	// is NOT_FOUND or FORBIDDEN there comes back as null and is no error.
 	hidden []string
+	// once and ready are those of the call.
+	once  bool
+	ready func() error
 }
 
 // answer is the data of a GraphQL answer with the errors that its query did not expect.
@@ -70,7 +73,7 @@ func (c *Client) post(ctx context.Context, installation int64, q query) (answer,
 	if err != nil {
 		return answer{}, fmt.Errorf("graphql %s: write the variables: %w", q.name, err)
 	}
-	k := &call{write: q.write}
+	k := &call{write: q.write, once: q.once, ready: q.ready}
 	var a answer
 	err = c.send(ctx, installation, k, func(ctx context.Context, gh *github.Client) error {
 		got, err := c.exchange(ctx, gh, body)

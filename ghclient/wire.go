@@ -27,6 +27,10 @@ type call struct {
 	// leads elsewhere must not be written to, and net/http would turn a
 	// redirected PATCH into a GET that succeeds.
 	follow bool
+	// once keeps a read from being sent again at once.
+	once bool
+	// ready is asked just before the request goes out, with its token; nil for always.
+	ready func() error
 
 	sent      bool      // the request itself, not just one for a token, went out
 	failure   error     // what the answer means, nil for success
@@ -42,6 +46,17 @@ func callOf(ctx context.Context) *call {
 		return k
 	}
 	return &call{}
+}
+
+// goes takes note that the request is sent now, unless it is not to be any more.
+func (k *call) goes() error {
+	if k.ready != nil {
+		if err := k.ready(); err != nil {
+			return err
+		}
+	}
+	k.sent = true
+	return nil
 }
 
 // outcome is what a request came to, given what the library made of it.
@@ -76,7 +91,10 @@ func (s *sender) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("send a token to %s: it is not GitHub's address", request.URL.Host)
 	}
 	if !strings.HasSuffix(request.URL.Path, "/access_tokens") {
-		callOf(request.Context()).sent = true
+		if err := callOf(request.Context()).goes(); err != nil {
+			closeBody(request.Body)
+			return nil, err
+		}
 	}
 	response, err := s.next.RoundTrip(request)
 	if err != nil {

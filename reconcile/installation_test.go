@@ -220,7 +220,7 @@ func TestOptionsMadeAnew(t *testing.T) {
 			w.wire.set(nil) // the options are right from now on
 			return a.pass()
 		}
-		if strings.Contains(a.body, "mutation SetFields") {
+		if strings.Contains(a.body, "mutation ChangeBoard") {
 			refusals++
 			return answer(http.StatusOK, `{"data":null,"errors":[{"type":"VALIDATION","message":"The single select option Id does not belong to the field"}]}`), nil
 		}

@@ -1,0 +1,223 @@
+package ghclient
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+)
+
+// gatherer merges calls that come together into one request. While a request
+// of a group is under way its calls gather, and the next request takes as many
+// of them as fit, in the order in which they came. A lone call waits for
+// nothing, and no clock is needed.
+//
+// Every call has an answer of its own and a context of its own. Nothing is sent
+// for one whose context has ended; a request is cut off when that is so of all
+// its calls.
+type gatherer[G comparable, Q, A any] struct {
+	// most is how much fits into one request, size what a call takes of it. One
+	// that is larger goes alone.
+	most int
+	size func(Q) int
+	// write tells that a call whose answer is lost may have been carried out.
+	write bool
+	// send makes one request and answers each question, in order. Its error is
+	// that of the request as a whole. Just before the request leaves the machine
+	// it asks ready, and returns its error if there is one.
+	send func(ctx context.Context, group G, questions []Q, ready func() error) ([]result[A], error)
+
+	mu sync.Mutex
+	// waiting are the calls of each group that has a request under way.
+	waiting map[G][]*gathered[Q, A]
+}
+
+// gathered is one call. What changes in it is guarded by the gatherer's mutex.
+type gathered[Q, A any] struct {
+	ctx      context.Context //nolint:containedctx // of the caller who waits
+	question Q
+	answered chan result[A] // has room for the one answer
+	sent     bool
+	left     bool // the caller waits no more, and nothing was sent for it
+}
+
+// result is what one call came to.
+type result[A any] struct {
+	answer A
+	err    error
+}
+
+// errLeft keeps a request back one of whose callers does not wait any more.
+var errLeft = errors.New("a caller does not wait any more")
+
+// panicked is a request that panicked. Each of its callers panics then, as if
+// it had made the request by itself.
+type panicked struct{ cause any }
+
+// Error is part of error.
+func (panicked) Error() string { return "the request panicked" }
+
+// ask makes one call. When ctx ends before the answer comes, the error is
+// ctx's; for a write that was sent by then it is ErrUnknownOutcome too.
+func (g *gatherer[G, Q, A]) ask(ctx context.Context, group G, question Q) (A, error) {
+	if err := ctx.Err(); err != nil {
+		var none A
+		return none, err
+	}
+	call := &gathered[Q, A]{ctx: ctx, question: question, answered: make(chan result[A], 1)}
+	g.join(ctx, group, call)
+	var got result[A]
+	select {
+	case got = <-call.answered:
+	case <-ctx.Done():
+		got = g.leave(call)
+	}
+	if p, ok := errors.AsType[panicked](got.err); ok {
+		panic(p.cause) //nolint:forbidigo // it panicked already, in the request's goroutine
+	}
+	return got.answer, got.err
+}
+
+func (g *gatherer[G, Q, A]) join(ctx context.Context, group G, call *gathered[Q, A]) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.waiting == nil {
+		g.waiting = map[G][]*gathered[Q, A]{}
+	}
+	others, busy := g.waiting[group]
+	g.waiting[group] = append(others, call)
+	if !busy {
+		go g.work(context.WithoutCancel(ctx), group)
+	}
+}
+
+// leave is the end of a call whose context has ended.
+func (g *gatherer[G, Q, A]) leave(call *gathered[Q, A]) result[A] {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	select {
+	case got := <-call.answered:
+		return got
+	default:
+	}
+	err := call.ctx.Err()
+	if call.left = !call.sent; call.sent && g.write {
+		err = &answerError{kind: ErrUnknownOutcome, cause: err, text: err.Error()}
+	}
+	return result[A]{err: err}
+}
+
+// work makes one request after the other until no call waits.
+func (g *gatherer[G, Q, A]) work(ctx context.Context, group G) {
+	for batch := g.take(group); len(batch) > 0; batch = g.take(group) {
+		g.request(ctx, group, batch)
+	}
+}
+
+// take is what fits into the next request; nothing ends the group's work.
+func (g *gatherer[G, Q, A]) take(group G) []*gathered[Q, A] {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	calls := present(g.waiting[group])
+	n, taken := 0, 0
+	for n < len(calls) {
+		if taken += g.size(calls[n].question); n > 0 && taken > g.most {
+			break
+		}
+		n++
+	}
+	if n == 0 {
+		delete(g.waiting, group)
+		return nil
+	}
+	g.waiting[group] = calls[n:]
+	return calls[:n:n]
+}
+
+// present leaves those out that do not wait any more.
+func present[Q, A any](calls []*gathered[Q, A]) []*gathered[Q, A] {
+	var still []*gathered[Q, A]
+	for _, call := range calls {
+		if !call.left && call.ctx.Err() == nil {
+			still = append(still, call)
+		}
+	}
+	return still
+}
+
+// request answers the calls by one request. Halves of one that failed as a
+// whole go out beside the group's next requests, so that one object that takes
+// GitHub too long holds up few others.
+func (g *gatherer[G, Q, A]) request(ctx context.Context, group G, batch []*gathered[Q, A]) {
+	for len(batch) > 0 {
+		results, err := g.once(ctx, group, batch)
+		switch {
+		case errors.Is(err, errLeft):
+			g.mu.Lock()
+			batch = present(batch)
+			g.mu.Unlock()
+			continue
+		case err != nil && len(batch) > 1 && g.halves(err):
+			half := len(batch) / 2
+			go g.request(ctx, group, batch[:half])
+			go g.request(ctx, group, batch[half:])
+			return
+		}
+		for n, call := range batch {
+			if err != nil {
+				call.answered <- result[A]{err: err}
+			} else {
+				call.answered <- results[n]
+			}
+		}
+		return
+	}
+}
+
+// halves reports whether a request that failed as a whole may do better in
+// halves: one of its parts may be what GitHub refuses or takes too long for. Of
+// a write nothing must have been carried out.
+func (g *gatherer[G, Q, A]) halves(err error) bool {
+	_, limited := errors.AsType[RateLimited](err)
+	_, bug := errors.AsType[panicked](err)
+	if limited || bug || errors.Is(err, ErrSuspended) || errors.Is(err, ErrNoInstallation) || errors.Is(err, errUnauthorized) {
+		return false
+	}
+	return !g.write || Final(err)
+}
+
+// once makes one request, which is cut off when none of its callers waits.
+func (g *gatherer[G, Q, A]) once(ctx context.Context, group G, batch []*gathered[Q, A]) (results []result[A], err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = panicked{cause}
+		}
+	}()
+	var waiting atomic.Int64
+	waiting.Store(int64(len(batch)))
+	questions := make([]Q, len(batch))
+	for n, call := range batch {
+		questions[n] = call.question
+		defer context.AfterFunc(call.ctx, func() {
+			if waiting.Add(-1) == 0 {
+				cancel()
+			}
+		})()
+	}
+	return g.send(ctx, group, questions, func() error { return g.leaves(batch) })
+}
+
+// leaves takes note that a request is sent now, unless a caller has left.
+func (g *gatherer[G, Q, A]) leaves(batch []*gathered[Q, A]) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(present(batch)) < len(batch) {
+		return errLeft
+	}
+	for _, call := range batch {
+		call.sent = true
+	}
+	return nil
+}
