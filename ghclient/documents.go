@@ -8,6 +8,8 @@ func Documents() map[string]string {
 	return map[string]string{
 		"Board":                 boardDocument,
 		"ChangeBoard":           changeDocument(sampleMutations()),
+		"BoardItems":            boardItemsDocument,
+		"BoardItemsUnarchived":  withoutArchived(boardItemsDocument),
 		"ClosedBy":              closedByDocument,
 		"Comment":               commentDocument,
 		"Features":              featuresDocument,
