@@ -43,8 +43,31 @@ const maxProblems = 50
 //	      in_progress: In Progress
 //	      done: Done
 //	      not_planned: Done   # for what is closed without doing it; as done if not set
-//	  roadmap:            # one card per upgrade, with the same keys
+//	    facts:            # what further fields show; none by default
+//	      Target: target date         # in a date, text or iteration field
+//	      Activity: last activity     # the day of people's last act; the same types
+//	      Ready: can start now        # yes or no; in a single select, text or iteration field
+//	      Release: named release      # the same types, as for the next two
+//	      Team: orchestration team
+//	      Kind: kind
+//	      Waits for: blocked by       # in a text field, as the next one
+//	      Pull request: pull request  # the address of one that is open, else merged
+//	  roadmap:            # one card per upgrade; "roadmap: 4" will do
+//	    owner: openedx    # the organisation, if another one
 //	    number: 4
+//	    facts:            # what its fields show; none by default
+//	      Stage: state                # planned, active, paused, finishing, done or cancelled
+//	      Progress: progress          # per cent in a number field, in a text "31 of 45 done"
+//	      Forecast: forecast          # the Monday by which all is done at today's pace; as target date
+//	      Steward: steward            # and also target date, orchestration team and named release
+//	    defaults:         # what is put once into fields that are empty
+//	      Type: Maintenance
+//	kinds:                # children that are more than work on their own repository
+//	  external dependency:            # or operations, orchestration, follow-up, repository (the usual)
+//	    labels: [external]            # those whose issue has any of these labels,
+//	    repositories: [edx/vendors]   # else those in any of these repositories
+//	    without: [owner, owner_does]  # the fields (status, project, source, owner, owner_does) and facts that
+//	                                  # do not apply; owner_does by default, here owner too, for repository none
 //	levels:               # in place of the six Open edX levels
 //	  - name: Owner deploys and monitors  # as the option on the board
 //	    for: service                      # service, other or any (the default)
@@ -97,14 +120,15 @@ func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
 }
 
 func (r *reader) policy(root setting) upgrade.Policy {
-	top := r.mapping(root, "mode", "writes", "boards", "levels", "undecided", "not_planned_boxes", "aliases",
+	top := r.mapping(root, "mode", "writes", "boards", "kinds", "levels", "undecided", "not_planned_boxes", "aliases",
 		"teams", "repositories", "people", "commands", "roadmap_repositories", "budget", "upgrades")
 	p := upgrade.Policy{Mode: cmp.Or(r.mode(top["mode"]), upgrade.ModePlan), Writes: r.writes(top["writes"])}
 	boards := r.mapping(top["boards"], "maintenance", "roadmap")
-	p.Maintenance = r.board(boards["maintenance"])
+	p.Maintenance = r.maintenance(boards["maintenance"])
 	if boards["roadmap"].isSet() {
-		p.Roadmap = r.board(boards["roadmap"])
+		p.Roadmap = r.roadmap(boards["roadmap"])
 	}
+	p.Kinds = r.kinds(top["kinds"])
 	p.Levels = r.levels(top["levels"])
 	p.Undecided = r.undecided(top["undecided"], p.Levels)
 	p.KeepNotPlannedBoxes = r.oneOf(top["not_planned_boxes"], "check", "leave") == "leave"

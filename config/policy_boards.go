@@ -2,6 +2,7 @@ package config
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -15,27 +16,61 @@ var (
 	login    = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$`)
 )
 
-// board is a board's settings, or its number alone.
-func (r *reader) board(s setting) upgrade.BoardPolicy {
+// maintenance is the settings of the Maintenance board, or its number alone.
+func (r *reader) maintenance(s setting) upgrade.BoardPolicy {
+	b, set := r.board(s, "setup", "fields", "statuses", "facts")
+	b.SetUp = r.oneOf(set["setup"], "instructions", "write") == "write"
+	b.Fields, b.Statuses = r.fields(set["fields"]), r.statuses(set["statuses"])
+	names := b.Fields
+	b.Facts = r.facts(set["facts"], upgrade.FactsOfChildren(), names.Status, names.Project, names.Source, names.Owner, names.OwnerDoes)
+	return b
+}
+
+// roadmap is the settings of the Roadmap board, or its number alone.
+func (r *reader) roadmap(s setting) upgrade.BoardPolicy {
+	b, set := r.board(s, "facts", "defaults")
+	b.Facts = r.facts(set["facts"], upgrade.FactsOfUpgrades())
+	for _, e := range r.entries(set["defaults"]) {
+		field := r.text(e.key)
+		if slices.ContainsFunc(b.Facts, func(f upgrade.FieldFact) bool { return f.Field == field }) {
+			r.wrong(e.key, "shows a fact already, so it needs no default")
+		}
+		b.Defaults = append(b.Defaults, upgrade.FieldDefault{Field: field, Value: r.needed(e.key, e.value)})
+	}
+	return b
+}
+
+// facts map fields to facts. Fields that are known otherwise can show no other fact.
+func (r *reader) facts(s setting, known []upgrade.Fact, taken ...string) []upgrade.FieldFact {
+	words := make([]string, len(known))
+	for i, fact := range known {
+		words[i] = string(fact)
+	}
+	var facts []upgrade.FieldFact
+	for _, e := range r.entries(s) {
+		field := r.text(e.key)
+		if field != "" && slices.Contains(taken, field) {
+			r.wrong(e.key, "is one of the fields that have their value already")
+		}
+		facts = append(facts, upgrade.FieldFact{Field: field, Fact: upgrade.Fact(r.oneOf(e.value, words...))})
+	}
+	return facts
+}
+
+// board is the owner and number of a board, and those of its other keys that are set.
+func (r *reader) board(s setting, keys ...string) (upgrade.BoardPolicy, map[string]setting) {
 	if s.isText() {
-		number := r.boardNumber(s)
-		s.node = nil
-		return upgrade.BoardPolicy{Number: number, Fields: r.fields(s), Statuses: r.statuses(s)}
+		return upgrade.BoardPolicy{Number: r.boardNumber(s)}, nil
 	}
-	set := r.mapping(s, "owner", "number", "setup", "fields", "statuses")
-	b := upgrade.BoardPolicy{
-		Owner:    r.account(set["owner"]),
-		SetUp:    r.oneOf(set["setup"], "instructions", "write") == "write",
-		Fields:   r.fields(set["fields"]),
-		Statuses: r.statuses(set["statuses"]),
-	}
+	set := r.mapping(s, append(keys, "owner", "number")...)
+	b := upgrade.BoardPolicy{Owner: r.account(set["owner"])}
 	switch {
 	case set["number"].node != nil:
 		b.Number = r.boardNumber(set["number"])
 	case s.isSet():
 		r.needed(s, set["number"])
 	}
-	return b
+	return b, set
 }
 
 func (r *reader) boardNumber(s setting) int {

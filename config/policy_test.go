@@ -25,7 +25,11 @@ boards:
     owner: openedx-boards
     fields: {status: S, project: P, source: So, owner: O, owner_does: OD}
     statuses: {todo: Backlog, in_progress: Doing, done: Finished, not_planned: Dropped}
-  roadmap: {number: 4}
+    facts: {Until: Target date, Ready: can start now}
+  roadmap: {number: 4, facts: {Status: state}, defaults: {Type: Maintenance}}
+kinds:
+  operations: {labels: [ops], repositories: [deploys, edx/Pipelines], without: []}
+  follow-up: {without: [owner, Named release]}
 levels:
   - {name: Owner does everything, for: any, pull_request: owner, review: owner, merge: owner, deploy: owner}
   - {name: Owner deploys and monitors, for: service, pull_request: orchestration, review: orchestration, merge: orchestration, deploy: owner}
@@ -67,8 +71,19 @@ func TestParsePolicy(t *testing.T) {
 			Owner: "openedx-boards", Number: 51,
 			Fields:   upgrade.FieldNames{Status: "S", Project: "P", Source: "So", Owner: "O", OwnerDoes: "OD"},
 			Statuses: upgrade.StatusNames{Todo: "Backlog", InProgress: "Doing", Done: "Finished", NotPlanned: "Dropped"},
+			Facts:    []upgrade.FieldFact{{Field: "Until", Fact: upgrade.FactTargetDate}, {Field: "Ready", Fact: upgrade.FactCanStartNow}},
 		},
-		Roadmap: usualBoard(4),
+		Roadmap: upgrade.BoardPolicy{
+			Number: 4, Facts: []upgrade.FieldFact{{Field: "Status", Fact: upgrade.FactState}},
+			Defaults: []upgrade.FieldDefault{{Field: "Type", Value: "Maintenance"}},
+		},
+		Kinds: map[upgrade.ChildKind]upgrade.ChildKindPolicy{
+			upgrade.ChildExternal:      {Without: []string{"owner", "owner_does"}},
+			upgrade.ChildOperations:    {Labels: []string{"ops"}, Repositories: []string{"openedx/deploys", "edx/pipelines"}},
+			upgrade.ChildOrchestration: {Without: []string{"owner_does"}},
+			upgrade.ChildFollowUp:      {Without: []string{"owner", "named release"}},
+			upgrade.ChildRepository:    {},
+		},
 		Levels: []upgrade.Level{
 			{Name: "Owner does everything", For: upgrade.RepositoryAny, PullRequest: "owner", Review: "owner", Merge: "owner", Deploy: "owner"},
 			{Name: "Owner deploys and monitors", For: upgrade.RepositoryService, PullRequest: orchestration, Review: orchestration, Merge: orchestration, Deploy: "owner"},
@@ -121,7 +136,8 @@ func TestParsePolicyDocumentation(t *testing.T) {
 		t.Fatal(problems)
 	}
 	if got.Maintenance.Number != 51 || len(got.Levels) != 2 || len(got.Aliases) != 2 || len(got.Upgrades) != 1 ||
-		len(got.People) != 2 || len(got.Commands) != 1 || len(got.Prefixes) != 1 || len(got.RoadmapRepositories) != 1 {
+		len(got.People) != 2 || len(got.Commands) != 1 || len(got.Prefixes) != 1 || len(got.RoadmapRepositories) != 1 ||
+		len(got.Maintenance.Facts) != len(upgrade.FactsOfChildren()) || len(got.Roadmap.Facts) != 4 || len(got.Roadmap.Defaults) != 1 {
 		t.Errorf("a part of the example is missing: %+v", got)
 	}
 }
@@ -158,8 +174,15 @@ func TestParsePolicyDefaults(t *testing.T) {
 	want := upgrade.Policy{
 		Mode:        upgrade.ModePlan,
 		Maintenance: usualBoard(0),
-		Undecided:   "TBD",
-		Budget:      upgrade.Budget{WritesPerHour: 1000, CreatesPerHour: 25},
+		Kinds: map[upgrade.ChildKind]upgrade.ChildKindPolicy{
+			upgrade.ChildExternal:      {Without: []string{"owner", "owner_does"}},
+			upgrade.ChildOperations:    {Without: []string{"owner_does"}},
+			upgrade.ChildOrchestration: {Without: []string{"owner_does"}},
+			upgrade.ChildFollowUp:      {Without: []string{"owner_does"}},
+			upgrade.ChildRepository:    {},
+		},
+		Undecided: "TBD",
+		Budget:    upgrade.Budget{WritesPerHour: 1000, CreatesPerHour: 25},
 		Levels: []upgrade.Level{
 			level("Owner does everything", "any", owner, owner, owner, owner),
 			level("Owner reviews, merges, deploys, and monitors", "service", orch, owner, owner, owner),
@@ -185,21 +208,26 @@ func TestParsePolicyDefaults(t *testing.T) {
 	}
 }
 
+// onBoardOf is a policy whose Maintenance board has a further key.
+func onBoardOf(key string) string { return "boards: {maintenance: {number: 1, " + key + "}}" }
+
 func level(name string, kind upgrade.RepositoryKind, pullRequest, review, merge, deploy upgrade.Party) upgrade.Level {
 	return upgrade.Level{Name: name, For: kind, PullRequest: pullRequest, Review: review, Merge: merge, Deploy: deploy}
 }
 
 func TestParsePolicyBoardByNumber(t *testing.T) {
 	t.Parallel()
-	got, problems := config.ParsePolicy("openedx", []byte("boards: {maintenance: 51, roadmap: {number: '4', statuses: {done: Shipped}}}"))
+	got, problems := config.ParsePolicy("openedx", []byte("boards: {maintenance: {number: '51', statuses: {done: Shipped}}, roadmap: '4'}"))
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	if diff := cmp.Diff(usualBoard(51), got.Maintenance); diff != "" {
+	want := usualBoard(51)
+	want.Statuses.Done, want.Statuses.NotPlanned = "Shipped", "Shipped" // as done if not set
+	if diff := cmp.Diff(want, got.Maintenance); diff != "" {
 		t.Errorf("maintenance board (-want +got):\n%s", diff)
 	}
-	if got.Roadmap.Statuses.NotPlanned != "Shipped" {
-		t.Errorf("not planned is %q, want it as done", got.Roadmap.Statuses.NotPlanned)
+	if diff := cmp.Diff(upgrade.BoardPolicy{Number: 4}, got.Roadmap); diff != "" {
+		t.Errorf("roadmap board (-want +got):\n%s", diff)
 	}
 }
 
@@ -241,6 +269,20 @@ func TestParsePolicyProblems(t *testing.T) {
 		{"status empty", "boards: {maintenance: {number: 1, statuses: {todo: ''}}}", "boards.maintenance.statuses.todo: is empty"},
 		{"status twice", "boards: {maintenance: {number: 1, statuses: {todo: done}}}", `boards.maintenance.statuses: "Done" stands for two of them`},
 		{"field twice", "boards: {maintenance: {number: 1, fields: {owner_does: Owner}}}", `boards.maintenance.fields: "Owner" stands for two of them`},
+		{"fact unknown", onBoardOf("facts: {Due: target day}"), `boards.maintenance.facts.Due: must be target date, can start now`},
+		{"fact of upgrades", onBoardOf("facts: {Due: forecast}"), `boards.maintenance.facts.Due: must be target date`},
+		{"fact of children", "boards: {roadmap: {number: 4, facts: {Kind: kind}}}", `boards.roadmap.facts.Kind: must be state,`},
+		{"fact in a field that is taken", onBoardOf("facts: {Status: kind}"), "boards.maintenance.facts.Status: is one of the fields that have their value already"},
+		{"facts without fields", onBoardOf("facts: [kind]"), "boards.maintenance.facts: must be a mapping"},
+		{"defaults on the wrong board", onBoardOf("defaults: {Type: x}"), "boards.maintenance.defaults: unknown key"},
+		{"columns on the wrong board", "boards: {roadmap: {number: 4, statuses: {done: x}}}", "boards.roadmap.statuses: unknown key"},
+		{"default of a fact's field", "boards: {roadmap: {number: 4, facts: {S: state}, defaults: {S: x}}}", "boards.roadmap.defaults.S: shows a fact already"},
+		{"default empty", "boards: {roadmap: {number: 4, defaults: {S: ''}}}", "boards.roadmap.defaults.S: is empty"},
+		{"kind of child", "kinds: {operation: {labels: [a]}}", `kinds.operation: unknown key; did you mean "operations"?`},
+		{"kind as list", "kinds: {operations: [a]}", "kinds.operations: must be a mapping"},
+		{"kind by labels", "kinds: {operations: {labels: ops}}", "kinds.operations.labels: must be a list"},
+		{"kind by repository", "kinds: {operations: {repositories: ['a b']}}", `kinds.operations.repositories[0]: "a b" is not a repository`},
+		{"kind without", "kinds: {operations: {without: [owner does]}}", `kinds.operations.without[0]: must be status, project`},
 		{"field in lines", "boards: {maintenance: {number: 1, fields: {owner: \"a\\nb\"}}}", "must be one line"},
 		{"field too long", "boards: {maintenance: {number: 1, fields: {owner: " + strings.Repeat("x", 257) + "}}}", "longer than 256"},
 		{"no levels", "levels: []", "levels: is empty"},

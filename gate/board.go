@@ -17,10 +17,10 @@ import (
 func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 	w := write{
 		action: a, owner: a.Board.Owner, target: fmt.Sprintf("board:%s:%s", a.Board.ID, a.Content),
-		before: fieldsWere(a.Values), after: fieldsWanted(a.Values), why: fieldsWhy(a.Values),
+		before: fieldsWere(a.Values), after: fieldsWanted(a.Values), why: fieldsWhy(a.Values), ordered: a.Ordered,
 	}
 	if a.Item == "" {
-		w.why = "the child is not on the board"
+		w.why = "it is not on the board"
 		err := r.send(ctx, w, func(installation int64) (requestID string, err error) {
 			a.Item, requestID, err = r.Write.AddItem(ctx, installation, a.Board.ID, a.Content)
 			return requestID, err
@@ -39,7 +39,7 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 	written, bases := make(map[string]string, len(a.Values)), make(map[string]string, len(a.Values))
 	for _, v := range a.Values {
 		name := upgrade.FieldBase(a.Board.ID, v.Field.ID)
-		written[name], bases[name] = v.Text, cmp.Or(v.Base, v.Text)
+		written[name], bases[name] = v.Value(), cmp.Or(v.Base, v.Value())
 	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
 		if err := r.sending(ctx, a.Content, written); err != nil {

@@ -22,8 +22,10 @@ type write struct {
 	after  string
 	create bool                 // makes a comment or an issue, which notifies people
 	names  []upgrade.Repository // repositories that the text names
-	repo   string               // the repository it is shown in, when names matter
-	pace   string               // the text whose pace it keeps; empty for none
+	// ordered says that a command asks for it, so that a pause does not hold it.
+	ordered bool
+	repo    string // the repository it is shown in, when names matter
+	pace    string // the text whose pace it keeps; empty for none
 	// ready looks once more at what is about to be written, before the write
 	// counts as one; nil for none.
 	ready func(installation int64) error
@@ -40,7 +42,7 @@ func (r *run) send(ctx context.Context, w write, do func(installation int64) (re
 		if err := r.haltedHere(ctx); err != nil {
 			return err
 		}
-		if r.mode(w.action.Write()) != upgrade.ModeActive {
+		if r.modeOf(w) != upgrade.ModeActive {
 			r.plan(w)
 			return errPlanned
 		}
@@ -134,6 +136,13 @@ func (r *run) haltedHere(ctx context.Context) error {
 
 func (r *run) mode(kind upgrade.WriteKind) upgrade.Mode {
 	return r.part.Policy.ModeOf(r.part.Upgrade, kind)
+}
+
+// modeOf is the mode of one write.
+func (r *run) modeOf(w write) upgrade.Mode {
+	u := r.part.Upgrade
+	u.Paused = u.Paused && !w.ordered
+	return r.part.Policy.ModeOf(u, w.action.Write())
 }
 
 func (r *run) plan(w write) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -21,6 +23,12 @@ const boardDocument = `query Board($owner: String!, $number: Int!) {
         nodes {
           ... on ProjectV2FieldCommon { id name dataType }
           ... on ProjectV2SingleSelectField { options { id name } }
+          ... on ProjectV2IterationField {
+            configuration {
+              iterations { id title startDate duration }
+              completedIterations { id title startDate duration }
+            }
+          }
         }
       }
     }
@@ -41,7 +49,24 @@ type boardNode struct {
 			ID   string `json:"id"`
 			Name string `json:"name"`
 		} `json:"options"`
+		Configuration struct {
+			Iterations []iterationNode `json:"iterations"`
+			Completed  []iterationNode `json:"completedIterations"`
+		} `json:"configuration"`
 	}] `json:"fields"`
+}
+
+type iterationNode struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	StartDate string `json:"startDate"`
+	Duration  int    `json:"duration"` // in days
+}
+
+// iteration has no start, and so contains no date, when GitHub gives no date.
+func (n iterationNode) iteration() upgrade.Iteration {
+	start, _ := time.Parse(time.DateOnly, n.StartDate)
+	return upgrade.Iteration{ID: n.ID, Title: n.Title, Start: start, Days: n.Duration}
 }
 
 // Board reads an organisation's board and its fields. ErrNotFound if there is
@@ -73,6 +98,9 @@ func (n *boardNode) board(owner string) upgrade.Board {
 		field := upgrade.Field{ID: f.ID, Name: f.Name, Type: fieldType(f.DataType)}
 		for _, option := range f.Options {
 			field.Options = append(field.Options, upgrade.Option{ID: option.ID, Name: option.Name})
+		}
+		for _, iteration := range slices.Concat(f.Configuration.Iterations, f.Configuration.Completed) {
+			field.Iterations = append(field.Iterations, iteration.iteration())
 		}
 		board.Fields = append(board.Fields, field)
 	}

@@ -135,6 +135,11 @@ func fieldInput(w upgrade.FieldWrite) (map[string]any, error) {
 			return nil, fmt.Errorf("it is not a date: %w", ErrInvalid)
 		}
 		return map[string]any{"date": w.Text}, nil
+	case upgrade.FieldIteration:
+		if w.Iteration.ID == "" {
+			return nil, fmt.Errorf("no iteration is given: %w", ErrInvalid)
+		}
+		return map[string]any{"iterationId": w.Iteration.ID}, nil
 	default:
 		return nil, fmt.Errorf("fields of type %s cannot be written: %w", w.Field.Type, ErrInvalid)
 	}

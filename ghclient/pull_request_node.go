@@ -19,7 +19,7 @@ fragment pullRequest on PullRequest {
   mergedAt
   createdAt
   author { ...actor }
-  repository { name owner { login } }
+  repository { name visibility owner { login } }
   reviewDecision
   labelled: labels(first: 20) { nodes { name } }
   reviewRequests(first: 20) {
@@ -108,6 +108,7 @@ func (n *pullRequestNode) pullRequest() upgrade.PullRequest {
 	pull := upgrade.PullRequest{
 		ID:          n.ID,
 		Ref:         upgrade.Ref{Owner: n.Repository.Owner.Login, Repo: n.Repository.Name, Number: n.Number},
+		Private:     n.Repository.repository().Private,
 		Author:      n.Author.actor(),
 		Open:        !n.Closed,
 		Draft:       n.IsDraft,

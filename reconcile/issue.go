@@ -97,8 +97,9 @@ func (r *Reconciler) belongs(ctx context.Context, issue upgrade.NodeID) ([]upgra
 
 // comeBack ends a child's run whose comment has to wait for its pace. The key
 // does not wait with it, since board fields are not delayed: what happens
-// meanwhile is looked at when it happens. A roadmap issue's key does wait; it
-// has no fields, and each look at it reads all its children.
+// meanwhile is looked at when it happens. A roadmap issue's key does wait: each
+// look at it reads all its children. Its card comes before its texts in a plan,
+// so that what the run that has to wait knows is on the board at once.
 func (r *Reconciler) comeBack(ctx context.Context, claim store.Claim, until time.Time) (string, error) {
 	err := r.Store.Trigger(ctx, upgrade.Trigger{
 		Key: claim.Key, Installation: claim.Installation, NotBefore: until, Cause: claim.Cause, Reason: "its comment waited for its pace",

@@ -1,13 +1,16 @@
 package reconcile
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/upkeep-app/upkeep/checklist"
 	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -26,7 +29,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if err != nil {
 		return gate.Part{}, err
 	}
-	part := gate.Part{Policy: policy, Upgrade: u, Installation: claim.Installation, Owners: []string{issue.Repository.Owner}}
+	part := gate.Part{Policy: policy, Upgrade: u, Installation: claim.Installation, Owners: []string{issue.Repository.Owner, roadmapBoard(policy, roadmap).owner}}
 	if u.Name == "" || issue.Closed {
 		return part, nil
 	}
@@ -64,12 +67,41 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if facts.Installed, err = r.installed(ctx, facts); err != nil {
 		return gate.Part{}, err
 	}
-	plan, members := upgrade.DecideRoadmap(facts)
+	plan, members, err := r.decideRoadmap(ctx, roadmap, facts)
+	if err != nil {
+		return gate.Part{}, err
+	}
 	if answers(policy, u) {
 		part.Upgrade = u.After(plan, issue.ID)
 	}
 	part.Plan, err = r.adopt(ctx, claim, plan, members)
 	return part, err
+}
+
+// roadmapBoard is the name of the board that shows the upgrade to its leaders.
+func roadmapBoard(policy upgrade.Policy, roadmap store.Roadmap) boardName {
+	return boardName{roadmap.Installation, cmp.Or(policy.Roadmap.Owner, roadmap.Ref.Owner), policy.Roadmap.Number}
+}
+
+// decideRoadmap decides with the Roadmap board as it is known, and once more
+// with the board read anew when something was missing on it.
+func (r *Reconciler) decideRoadmap(ctx context.Context, roadmap store.Roadmap, facts upgrade.RoadmapFacts) (upgrade.Plan, []upgrade.Member, error) {
+	name := roadmapBoard(facts.Policy, roadmap)
+	if name.number == 0 {
+		plan, members := upgrade.DecideRoadmap(facts)
+		return plan, members, nil
+	}
+	for fresh := false; ; fresh = true {
+		board, cached, err := r.boards.get(ctx, r, name, fresh)
+		if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
+			return upgrade.Plan{}, nil, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
+		}
+		facts.Board = board
+		plan, members := upgrade.DecideRoadmap(facts)
+		if !cached || !plan.Lacks {
+			return plan, members, nil
+		}
+	}
 }
 
 // replaced is an error when the description is read as it was before the app's

@@ -12,7 +12,8 @@ const NamesShown = 10
 type Mend struct {
 	// Problem is one of the sentences below.
 	Problem string
-	// Children are those that may be named, in the order they are shown.
+	// Children are those that may be named, in the order they are shown; none
+	// when the problem is the upgrade's own.
 	Children []Quoted
 	// Private is how many more are in repositories that may not be named here.
 	Private int
@@ -40,7 +41,10 @@ func toMend(mends []Mend, links []Quoted) string {
 	var text strings.Builder
 	text.WriteString("Something here needs a person. This comment is kept up to date, and says so when all is mended.\n")
 	for _, m := range mends {
-		fmt.Fprintf(&text, "\n%s\n%s: %s\n", m.Problem, count(len(m.Children)+m.Private, "child", "children"), withPrivate(m.Children, m.Private))
+		fmt.Fprintf(&text, "\n%s\n", m.Problem)
+		if n := len(m.Children) + m.Private; n > 0 {
+			fmt.Fprintf(&text, "%s: %s\n", count(n, "child", "children"), withPrivate(m.Children, m.Private))
+		}
 	}
 	if len(links) > 0 {
 		fmt.Fprintf(&text, "\n**These links cannot be read.** The issue does not exist, or the app may not see it. Their boxes stay as they are.\n%s: %s\n",
@@ -80,6 +84,32 @@ func NoOption(field, option Quoted) string {
 func NoField(field Quoted) string {
 	return fmt.Sprintf("**The board has no field %s that can be written.** It has to be a single select or a text.", field.Code())
 }
+
+// NoIteration says that a board's field lacks an iteration of a title, or one
+// that contains a date. It is zero when it may not be shown.
+func NoIteration(field, iteration Quoted) string {
+	name := "an iteration whose title is private"
+	if !iteration.IsZero() {
+		name = "an iteration for " + iteration.Code()
+	}
+	return fmt.Sprintf("**The field %s of the board lacks %s.** The field is left alone until there is one of that title, or around that day.", field.Code(), name)
+}
+
+// Unsuited says that a board's field cannot hold what the policy maps to it,
+// and which types of fields can, if that is known.
+func Unsuited(field, what Quoted, types []string) string {
+	mend := "Change the field or the policy."
+	if len(types) > 0 {
+		mend = fmt.Sprintf("It has to be of the type %s, or the policy names another field.", strings.Join(types, " or "))
+	}
+	return fmt.Sprintf("**The field %s of the board cannot hold %s.** %s", field.Code(), what.Code(), mend)
+}
+
+// AndMore is a list that goes on with things that are only counted.
+func AndMore(list string, more int) string { return fmt.Sprintf("%s and %d more", list, more) }
+
+// Progress is how many children are done, of how many.
+func Progress(done, of int) string { return fmt.Sprintf("%d of %d done", done, of) }
 
 // NoBoardFound says that the board cannot be found.
 func NoBoardFound(board Quoted) string {

@@ -24,6 +24,8 @@ const (
 	FieldWithoutFact
 	FieldMissing
 	FieldOptionMissing
+	// FieldUnsuited is of a type that cannot hold the fact.
+	FieldUnsuited
 )
 
 // FieldWhy is how one field of a card was decided.
@@ -50,7 +52,11 @@ func (f FieldWhy) tell(now time.Time) string {
 		reason += ", since " + when(f.Since, now)
 	}
 	reason += ")"
-	wanted := is + ". The facts give " + f.Wanted.Code() + " " + reason + ", which "
+	gives := f.Wanted.Code()
+	if f.Wanted.IsZero() {
+		gives = "nothing"
+	}
+	wanted := is + ". The facts give " + gives + " " + reason + ", which "
 	switch f.Outcome {
 	case FieldAgrees:
 		return is + ", as the facts give it " + reason + "."
@@ -63,13 +69,15 @@ func (f FieldWhy) tell(now time.Time) string {
 	case FieldOptionMissing:
 		return wanted + "the board does not offer."
 	case FieldStays:
-		return is + f.stays(now) + ", and the facts have not moved since. They give " + f.Wanted.Code() + " " + reason + "."
+		return is + f.stays(now) + ", and the facts have not moved since. They give " + gives + " " + reason + "."
 	case FieldChosen:
 		return is + f.set(now) + ". It is for people to choose; Upkeep fills it only once."
 	case FieldWithoutFact:
 		return is + ". The facts give no value, so it is left alone."
 	case FieldMissing:
 		return fmt.Sprintf("%s is no field of the board that can be written.", f.Name.Code())
+	case FieldUnsuited:
+		return fmt.Sprintf("%s is of a type that cannot hold what the policy maps to it.", f.Name.Code())
 	}
 	return is + "."
 }
@@ -97,6 +105,8 @@ type ChildWhy struct {
 	// Adopted is when the app first knew the child; Found is one of the phrases below.
 	Adopted time.Time
 	Found   string
+	// Sort is the kind of child, which decides which fields there are below.
+	Sort Quoted
 	// Others is how many more roadmap issues have the child.
 	Others int
 	Counts Count
@@ -117,6 +127,7 @@ func WhyChild(c ChildWhy) string {
 	if c.Others > 0 {
 		fmt.Fprintf(&text, " %s it too; the upgrade that was first rules.", count(c.Others, "other roadmap issue has", "other roadmap issues have"))
 	}
+	fmt.Fprintf(&text, "\n- Kind of child: %s.", c.Sort.Code())
 	fmt.Fprintf(&text, "\n- Kind of repository: %s. Owner: %s.\n", sourced(c.Kind, c.KindFrom), sourced(c.Owner, c.OwnerFrom))
 	text.WriteString(c.writes())
 	fields := make([]string, 0, len(c.Fields))
@@ -169,7 +180,11 @@ func PutOnBoard(fields, values []Quoted) string {
 func FillFields(fields, values []Quoted) string {
 	parts := make([]string, 0, len(fields))
 	for i, field := range fields {
-		parts = append(parts, field.Code()+" to "+values[i].Code())
+		value := "nothing"
+		if !values[i].IsZero() {
+			value = values[i].Code()
+		}
+		parts = append(parts, field.Code()+" to "+value)
 	}
 	return "set " + strings.Join(parts, ", ")
 }

@@ -3,6 +3,7 @@ package upgrade
 import (
 	"fmt"
 	"maps"
+	"slices"
 )
 
 // card is the child's card while its fields are decided on, one after the other.
@@ -32,10 +33,11 @@ type traced struct {
 	once bool
 }
 
-func newCard(f ChildFacts) *card {
-	c := &card{board: f.Board, bases: f.Bases, forget: map[string]string{}, remember: map[string]string{}, notes: map[string]string{}}
-	for _, item := range f.Issue.Items {
-		if item.Board == f.Board.ID {
+// newCard is an issue's card on a board, with the issue's bases.
+func newCard(board Board, items []Item, bases map[string]string) *card {
+	c := &card{board: board, bases: bases, forget: map[string]string{}, remember: map[string]string{}, notes: map[string]string{}}
+	for _, item := range items {
+		if item.Board == board.ID {
 			c.item, c.archived = item, item.Archived
 		}
 	}
@@ -43,10 +45,10 @@ func newCard(f ChildFacts) *card {
 		return c
 	}
 	// The card that comes is empty and has no past, even when one was there before.
-	for _, field := range f.Board.Fields {
-		base := FieldBase(f.Board.ID, field.ID)
+	for _, field := range board.Fields {
+		base := FieldBase(board.ID, field.ID)
 		for _, name := range []string{base, SentBase(base)} {
-			if f.Bases[name] != "" {
+			if bases[name] != "" {
 				c.forget[name] = ""
 			}
 		}
@@ -63,11 +65,11 @@ func (c *card) canHold(name string) bool {
 
 // derive merges a derived value into its field.
 func (c *card) derive(d derived) {
-	field, ok := c.fieldFor(d)
+	field, ok := c.fieldFor(&d)
 	if !ok {
 		return
 	}
-	now := c.item.Value(field.ID)
+	now := c.now(field)
 	base := c.base(field)
 	merge := Merge{Derived: d.value, DecidedAt: d.at, Current: now.Text, UpdatedAt: now.UpdatedAt, Base: base, Known: base != ""}
 	switch c.decided(merge.Verdict()) {
@@ -82,13 +84,13 @@ func (c *card) derive(d derived) {
 
 // initial writes a value into a field that nobody has ever set.
 func (c *card) initial(d derived) {
-	field, ok := c.fieldFor(d)
+	field, ok := c.fieldFor(&d)
 	if !ok {
 		return
 	}
 	c.trace[len(c.trace)-1].once = true
 	base := c.base(field)
-	if c.item.Value(field.ID).Text == "" && base == "" {
+	if c.now(field).Text == "" && base == "" {
 		c.decided(VerdictWrite)
 		c.write(field, d, "")
 		return
@@ -99,7 +101,7 @@ func (c *card) initial(d derived) {
 
 // command writes what a person asked for, whatever is there.
 func (c *card) command(d derived) {
-	field, ok := c.fieldFor(d)
+	field, ok := c.fieldFor(&d)
 	if !ok {
 		return
 	}
@@ -115,7 +117,7 @@ func (c *card) command(d derived) {
 // move writes what a person asked for, and keeps what the facts give as the
 // base: it stays until that changes, as if the card had been moved by hand.
 func (c *card) move(d derived, base string) {
-	field, ok := c.fieldFor(d)
+	field, ok := c.fieldFor(&d)
 	if !ok {
 		return
 	}
@@ -133,21 +135,35 @@ func (c *card) move(d derived, base string) {
 	}
 }
 
-// fieldFor is the field of a derived value; a field that is missing is noted.
-func (c *card) fieldFor(d derived) (Field, bool) {
+// fieldFor is the field of a derived value, which is brought into the form that
+// the field holds it in. A field that is missing or cannot hold it is noted.
+func (c *card) fieldFor(d *derived) (Field, bool) {
 	if d.field == "" {
 		return Field{}, false
 	}
 	field, there := c.board.Field(d.field)
-	c.trace = append(c.trace, traced{derived: d, now: c.item.Value(field.ID)})
-	if d.value == "" {
-		return Field{}, false
+	if d.mapped != nil {
+		d.value = field.like(d.value)
 	}
-	if !c.canHold(d.field) {
+	c.trace = append(c.trace, traced{derived: *d, now: c.now(field)})
+	switch {
+	case d.value == "":
+		return Field{}, false
+	case !there, d.mapped == nil && !c.canHold(d.field), field.Type == FieldOther:
 		c.notes[noteNoField+d.field] = d.field
 		return Field{}, false
+	case d.mapped != nil && !slices.Contains(d.mapped.types, field.Type):
+		c.notes[noteUnsuited+d.field] = d.mapped.name
+		return Field{}, false
 	}
-	return field, there
+	return field, true
+}
+
+// now is what the card holds in a field, in the form of derived values.
+func (c *card) now(field Field) FieldValue {
+	value := c.item.Value(field.ID)
+	value.Text = field.plain(value.Text)
+	return value
 }
 
 // decided traces the verdict on the field that is being decided on.
@@ -158,18 +174,16 @@ func (c *card) decided(verdict Verdict) Verdict {
 
 // base is the value last derived for a field; empty for none.
 func (c *card) base(field Field) string {
-	return baseOf(c.bases, FieldBase(c.board.ID, field.ID), c.item.Value(field.ID).Text)
+	return baseOf(c.bases, FieldBase(c.board.ID, field.ID), c.now(field).Text)
 }
 
 func (c *card) write(field Field, d derived, was string) {
 	write := FieldWrite{Field: field, Text: d.value, Was: was, Why: d.why}
-	if field.Type == FieldSingleSelect {
-		option, ok := field.Option(d.value)
-		if !ok {
-			c.notes[noteNoOption+field.Name] = d.value
-			return
-		}
-		write.Option = option
+	if d.value == Nothing {
+		write.Text = ""
+	} else if missing := write.choose(); missing != "" {
+		c.notes[missing+field.Name] = d.value
+		return
 	}
 	c.writes = append(c.writes, write)
 }

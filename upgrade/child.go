@@ -66,6 +66,7 @@ type child struct {
 	ChildFacts
 	owner Owner
 	kind  RepositoryKind
+	sort  ChildKind
 	card  *card
 	// chosen is the level that the commands ended on.
 	chosen chosen
@@ -82,7 +83,7 @@ func DecideChild(f ChildFacts) Plan {
 	if f.Upgrade.Name == "" {
 		return Plan{Actions: changedNotes(f.Issue.ID, f.Notes, nil), Why: "not a child of any upgrade"}
 	}
-	c := &child{ChildFacts: f, card: newCard(f)}
+	c := &child{ChildFacts: f, sort: f.Policy.kindOf(f.Issue), card: newCard(f.Board, f.Issue.Items, f.Bases)}
 	c.owner, c.kind = f.Policy.Owning(f.Issue.Repository, f.Settings)
 	level, actions, answers := c.commands()
 	actions = append(actions, c.wanted(level)...)
@@ -122,8 +123,9 @@ func (c *child) installation() int64 {
 	return c.Parents[0].ChildInstallation
 }
 
-// fields decides the card's fields, in the order people read them. A card that
-// a person archived is left alone.
+// fields decides the card's fields, in the order people read them. What does
+// not apply to the child's kind is left to people, unless a command asks for it.
+// A card that a person archived is left alone.
 func (c *child) fields(level chosen) {
 	wanted := c.Policy.Maintenance
 	if c.Board.ID == "" && wanted.Number != 0 {
@@ -132,23 +134,31 @@ func (c *child) fields(level chosen) {
 	if c.Board.ID == "" || c.card.archived {
 		return
 	}
-	if c.moved.value != "" {
+	switch {
+	case c.moved.value != "":
 		c.card.move(c.moved, c.status().value)
-	} else {
+	case c.applies(fieldStatus):
 		c.card.derive(c.status())
 	}
-	c.card.derive(derived{field: wanted.Fields.Project, value: c.Upgrade.Name, why: "the upgrade that adopted it first"})
-	c.card.derive(derived{field: wanted.Fields.Source, value: c.team(c.Upgrade.OrchestrationTeam), why: "the orchestration team"})
-	if c.owned.value != "" {
+	if c.applies(fieldProject) {
+		c.card.derive(derived{field: wanted.Fields.Project, value: c.Upgrade.Name, why: "the upgrade that adopted it first"})
+	}
+	if c.applies(fieldSource) {
+		c.card.derive(derived{field: wanted.Fields.Source, value: c.team(c.Upgrade.OrchestrationTeam), why: "the orchestration team"})
+	}
+	switch {
+	case c.owned.value != "":
 		c.card.command(c.owned)
-	} else {
+	case c.applies(fieldOwner):
 		c.card.derive(derived{field: wanted.Fields.Owner, value: c.ownerName(), why: "the repository's owner"})
 	}
-	if level.level != "" {
+	switch {
+	case level.level != "":
 		c.card.command(derived{field: wanted.Fields.OwnerDoes, value: level.level, why: level.why})
-		return
+	case c.applies(fieldOwnerDoes):
+		c.card.initial(derived{field: wanted.Fields.OwnerDoes, value: c.Policy.Undecided, why: "nothing chosen yet"})
 	}
-	c.card.initial(derived{field: wanted.Fields.OwnerDoes, value: c.Policy.Undecided, why: "nothing chosen yet"})
+	c.mappedFields()
 }
 
 func (c *child) team(slug string) string {

@@ -11,6 +11,7 @@ type roadmap struct {
 	RoadmapFacts
 	// ordered says that a command has laid down something in this run.
 	ordered bool
+	card    *card
 }
 
 // commands answers the comments on the roadmap issue. What comes first in the

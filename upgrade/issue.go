@@ -136,6 +136,17 @@ type Field struct {
 	Name    string
 	Type    FieldType
 	Options []Option // single select only
+	// Iterations are those of an iteration field, coming and running ones first, then completed ones.
+	Iterations []Iteration
+}
+
+// Iteration is one stretch of time of an iteration field.
+type Iteration struct {
+	ID    string
+	Title string
+	// Start is its first day, midnight UTC; Days is how long it takes.
+	Start time.Time
+	Days  int
 }
 
 // Option is one choice of a single-select field.
@@ -184,7 +195,7 @@ type Item struct {
 // FieldValue is what a card holds in one field.
 type FieldValue struct {
 	Field     NodeID
-	Text      string // the option's name for a single select
+	Text      string // the option's name for a single select, the title for an iteration
 	UpdatedAt time.Time
 }
 

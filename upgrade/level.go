@@ -101,8 +101,8 @@ func slugs(names []string) []string {
 	return all
 }
 
-func filter(names []string, keep func(string) bool) []string {
-	var kept []string
+func filter[T any](names []T, keep func(T) bool) []T {
+	var kept []T
 	for _, name := range names {
 		if keep(name) {
 			kept = append(kept, name)

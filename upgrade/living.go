@@ -11,7 +11,7 @@ func (c *child) living(now chosen) []Action {
 		return nil
 	}
 	var told *say.ChildLevel
-	if known {
+	if known && (level != "" || c.applies(fieldOwnerDoes)) {
 		text := c.levelText(level)
 		told = &text
 	}

@@ -2,6 +2,7 @@ package upgrade
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/upkeep-app/upkeep/say"
@@ -9,9 +10,12 @@ import (
 
 // mending keeps the living comment of a roadmap issue, which says what people
 // have to mend and what they have laid down about the upgrade. It is made when
-// there is something to say.
-func mending(f RoadmapFacts, members []Member) []Action {
+// there is something to say. Lacking are the notes on the upgrade's own card.
+func mending(f RoadmapFacts, members []Member, lacking map[string]string) []Action {
 	mends, names := mends(f, members)
+	for _, name := range slices.Sorted(maps.Keys(lacking)) {
+		mends = append(mends, say.Mend{Problem: noteText(name, lacking[name], false)})
+	}
 	links, facts := unreadable(f), told(f)
 	if f.Living.Comment == 0 && len(mends) == 0 && len(links) == 0 && facts == "" {
 		return nil

@@ -1,15 +1,21 @@
 package upgrade
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
+
+// Nothing is the derived value of a field that the facts want to be empty. It
+// is a control character, which people do not put on boards, so that as a base
+// it is told apart from the empty text, which is no value at all.
+const Nothing = "\x1a"
 
 // Merge is one value that people and the app both set: a field of a card, or
 // a box. The app remembers the value it last derived, the base; only a change
 // of the derived value makes it write, so what a person puts there stays.
 type Merge struct {
-	// Derived is the value the facts give; empty when they give none.
+	// Derived is the value the facts give, or Nothing; empty when they say nothing.
 	Derived string
 	// DecidedAt is the time of the fact that decides; zero if it has none.
 	DecidedAt time.Time
@@ -42,7 +48,7 @@ func (m Merge) Verdict() Verdict {
 	switch {
 	case m.Derived == "" || m.Known && m.Derived == m.Base:
 		return VerdictLeave
-	case m.Derived == m.Current:
+	case m.Derived == cmp.Or(m.Current, Nothing):
 		return VerdictRemember
 	case m.Known || m.Current == "" || m.DecidedAt.After(m.UpdatedAt):
 		return VerdictWrite
@@ -78,12 +84,13 @@ func sending(bases map[string]string, name string) bool { return bases[SentBase(
 // value that was being written and is there was written. If another one is
 // there than before, nobody knows what came first, and there is no base.
 func baseOf(bases map[string]string, name, current string) string {
-	base := bases[name]
+	base, sent := bases[name], bases[SentBase(name)]
+	current = cmp.Or(current, Nothing)
 	switch {
 	case !sending(bases, name) || current == base:
 		return base
-	case current == bases[SentBase(name)]:
-		return current
+	case current == sent:
+		return sent
 	default:
 		return ""
 	}

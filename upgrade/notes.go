@@ -14,6 +14,9 @@ const (
 	noteNoField  = "no-field:"
 	noteNoOption = "no-option:"
 	noteExcluded = "excluded:"
+	// noteUnsuited is a field of a type that cannot hold what the policy maps to it.
+	noteUnsuited    = "unsuited:"
+	noteNoIteration = "no-iteration:"
 )
 
 // changedNotes are the notes to make, to change and, with an empty text, to
@@ -48,6 +51,10 @@ func noteText(name, text string, hidden bool) string {
 		return say.NoOption(say.Quote(about), quoted)
 	case noteNoField:
 		return say.NoField(say.Quote(about))
+	case noteUnsuited:
+		return say.Unsuited(say.Quote(about), say.Quote(text), suitable(text))
+	case noteNoIteration:
+		return say.NoIteration(say.Quote(about), quoted)
 	case noteExcluded:
 		return say.NotWritable(say.Quote(text))
 	}

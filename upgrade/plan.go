@@ -1,6 +1,9 @@
 package upgrade
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Plan is what a decider wants done. It is data: printed it is the dry run,
 // compared it is a test, handed to the gate it is carried out in order.
@@ -8,6 +11,9 @@ type Plan struct {
 	Actions []Action
 	// Why says why an object is left alone, such as "closed roadmap issue is not touched"; empty otherwise.
 	Why string
+	// Lacks says that a board, as it was read, lacks something that the facts
+	// want in place; whoever knows the board from earlier reads it anew.
+	Lacks bool
 }
 
 // Empty reports whether the plan writes nothing to GitHub. Bookkeeping and
@@ -37,21 +43,28 @@ type PutItem struct {
 	// Item is the card; empty when the issue is not on the board yet.
 	Item   NodeID
 	Values []FieldWrite
+	// Ordered says that a command on the object is the reason; a pause does not hold it then.
+	Ordered bool
 }
 
-// FieldWrite sets one field of a card. Once it is done the written value, or
-// Base where it is set, is the field's base.
+// FieldWrite sets one field of a card, or with an empty Text clears it. Once
+// it is done the written value, or Base where it is set, is the field's base.
 type FieldWrite struct {
 	Field Field
-	// Option is set for a single select; Text carries every other type, and the option's name.
-	Option Option
-	Text   string
+	// Option is set for a single select, Iteration for an iteration; Text carries
+	// every other type, and the option's name or the iteration's title.
+	Option    Option
+	Iteration Iteration
+	Text      string
 	// Base is what the facts give, where a person asked for something else.
 	Base string
 	// Was is the value seen, Why the fact that decides; both for the plan and the audit.
 	Was string
 	Why string
 }
+
+// Value is what is written, in the form of a base.
+func (w FieldWrite) Value() string { return cmp.Or(w.Text, Nothing) }
 
 // SetBoxes checks and unchecks boxes in an issue's description. The gate reads
 // the description just before it writes and gives up when it is no longer Body.

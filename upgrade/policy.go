@@ -52,8 +52,11 @@ type Policy struct {
 	Writes map[WriteKind]Mode
 	// Maintenance is the board with one item per child.
 	Maintenance BoardPolicy
-	// Roadmap is the board with one item per upgrade; Number 0 when there is none.
+	// Roadmap is the board with one item per upgrade; Number 0 when there is
+	// none. Its Fields and Statuses are not used.
 	Roadmap BoardPolicy
+	// Kinds say which children are not of the usual kind, and what applies to which.
+	Kinds map[ChildKind]ChildKindPolicy
 	// Levels are the upgrade service levels an owner can choose, in the order they are shown.
 	Levels []Level
 	// Undecided is the level that stands for "not chosen yet".
@@ -94,6 +97,10 @@ type BoardPolicy struct {
 	SetUp    bool
 	Fields   FieldNames
 	Statuses StatusNames
+	// Facts are shown in fields besides those, in the policy's order.
+	Facts []FieldFact
+	// Defaults are put once into empty fields; of the Roadmap board only.
+	Defaults []FieldDefault
 }
 
 // Board is the board of a role; Number 0 when there is none.

@@ -5,13 +5,15 @@ import "time"
 // PullRequest is a pull request linked to an issue, by closing keyword or the
 // sidebar, in whatever repository it is.
 type PullRequest struct {
-	ID     NodeID
-	Ref    Ref
-	Author Actor
-	Open   bool
-	Draft  bool
-	Merged bool
-	Labels []string
+	ID  NodeID
+	Ref Ref
+	// Private says that its repository is private or internal.
+	Private bool
+	Author  Actor
+	Open    bool
+	Draft   bool
+	Merged  bool
+	Labels  []string
 	// Decision is what the branch's protection makes of the reviews; empty
 	// where it asks for none.
 	Decision ReviewDecision

@@ -15,6 +15,8 @@ type RoadmapFacts struct {
 	// Installation is the one that the roadmap issue belongs to.
 	Installation int64
 	Issue        Issue
+	// Board is the Roadmap board; the zero Board when there is none.
+	Board Board
 	// Host is where the addresses of issues point, such as "github.com".
 	Host string
 	// Items are the lines of Issue.Body that hold children.
@@ -29,7 +31,7 @@ type RoadmapFacts struct {
 	Installed map[NodeID]int64
 	// Members are the rows of the membership index so far.
 	Members []Member
-	// Bases are the values last derived, by BoxBase.
+	// Bases are the values last derived, by BoxBase and FieldBase.
 	Bases map[string]string
 	// Settings are what people have laid down about the upgrade; Upgrade has
 	// them already. ChildSettings are those about its children.
@@ -54,30 +56,35 @@ type ListItem struct {
 	Refs    []Ref // as written
 }
 
-// DecideRoadmap brings the boxes of a roadmap issue to what its children say,
-// keeps the list of its children, answers the commands in its comments, and
+// DecideRoadmap brings the boxes of a roadmap issue to what its children say and
+// its card on the Roadmap board to what is known, keeps the list of its children, answers the commands in its comments, and
 // keeps the comment that says what people have to mend. Nothing happens to a
 // closed roadmap issue, and its children stay as they are.
 func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	if f.Issue.Closed {
 		return Plan{Why: "closed roadmap issue is not touched"}, f.Members
 	}
-	r := &roadmap{RoadmapFacts: f}
+	r := &roadmap{RoadmapFacts: f, card: newCard(f.Board, f.Issue.Items, f.Bases)}
 	reopened := r.reopened()
 	actions, answers := r.commands()
 	f = r.RoadmapFacts
 	members := membersOf(f)
 	actions = append(actions, reopened...)
+	actions = append(actions, r.onBoard()...) // before the texts, which may have to wait
 	actions = append(actions, boxes(f)...)
 	if !f.Upgrade.Paused || r.ordered {
-		actions = append(actions, mending(f, members)...)
+		actions = append(actions, mending(f, members, r.card.notes)...)
 	}
 	actions = append(actions, answers...)
 	actions = append(actions, f.close()...)
 	actions = withoutExcluded(actions, f.Excluded, map[string]string{})
+	if len(r.card.remember) > 0 {
+		actions = append(actions, Remember{Object: f.Issue.ID, Bases: maps.Clone(r.card.remember)})
+	}
 	actions = append(actions, wakeChildren(f.Members, members)...)
 	settings := slices.Collect(maps.Values(f.ChildSettings))
-	return Plan{Actions: append(actions, wakeAfter(f.Now, IssueKey(f.Issue.ID), f.Installation, settings...)...)}, members
+	actions = append(actions, wakeAfter(f.Now, IssueKey(f.Issue.ID), f.Installation, settings...)...)
+	return Plan{Actions: actions, Lacks: len(r.card.notes) > 0}, members
 }
 
 // child finds the state behind a reference; false when it cannot be read.

@@ -93,11 +93,15 @@ func (a PutItem) show() string {
 		if v.Was != "" {
 			was = fmt.Sprintf("%q", v.Was)
 		}
+		value := fmt.Sprintf("%q", v.Text)
+		if v.Text == "" {
+			value = "empty"
+		}
 		why := v.Why
 		if v.Base != "" && v.Base != v.Text {
 			why += fmt.Sprintf("; the facts give %q", v.Base)
 		}
-		fields = append(fields, fmt.Sprintf("%s from %s to %q (%s)", v.Field.Name, was, v.Text, why))
+		fields = append(fields, fmt.Sprintf("%s from %s to %s (%s)", v.Field.Name, was, value, why))
 	}
 	board := fmt.Sprintf("board %s/%d", a.Board.Owner, a.Board.Number)
 	switch {
@@ -155,11 +159,14 @@ func firstLine(text string) string {
 func showBases(bases map[string]string) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(bases)) {
-		if bases[name] == "" {
+		switch bases[name] {
+		case "":
 			parts = append(parts, name+" forgotten")
-			continue
+		case Nothing:
+			parts = append(parts, name+" empty")
+		default:
+			parts = append(parts, fmt.Sprintf("%s=%q", name, bases[name]))
 		}
-		parts = append(parts, fmt.Sprintf("%s=%q", name, bases[name]))
 	}
 	return strings.Join(parts, ", ")
 }

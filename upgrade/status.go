@@ -8,13 +8,16 @@ type derived struct {
 	value string
 	at    time.Time // when the deciding fact came about; zero if it has no time
 	why   string
+	// mapped is what the policy maps to the field; nil for the fields that every
+	// Maintenance board has.
+	mapped *mapped
 }
 
 // status is the child's column: what a person said of it, else what the issue says.
 func (c *child) status() derived {
 	board := c.Policy.Maintenance
 	if s := standing(c.Issue.IssueState, c.Settings, c.Now, true); s.Count == CountNotAffected {
-		return derived{board.Fields.Status, board.Statuses.withoutDoing(), s.Said.At, "not affected, says " + s.Said.By.Login}
+		return derived{field: board.Fields.Status, value: board.Statuses.withoutDoing(), at: s.Said.At, why: "not affected, says " + s.Said.By.Login}
 	}
 	return status(c.Issue, board.Fields.Status, board.Statuses)
 }
@@ -28,19 +31,19 @@ func status(issue Issue, field string, names StatusNames) derived {
 	}
 	began, why := workBegan(issue)
 	if began.IsZero() {
-		return derived{field, names.Todo, latest(issue.ChangedAt, lastSeenWork(issue)), "nobody is assigned and no pull request is open"}
+		return derived{field: field, value: names.Todo, at: latest(issue.ChangedAt, lastSeenWork(issue)), why: "nobody is assigned and no pull request is open"}
 	}
-	return derived{field, names.InProgress, latest(issue.ChangedAt, began), why}
+	return derived{field: field, value: names.InProgress, at: latest(issue.ChangedAt, began), why: why}
 }
 
 func closedStatus(issue Issue, field string, names StatusNames) derived {
 	switch issue.Reason {
 	case ReasonDuplicate:
-		return derived{field, names.withoutDoing(), issue.ChangedAt, "closed as duplicate"}
+		return derived{field: field, value: names.withoutDoing(), at: issue.ChangedAt, why: "closed as duplicate"}
 	case ReasonNotPlanned:
-		return derived{field, names.withoutDoing(), issue.ChangedAt, "closed as not planned"}
+		return derived{field: field, value: names.withoutDoing(), at: issue.ChangedAt, why: "closed as not planned"}
 	default:
-		return derived{field, names.Done, issue.ChangedAt, "closed as completed"}
+		return derived{field: field, value: names.Done, at: issue.ChangedAt, why: "closed as completed"}
 	}
 }
 

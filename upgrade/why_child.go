@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ func (c *child) why() (string, []Repository) {
 		Explained: explained(c.Now, c.Policy, c.Upgrade, c.Settings),
 		Upgrade:   say.Quote(c.Upgrade.Name),
 		Others:    max(0, len(c.Parents)-1),
+		Sort:      say.Quote(string(c.sort)),
 		Counts:    say.Count(standing(c.Issue.IssueState, c.Settings, c.Now, true).Count),
 		Kind:      say.Quote(string(from.kind)), KindFrom: from.kindFrom,
 		Owner: say.Quote(from.owner.Name()), OwnerFrom: from.ownerFrom,
@@ -38,7 +40,7 @@ func (c *child) why() (string, []Repository) {
 // and the writes of that.
 func (c *child) again() (*child, []Action) {
 	again := *c
-	again.card = newCard(c.ChildFacts)
+	again.card = newCard(c.Board, c.Issue.Items, c.Bases)
 	return &again, withoutExcluded(again.wanted(c.chosen), c.Excluded, again.card.notes)
 }
 
@@ -68,20 +70,32 @@ func found(origin Origin) string {
 func (c *child) fieldWhy(t traced) say.FieldWhy {
 	return say.FieldWhy{
 		Name: say.Quote(t.field), Outcome: c.outcome(t), Value: say.Quote(t.now.Text), SetAt: t.now.UpdatedAt,
-		Wanted: say.Quote(t.value), Reason: say.Quote(t.why), Since: t.at,
+		Wanted: say.Quote(shown(t.value)), Reason: say.Quote(t.why), Since: t.at,
 	}
+}
+
+// shown is a derived value for people; empty for Nothing.
+func shown(value string) string {
+	if value == Nothing {
+		return ""
+	}
+	return value
 }
 
 // outcome is what became of a field. What the board lacks stands in the notes.
 func (c *child) outcome(t traced) say.FieldOutcome {
 	_, noField := c.card.notes[noteNoField+t.field]
+	_, unsuited := c.card.notes[noteUnsuited+t.field]
 	_, noOption := c.card.notes[noteNoOption+t.field]
+	_, noIteration := c.card.notes[noteNoIteration+t.field]
 	switch {
 	case noField:
 		return say.FieldMissing
+	case unsuited:
+		return say.FieldUnsuited
 	case t.verdict == "":
 		return say.FieldWithoutFact
-	case t.verdict == VerdictWrite && noOption:
+	case t.verdict == VerdictWrite && (noOption || noIteration):
 		return say.FieldOptionMissing
 	case t.verdict == VerdictWrite && c.Excluded[WriteFields] != "":
 		return say.FieldRefused
@@ -91,7 +105,7 @@ func (c *child) outcome(t traced) say.FieldOutcome {
 		return say.FieldWritten
 	case t.once:
 		return say.FieldChosen
-	case t.now.Text == t.value:
+	case cmp.Or(t.now.Text, Nothing) == t.value:
 		return say.FieldAgrees
 	default:
 		return say.FieldStays
@@ -102,19 +116,24 @@ func (c *child) outcome(t traced) say.FieldOutcome {
 func nextOnChild(action Action) string {
 	switch a := action.(type) {
 	case PutItem:
-		var fields, values []say.Quoted
-		for _, v := range a.Values {
-			fields, values = append(fields, say.Quote(v.Field.Name)), append(values, say.Quote(v.Text))
-		}
-		if a.Item == "" {
-			return say.PutOnBoard(fields, values)
-		}
-		return say.FillFields(fields, values)
+		return a.tell()
 	case SaveComment:
 		return say.BringCommentUpToDate()
 	default:
 		return ""
 	}
+}
+
+// tell is the write in plain words.
+func (a PutItem) tell() string {
+	var fields, values []say.Quoted
+	for _, v := range a.Values {
+		fields, values = append(fields, say.Quote(v.Field.Name)), append(values, say.Quote(v.Text))
+	}
+	if a.Item == "" {
+		return say.PutOnBoard(fields, values)
+	}
+	return say.FillFields(fields, values)
 }
 
 // blocks is what keeps the child from going on, after it was decided on. Who

@@ -51,6 +51,8 @@ func (f RoadmapFacts) next(plan Plan) ([]say.NextWrite, []Repository) {
 				wanted, named := f.boxWhy(f.Items[at], box)
 				next, names = append(next, say.NextWrite{What: say.SetBox(wanted, f.Now), By: by}), append(names, named...)
 			}
+		case PutItem:
+			next = append(next, say.NextWrite{What: a.tell(), By: by})
 		case SaveComment:
 			next = append(next, say.NextWrite{What: say.BringCommentUpToDate(), By: by})
 		case CloseIssue:

@@ -1,0 +1,33 @@
+package upgrade
+
+// onBoard brings the upgrade's card on the Roadmap board to what the facts say.
+// Its write is not held by a pause that a command has begun or ended just now,
+// or that lasts when a command ends the upgrade: people see on the board that
+// it was carried out.
+func (r *roadmap) onBoard() []Action {
+	wanted := r.Policy.Roadmap
+	if wanted.Number == 0 || r.Upgrade.Paused && !r.ordered {
+		return nil
+	}
+	if r.Board.ID == "" {
+		r.card.notes[noteNoBoard] = boardName(wanted)
+		return nil
+	}
+	if r.card.archived {
+		return nil
+	}
+	for _, m := range wanted.Facts {
+		r.card.derive(r.fact(m))
+	}
+	for _, d := range wanted.Defaults {
+		r.card.initial(d.derived())
+	}
+	actions := r.card.put(r.Issue)
+	for i, action := range actions {
+		if put, ok := action.(PutItem); ok {
+			put.Ordered = r.ordered
+			actions[i] = put
+		}
+	}
+	return actions
+}
