@@ -52,9 +52,11 @@ type App struct {
 	hook    *Hook
 	pump    *pump
 	worker  *worker
-	arrived chan struct{} // a delivery is stored
-	due     chan struct{} // a key may be due
-	working atomic.Bool
+	// reconciler is the worker's, for those who only ask.
+	reconciler *reconcile.Reconciler
+	arrived    chan struct{} // a delivery is stored
+	due        chan struct{} // a key may be due
+	working    atomic.Bool
 }
 
 // New builds the app. It talks to nobody yet: GitHub may be unreachable.
@@ -83,7 +85,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the handlers: %w", err)
 	}
-	reconciler := reconcile.New(reconcile.Options{
+	a.reconciler = reconcile.New(reconcile.Options{
 		GitHub: client, Store: o.Store, Identity: identity, Marker: marker, Host: s.Host(), Now: o.Now, Log: o.Log,
 		Gate: &gate.Gate{
 			Write: client, Read: client, Store: o.Store, Marker: marker, Login: identity.Login,
@@ -91,7 +93,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		},
 	})
 	a.pump = &pump{store: o.Store, handlers: payloads, log: o.Log}
-	a.worker = &worker{queue: o.Store, reconciler: reconciler, now: o.Now, random: o.Random, log: o.Log}
+	a.worker = &worker{queue: o.Store, reconciler: a.reconciler, now: o.Now, random: o.Random, log: o.Log}
 	a.hook, err = NewHook([]byte(s.WebhookSecret.Reveal()), o.Store, func() { signal(a.arrived) }, o.Now, o.Log)
 	return a, err
 }
@@ -107,6 +109,11 @@ func (a *App) Start(ctx context.Context) error {
 		return fmt.Errorf("trigger the resync and the sweep of every start: %w", err)
 	}
 	return nil
+}
+
+// Drift lists what on a board is not as it should be, and writes nothing.
+func (a *App) Drift(ctx context.Context, owner string, number int) ([]reconcile.Difference, error) {
+	return a.reconciler.Drift(ctx, owner, number)
 }
 
 // Pump reads one batch of stored deliveries; it returns how many there were.

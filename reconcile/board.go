@@ -37,7 +37,8 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 	if err := r.Gate.Apply(ctx, claim, parts...); err != nil {
 		return "", err
 	}
-	return describe(parts), nil
+	differ, err := r.drift(ctx, claim, known)
+	return describe(parts) + "; " + differ, err
 }
 
 // setUp decides what a board lacks for one policy. The board is read anew: on

@@ -9,8 +9,8 @@ import (
 
 const crowd = 300
 
-// many is an organisation with an upgrade of 300 children.
-func many() string {
+// many is an organisation with an upgrade of so many children.
+func many(crowd int) string {
 	var list, issues strings.Builder
 	for n := range crowd {
 		fmt.Fprintf(&list, "              - [ ] #%d\n", n+2)
@@ -59,7 +59,7 @@ organizations:
 // description, counted until quiet, and every box and card ends right.
 func TestThreeHundredClosings(t *testing.T) {
 	t.Parallel()
-	w := started(t, many())
+	w := started(t, many(crowd))
 	w.run(10 * time.Minute)
 	body := w.issue(django).Body
 	w.wire.requests()
@@ -98,7 +98,7 @@ func TestThreeHundredClosings(t *testing.T) {
 // while (D15); every box ends right all the same.
 func TestClosingsByABot(t *testing.T) {
 	t.Parallel()
-	w := started(t, many())
+	w := started(t, many(crowd))
 	w.run(10 * time.Minute)
 	for n := range 30 {
 		w.must(w.github.CloseIssue("merger[bot]", w.ref(fmt.Sprintf("acme/roadmap#%d", n+2)), ""))

@@ -49,6 +49,8 @@ type peopleReader interface {
 
 type organisationReader interface {
 	Board(ctx context.Context, installation int64, owner string, number int) (upgrade.Board, error)
+	// BoardItems lists all cards of a board with the facts of what they are cards of.
+	BoardItems(ctx context.Context, installation int64, board upgrade.NodeID) (ghclient.Listing, error)
 	// Policy reads a file of a repository's default branch.
 	Policy(ctx context.Context, installation int64, owner, repo, path string) (ghclient.File, error)
 	// IssuesBy lists a repository's issues that an account has made.

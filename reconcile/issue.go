@@ -121,12 +121,17 @@ func (r *Reconciler) home(ctx context.Context, parents []upgrade.Member, roadmap
 	if err != nil {
 		return 0, fmt.Errorf("find the installation of %s: %w", parents[0].ChildRef, err)
 	}
+	return homeOf(installations, parents[0]), nil
+}
+
+// homeOf is the installation of the organisation that a child is in; 0 for none.
+func homeOf(installations []store.Installation, child upgrade.Member) int64 {
 	for _, i := range installations {
-		if i.ID == parents[0].ChildInstallation || strings.EqualFold(i.Account, parents[0].ChildRef.Owner) {
-			return i.ID, nil
+		if i.ID == child.ChildInstallation || strings.EqualFold(i.Account, child.ChildRef.Owner) {
+			return i.ID
 		}
 	}
-	return 0, nil
+	return 0
 }
 
 // observe reads the issue, and refuses a read that is older than what the

@@ -36,12 +36,15 @@ type world struct {
 	hook     http.Handler
 }
 
-func newWorld(t *testing.T, organisations string) *world {
+func newWorld(t *testing.T, organisations string, change ...func(*emulator.Options)) *world {
 	t.Helper()
 	w := &world{t: t, clock: testclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))}
 	w.github = emulator.New(t, organisations, func(o *emulator.Options) {
 		o.Now, o.WebhookURL = w.clock.Now, hookURL
 		o.Client = &http.Client{Transport: inProcess(func() http.Handler { return w.hook })}
+		for _, each := range change {
+			each(o)
+		}
 	})
 	key, err := w.github.AppKey()
 	w.must(err)

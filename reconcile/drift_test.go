@@ -1,0 +1,189 @@
+package reconcile_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/reconcile"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// unheard lets people do something that the app is not told.
+func (w *world) unheard(acts ...func() error) {
+	w.t.Helper()
+	w.clock.Pass(time.Minute)
+	for _, act := range acts {
+		w.must(act())
+	}
+	w.deaf()
+}
+
+// deaf loses all events that are on their way.
+func (w *world) deaf() {
+	for w.github.Drop(0) == nil { //nolint:revive // until there are none
+	}
+}
+
+func (w *world) drift() []reconcile.Difference {
+	w.t.Helper()
+	all, err := w.app.Drift(w.t.Context(), "acme", 1)
+	w.must(err)
+	return all
+}
+
+// lookAtBoard runs the board's key, and what it triggers, without time passing.
+func (w *world) lookAtBoard() {
+	w.t.Helper()
+	id := w.github.Board("acme", 1).ID
+	w.must(w.store.Trigger(w.t.Context(), upgrade.Trigger{Key: upgrade.BoardKey(id), Installation: w.installation("acme"), Reason: "test"}))
+	w.settle()
+}
+
+// rows are differences as one reads them.
+func rows(all []reconcile.Difference) []string {
+	out := []string{}
+	for _, d := range all {
+		out = append(out, fmt.Sprintf("%s: %s: %q, should be %q: %s", d.Item, d.Field, d.Is, d.ShouldBe, d.Why))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// What happened unheard is found by looking at the board, told, and put right.
+func TestDriftIsFound(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	if diff := cmp.Diff([]string{}, rows(w.drift())); diff != "" {
+		t.Fatalf("of a board in sync (-want +got):\n%s", diff)
+	}
+	w.unheard(
+		func() error { return w.github.CloseIssue("ada", w.ref("acme/shop#1"), "") },
+		func() error { return w.github.RemoveCard("olga", board(), w.ref("acme/lib#1")) },
+		func() error { return w.github.Assign("paula", w.ref("partner/tool#1"), "ben") },
+	)
+	before := len(w.github.Writes())
+	got := rows(w.drift())
+	want := []string{
+		`acme/lib#1: : "no card", should be "a card": a child of Django 5.2`,
+		`acme/shop#1: Status: "Todo", should be "Done": closed as completed`,
+		`partner/tool#1: Status: "Todo", should be "In Progress": somebody is assigned`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" || len(w.github.Writes()) > before {
+		t.Errorf("%d writes (-want +got):\n%s", len(w.github.Writes())-before, diff)
+	}
+	w.lookAtBoard()
+	w.field("acme/shop#1", "Status", "Done")
+	w.field("partner/tool#1", "Status", "In Progress")
+	w.field("acme/lib#1", "Owner", "data")
+	if diff := cmp.Diff([]string{}, rows(w.drift())); diff != "" {
+		t.Errorf("afterwards (-want +got):\n%s", diff)
+	}
+	if _, err := w.app.Drift(t.Context(), "acme", 7); err == nil {
+		t.Error("a board of no policy has no drift")
+	}
+}
+
+// A GitHub that does not list archived cards: nothing follows from one that is
+// not listed, and everything else is found.
+func TestDriftWithoutArchivedListing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, organisations, func(o *emulator.Options) { o.Without = []emulator.Feature{emulator.FeatureArchivedStates} })
+	w.quiet()
+	w.unheard(
+		func() error { return w.github.CloseIssue("ada", w.ref("acme/shop#1"), "") },
+		func() error { return w.github.ArchiveCard("olga", board(), w.ref("acme/lib#1"), true) },
+		func() error { return w.github.RemoveCard("olga", board(), w.ref("partner/tool#1")) },
+	)
+	want := []string{`acme/shop#1: Status: "Todo", should be "Done": closed as completed`}
+	if diff := cmp.Diff(want, rows(w.drift())); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Whatever people do, the drift of a board is what the children's own runs then
+// write on it, no more and no less.
+func TestDriftIsWhatIsWritten(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			w := started(t, organisations)
+			random := rand.New(rand.NewPCG(seed, 2))
+			for range 12 {
+				for range random.IntN(8) {
+					w.clock.Pass(time.Minute)
+					w.somebodyActs(random)
+					w.deaf()
+				}
+				told := []string{}
+				for _, d := range w.drift() {
+					told = append(told, fmt.Sprintf("acme/boards/1: %s: %s = %s", d.Item, d.Field, d.ShouldBe))
+				}
+				before := len(w.github.Writes())
+				w.everyChild()
+				w.settle()
+				written := []string{}
+				for _, one := range w.github.Writes()[before:] {
+					if one.Method == "set field" {
+						written = append(written, one.Target+": "+one.What)
+					}
+				}
+				slices.Sort(told)
+				slices.Sort(written)
+				if diff := cmp.Diff(written, told); diff != "" {
+					t.Fatalf("(-written +told):\n%s", diff)
+				}
+				w.deaf()
+			}
+		})
+	}
+}
+
+// everyChild asks for the keys of all children.
+func (w *world) everyChild() {
+	w.t.Helper()
+	for _, text := range []string{"acme/shop#1", "acme/lib#1", "partner/tool#1"} {
+		w.trigger(text)
+	}
+}
+
+// somebodyActs does one thing that can be done; what is refused is not done.
+func (w *world) somebodyActs(random *rand.Rand) {
+	pick := func(texts ...string) string { return texts[random.IntN(len(texts))] }
+	issue := w.ref(pick("acme/shop#1", "acme/lib#1", "partner/tool#1"))
+	pull := upgrade.Ref{Owner: "acme", Repo: "shop", Number: 3 + random.IntN(3)}
+	acts := []func() error{
+		func() error { return w.github.ArchiveCard("olga", board(), issue, random.IntN(2) == 0) },
+		func() error { return w.github.MoveCard("olga", board(), issue, pick("Todo", "In Progress", "Done")) },
+		func() error {
+			return w.github.SetField("olga", board(), issue, pick("Owner", "Project", "Source", "Owner Does"), pick("data", "Platform", "TBD", "Owner reviews", ""))
+		},
+		func() error { return w.github.Assign("ben", issue, "ben") },
+		func() error { return w.github.Unassign("ben", issue, "ben") },
+		func() error {
+			return w.github.CloseIssue("ben", issue, upgrade.StateReason(pick("", "not_planned", "duplicate")))
+		},
+		func() error { return w.github.ReopenIssue("ben", issue) },
+		func() error { _, err := w.github.OpenPullRequest("ada", "acme/shop", "More", "", issue); return err },
+		func() error { return w.github.LinkPullRequest("ada", pull, issue, random.IntN(3) > 0) },
+		func() error { return w.github.DraftPullRequest("ada", pull, random.IntN(2) == 0) },
+		func() error {
+			return w.github.RequestReview("ada", pull, pick("tim", "acme/arbi-bom", "acme/platform"), random.IntN(3) > 0)
+		},
+		func() error {
+			return w.github.Review(pick("olga", "ada"), pull, pick("approved", "changes_requested"), "So.")
+		},
+		func() error { return w.github.ClosePullRequest("ada", pull) },
+		func() error { return w.github.MergePullRequest("ada", pull) },
+		func() error {
+			return w.github.PushFile("olga", "acme/shop", "catalog-info.yaml", pick("kind: Component\nspec: {owner: \"group:data\"}\n", ""))
+		},
+	}
+	_ = acts[random.IntN(len(acts))]()
+}
