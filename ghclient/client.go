@@ -65,6 +65,7 @@ type Client struct {
 	app      *session
 	sessions map[int64]*session
 
+	issues  gatherer[int64, issueQuestion, issueAnswer] // by installation
 	changes gatherer[boardOf, []mutation, change]
 
 	// noSubIssues is set once GitHub has said that it does not know sub-issues.
@@ -108,6 +109,9 @@ func New(config Config) (*Client, error) {
 		return nil, fmt.Errorf("make a client for app %d: %w", config.AppID, err)
 	}
 	c.app = newSession(app, config.Now)
+	c.issues = gatherer[int64, issueQuestion, issueAnswer]{
+		most: config.together(issuesTogether), size: func(issueQuestion) int { return 1 }, send: c.firstPages,
+	}
 	c.changes = gatherer[boardOf, []mutation, change]{
 		most: config.together(mutationsTogether), size: func(m []mutation) int { return len(m) }, write: true, send: c.changeBoard,
 	}

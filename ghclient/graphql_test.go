@@ -21,7 +21,7 @@ func TestGraphQLAnswers(t *testing.T) {
 	t.Parallel()
 	reset := map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1772368200"} // 12:30
 	one := func(kind, message string) string {
-		return fmt.Sprintf(`{"data":{"m0":null,"node":null},"errors":[{"type":%q,"path":["m0"],"message":%q}]}`, kind, message)
+		return fmt.Sprintf(`{"data":{"m0":null,"issues":[null],"own":[]},"errors":[{"type":%q,"path":["m0"],"message":%q}]}`, kind, message)
 	}
 	forbidden := wants{is: ErrForbidden, final: true}
 	invalid := wants{is: ErrInvalid, final: true}
@@ -50,7 +50,7 @@ func TestGraphQLAnswers(t *testing.T) {
 		"not our schema":                 {data(`{"errors":[{"message":"Field 'x' doesn't exist on type 'Issue'","extensions":{"code":"undefinedField"}}]}`), invalid, invalid},
 		"something went wrong":           {data(`{"data":null,"errors":[{"message":"Something went wrong while executing your query."}]}`), wants{}, unknown},
 		"resource limits":                {data(one("RESOURCE_LIMITS_EXCEEDED", "Resource limits for this query exceeded.")), wants{}, unknown},
-		"null without a reason":          {data(`{"data":{"node":null,"m0":null}}`), wants{}, unknown},
+		"null without a reason":          {data(`{"data":{"issues":[null],"own":[],"m0":null}}`), wants{}, unknown},
 		"neither data nor errors":        {data(`{}`), wants{}, unknown},
 		"another shape":                  {data(`{"data":[1]}`), wants{}, unknown},
 		"bad gateway":                    {reply{status: 502, body: "<html>"}, wants{}, unknown},
@@ -93,11 +93,16 @@ func TestGraphQLLimitIsRemembered(t *testing.T) {
 const oneIssue = `{"__typename":"Issue","id":"I_1","number":1,"title":"T","createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z",
 	"fullDatabaseId":"9007199254740993","body":"b","repository":{"id":"R_1","name":"shop","owner":{"login":"acme"},"visibility":"INTERNAL"}`
 
+// issueReply is the answer about some issues.
+func issueReply(issues string, errors ...string) reply {
+	return data(`{"data":{"issues":[` + issues + `],"own":[]},"errors":[` + strings.Join(errors, ",") + `]}`)
+}
+
 func TestHiddenPartsOfAnIssue(t *testing.T) {
 	t.Parallel()
 	lists := `,"projectItems":{"nodes":[null,{"id":"PVTI_1","project":{"id":"PVT_1"}}]},"pullRequests":{"nodes":[null]},"subIssues":{"nodes":[null]},"comments":{"nodes":[]}}`
 	answer := func(kind, path string) reply {
-		return data(`{"data":{"node":` + oneIssue + lists + `},"errors":[{"type":"` + kind + `","path":["node",` + path + `],"message":"m"}]}`)
+		return issueReply(oneIssue+lists, `{"type":"`+kind+`","path":["issues",0,`+path+`],"message":"m"}`)
 	}
 	tests := map[string]struct {
 		reply reply
@@ -201,8 +206,8 @@ func nulls(count int) string {
 
 func TestSubIssuesAreDetected(t *testing.T) {
 	t.Parallel()
-	unknown := data(`{"errors":[{"message":"Field 'subIssues' doesn't exist on type 'Issue'","path":["query Issue","node"],"extensions":{"code":"undefinedField","typeName":"Issue","fieldName":"subIssues"}}]}`)
-	c, f, _ := newTestClient(t, map[string][]reply{graphPath: {unknown, data(`{"data":{"node":` + oneIssue + `}}}`)}})
+	unknown := data(`{"errors":[{"message":"Field 'subIssues' doesn't exist on type 'Issue'","path":["query Issue","issues"],"extensions":{"code":"undefinedField","typeName":"Issue","fieldName":"subIssues"}}]}`)
+	c, f, _ := newTestClient(t, map[string][]reply{graphPath: {unknown, issueReply(oneIssue + `}`)}})
 	for range 2 {
 		if _, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{}, ""); err != nil {
 			t.Fatal(err)
@@ -223,7 +228,7 @@ func TestCommentsSince(t *testing.T) {
 		for _, at := range times {
 			nodes = append(nodes, fmt.Sprintf(`{"id":"IC_%s","fullDatabaseId":%q,"createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-02-%sT00:00:00Z"}`, at, at, at))
 		}
-		return data(fmt.Sprintf(`{"data":{"node":%s,"comments":{"pageInfo":{"hasPreviousPage":%t,"startCursor":"c%s"},"nodes":[%s]}}}}`, oneIssue, before, times[0], strings.Join(nodes, ",")))
+		return issueReply(fmt.Sprintf(`%s,"comments":{"pageInfo":{"hasPreviousPage":%t,"startCursor":"c%s"},"nodes":[%s]}}`, oneIssue, before, times[0], strings.Join(nodes, ",")))
 	}
 	since := time.Date(2026, 2, 12, 0, 0, 0, 0, time.UTC)
 	c, f, _ := newTestClient(t, map[string][]reply{graphPath: {page(true, "14", "15"), page(true, "11", "12", "14"), page(false, "10")}})
@@ -350,14 +355,15 @@ func TestPagesOfTheDeliveryLog(t *testing.T) {
 }
 
 func FuzzAnswers(f *testing.F) {
-	f.Add([]byte(`{"data":{"node":` + oneIssue + `}}}`))
-	f.Add([]byte(`{"data":{"node":{"__typename":"Issue","comments":{"nodes":[null]},"projectItems":{"nodes":[{"fieldValues":{"nodes":[{}]}}]}}},"errors":[{"path":[1,null,{}]}]}`))
+	f.Add([]byte(`{"data":{"issues":[` + oneIssue + `}],"own":[]}}`))
+	f.Add([]byte(`{"data":{"issues":[{"__typename":"Issue","comments":{"nodes":[null]},"projectItems":{"nodes":[{"fieldValues":{"nodes":[{}]}}]}}],"own":[]},"errors":[{"path":[1,null,{}]}]}`))
+	f.Add([]byte(`{"data":{"issues":[null],"own":[]},"errors":[{"type":"NOT_FOUND","path":["issues",0]},{"path":["issues",-1]},{"path":["issues",1e30,0]}]}`))
 	f.Add([]byte(`{"data":{"nodes":[null]},"errors":[{"type":"NOT_FOUND","path":["nodes",0]}]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		if text := messageIn(body); strings.ContainsAny(text, "\r\n") {
 			t.Errorf("message %q", text)
 		}
-		q := query{name: "Issue", subjects: []string{"node"}, hidden: []string{"nodes/*"}}
+		q := issuesQuery([]issueQuestion{{id: "I_1"}}, issuePages{})
 		a, err := q.read(body)
 		if err == nil && len(a.errors) == 0 && (len(a.data) == 0 || string(a.data) == "null") {
 			t.Error("an answer without data is taken for one")
@@ -368,13 +374,13 @@ func FuzzAnswers(f *testing.F) {
 			}
 		}
 		_, _, _ = q.outcomes(a, 1)
-		var got issueAnswer
-		if json.Unmarshal(a.data, &got) != nil || got.Node == nil || !got.Node.isIssue() {
+		got, err := q.results(a)
+		if err != nil || got[0].err != nil {
 			return
 		}
 		read := issueReading{seen: map[upgrade.NodeID]bool{}}
-		read.add(got.Node)
-		_ = read.further(got.Node)
+		read.add(got[0].answer.node)
+		_ = read.further(got[0].answer.node)
 		_ = read.done()
 	})
 }

@@ -3,10 +3,8 @@ package ghclient
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -20,49 +18,34 @@ import (
 // counted as hidden. ErrNotFound if the issue cannot be read.
 func (c *Client) Issue(ctx context.Context, installation int64, id upgrade.NodeID, since time.Time, own upgrade.NodeID) (upgrade.Issue, error) {
 	read := issueReading{since: since, seen: map[upgrade.NodeID]bool{}}
-	want := firstPages(own)
+	got, err := c.issues.ask(ctx, installation, issueQuestion{id, own})
 	for range mostPages {
-		got, err := c.issuePage(ctx, installation, id, want)
 		if err != nil {
 			return upgrade.Issue{}, fmt.Errorf("read issue %s: %w", id, err)
 		}
-		read.add(got.Node)
-		for _, comment := range got.Own {
-			if comment != nil {
-				read.issue.Own = comment.comment()
-			}
+		read.add(got.node)
+		if got.own != nil {
+			read.issue.Own = got.own.comment()
 		}
-		if want = read.further(got.Node); want.none() {
+		want := read.further(got.node)
+		if want.none() {
 			return read.done(), nil
 		}
+		got, err = c.issuePage(ctx, installation, id, want)
 	}
 	return upgrade.Issue{}, fmt.Errorf("read issue %s: more than %d pages", id, mostPages)
 }
 
 // issuePages says which lists a request asks for, and from where on.
 type issuePages struct {
-	own                                                           []upgrade.NodeID
 	items, pullRequests, subIssues, comments                      bool
 	itemsAfter, pullRequestsAfter, subIssuesAfter, commentsBefore *string
 }
 
-func firstPages(own upgrade.NodeID) issuePages {
-	p := issuePages{items: true, pullRequests: true, subIssues: true, comments: true}
-	if own != "" {
-		p.own = []upgrade.NodeID{own}
-	}
-	return p
-}
-
 func (p issuePages) none() bool { return !p.items && !p.pullRequests && !p.subIssues && !p.comments }
 
-func (p issuePages) variables(id upgrade.NodeID) map[string]any {
-	own := p.own
-	if own == nil {
-		own = []upgrade.NodeID{} // null is not a list
-	}
+func (p issuePages) variables() map[string]any {
 	return map[string]any{
-		"id": id, "own": own,
 		"items": p.items, "itemsAfter": p.itemsAfter,
 		"pullRequests": p.pullRequests, "pullRequestsAfter": p.pullRequestsAfter,
 		"subIssues": p.subIssues, "subIssuesAfter": p.subIssuesAfter,
@@ -70,56 +53,14 @@ func (p issuePages) variables(id upgrade.NodeID) map[string]any {
 	}
 }
 
-// issueAnswer is one page.
-type issueAnswer struct {
-	Node *issueNode     `json:"node"`
-	Own  []*commentNode `json:"nodes"`
-}
-
-// issuePage reads one page. A GitHub that does not know sub-issues is asked
-// without them from then on: the Markdown lists carry on alone there.
-func (c *Client) issuePage(ctx context.Context, installation int64, id upgrade.NodeID, want issuePages) (*issueAnswer, error) {
-	q := query{
-		name: "Issue", document: issueDocument, variables: want.variables(id),
-		subjects: []string{"node"},
-		hidden:   slices.Concat([]string{"nodes/*"}, hiddenOfIssue("node")),
+// issuePage reads a further page of one issue. Its lists go on each from a
+// place of its own, so it shares no request.
+func (c *Client) issuePage(ctx context.Context, installation int64, id upgrade.NodeID, want issuePages) (issueAnswer, error) {
+	results, err := c.askIssues(ctx, installation, issuesQuery([]issueQuestion{{id: id}}, want))
+	if err != nil {
+		return issueAnswer{}, err
 	}
-	without := c.noSubIssues.Load()
-	if without {
-		q.document = withoutSubIssues(q.document)
-		delete(q.variables, "subIssues")
-		delete(q.variables, "subIssuesAfter")
-	}
-	var got issueAnswer
-	_, err := c.ask(ctx, installation, q, &got)
-	switch {
-	case !without && unknownSubIssues(err):
-		c.noSubIssues.Store(true)
-		return c.issuePage(ctx, installation, id, want)
-	case err != nil:
-		return nil, err
-	case got.Node == nil:
-		return nil, errors.New("GitHub gave no issue and no reason")
-	case !got.Node.isIssue():
-		return nil, fmt.Errorf("it is a %s: %w", got.Node.TypeName, ErrInvalid)
-	}
-	return &got, nil
-}
-
-// hiddenOfIssue are the paths below an issue or pull request where the token's
-// rights may end.
-func hiddenOfIssue(at string) []string {
-	paths := []string{
-		at + "/projectItems/nodes/*", at + "/projectItems/nodes/*/project",
-		at + "/pullRequests/nodes/*",
-		at + "/subIssues/nodes/*", at + "/subIssues/nodes/*/repository",
-	}
-	return slices.Concat(paths, hiddenOfPullRequest(at), hiddenOfPullRequest(at+"/pullRequests/nodes/*"))
-}
-
-// unknownSubIssues recognises the refusal of the field itself.
-func unknownSubIssues(err error) bool {
-	return errors.Is(err, ErrInvalid) && strings.Contains(err.Error(), "subIssues") && strings.Contains(err.Error(), "doesn't exist")
+	return results[0].answer, results[0].err
 }
 
 // issueReading collects the pages of one issue.
