@@ -69,9 +69,29 @@ func (n iterationNode) iteration() upgrade.Iteration {
 	return upgrade.Iteration{ID: n.ID, Title: n.Title, Start: start, Days: n.Duration}
 }
 
+// boardAsked is a board by its name, for one installation.
+type boardAsked struct {
+	installation int64
+	owner        string
+	number       int
+}
+
 // Board reads an organisation's board and its fields. ErrNotFound if there is
 // no such organisation or board, or the app may not see it.
 func (c *Client) Board(ctx context.Context, installation int64, owner string, number int) (upgrade.Board, error) {
+	return c.boards.ask(ctx, boardAsked{installation, owner, number}, struct{}{})
+}
+
+// readBoard reads a board once for all who asked for it before it began.
+func (c *Client) readBoard(ctx context.Context, of boardAsked, asked []struct{}, ready func() error) ([]result[upgrade.Board], error) {
+	board, err := c.board(ctx, of, ready)
+	if errors.Is(err, errLeft) {
+		return nil, err
+	}
+	return slices.Repeat([]result[upgrade.Board]{{board, err}}, len(asked)), nil
+}
+
+func (c *Client) board(ctx context.Context, of boardAsked, ready func() error) (upgrade.Board, error) {
 	var got struct {
 		Organization *struct {
 			Login string     `json:"login"`
@@ -79,15 +99,15 @@ func (c *Client) Board(ctx context.Context, installation int64, owner string, nu
 		} `json:"organization"`
 	}
 	q := query{
-		name: "Board", document: boardDocument, variables: map[string]any{"owner": owner, "number": number},
-		subjects: []string{"organization", "organization/projectV2"},
+		name: "Board", document: boardDocument, variables: map[string]any{"owner": of.owner, "number": of.number},
+		subjects: []string{"organization", "organization/projectV2"}, ready: ready,
 	}
-	_, err := c.ask(ctx, installation, q, &got)
+	_, err := c.ask(ctx, of.installation, q, &got)
 	if err == nil && (got.Organization == nil || got.Organization.Board == nil) {
 		err = errors.New("GitHub gave no board and no reason")
 	}
 	if err != nil {
-		return upgrade.Board{}, fmt.Errorf("read board %d of %s: %w", number, owner, err)
+		return upgrade.Board{}, fmt.Errorf("read board %d of %s: %w", of.number, of.owner, err)
 	}
 	return got.Organization.Board.board(got.Organization.Login), nil
 }

@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
@@ -26,6 +27,8 @@ import (
 	"github.com/google/go-github/v62/github"
 	"github.com/palantir/go-githubapp/githubapp"
 	"github.com/rs/zerolog"
+
+	"github.com/upkeep-app/upkeep/upgrade"
 )
 
 // answerTimeout bounds one request. GitHub itself gives up after 10 s, GitHub
@@ -65,6 +68,7 @@ type Client struct {
 	app      *session
 	sessions map[int64]*session
 
+	boards  gatherer[boardAsked, struct{}, upgrade.Board]
 	issues  gatherer[int64, issueQuestion, issueAnswer] // by installation
 	changes gatherer[boardOf, []mutation, change]
 
@@ -72,14 +76,6 @@ type Client struct {
 	noSubIssues atomic.Bool
 	// features are nil until they are asked for.
 	features atomic.Pointer[knownFeatures]
-}
-
-// together is how many calls share a request.
-func (c Config) together(most int) int {
-	if c.Alone {
-		return 1
-	}
-	return most
 }
 
 // New makes a client. It sends nothing; a malformed key or address is the only error.
@@ -109,13 +105,27 @@ func New(config Config) (*Client, error) {
 		return nil, fmt.Errorf("make a client for app %d: %w", config.AppID, err)
 	}
 	c.app = newSession(app, config.Now)
+	c.gather()
+	return c, nil
+}
+
+// gather makes what merges calls into requests.
+func (c *Client) gather() {
+	together := func(most int) int {
+		if c.config.Alone {
+			return 1
+		}
+		return most
+	}
+	c.boards = gatherer[boardAsked, struct{}, upgrade.Board]{
+		most: together(math.MaxInt), size: func(struct{}) int { return 1 }, send: c.readBoard,
+	}
 	c.issues = gatherer[int64, issueQuestion, issueAnswer]{
-		most: config.together(issuesTogether), size: func(issueQuestion) int { return 1 }, send: c.firstPages,
+		most: together(issuesTogether), size: func(issueQuestion) int { return 1 }, send: c.firstPages,
 	}
 	c.changes = gatherer[boardOf, []mutation, change]{
-		most: config.together(mutationsTogether), size: func(m []mutation) int { return len(m) }, write: true, send: c.changeBoard,
+		most: together(mutationsTogether), size: func(m []mutation) int { return len(m) }, write: true, send: c.changeBoard,
 	}
-	return c, nil
 }
 
 // origin is what of an address decides who gets the request.

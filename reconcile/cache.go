@@ -3,6 +3,8 @@ package reconcile
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -11,8 +13,13 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// boardAge is how long a board's fields are taken as known.
-const boardAge = time.Minute
+const (
+	// boardAge is how long a board's fields are taken as known without a sign that
+	// they changed. No event tells of it.
+	boardAge = 24 * time.Hour
+	// boardDoubt is how long such a sign is passed over that may be there for good.
+	boardDoubt = time.Minute
+)
 
 type boardName struct {
 	installation int64
@@ -33,12 +40,10 @@ type knownBoard struct {
 
 // get returns the board, and whether it came from the cache; fresh reads it anew.
 func (c *boardCache) get(ctx context.Context, r *Reconciler, name boardName, fresh bool) (upgrade.Board, bool, error) {
-	c.mu.Lock()
-	known, ok := c.boards[name]
-	c.mu.Unlock()
-	if ok && !fresh && r.Now().Sub(known.at) < boardAge {
+	if known, ok := c.known(name); ok && !fresh && r.Now().Sub(known.at) < boardAge {
 		return known.board, true, nil
 	}
+	asked := r.Now()
 	board, err := r.GitHub.Board(ctx, name.installation, name.owner, name.number)
 	if err != nil {
 		return upgrade.Board{}, false, err
@@ -48,15 +53,50 @@ func (c *boardCache) get(ctx context.Context, r *Reconciler, name boardName, fre
 	if c.boards == nil {
 		c.boards = map[boardName]knownBoard{}
 	}
-	c.boards[name] = knownBoard{board: board, at: r.Now()}
+	c.boards[name] = knownBoard{board: board, at: asked}
 	return board, false, nil
 }
 
-// forget makes the next run of each key read its board anew.
-func (c *boardCache) forget() {
+func (c *boardCache) known(name boardName) (knownBoard, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.boards = nil
+	known, ok := c.boards[name]
+	return known, ok
+}
+
+// doubted reports whether cards hold what the board as it is known has not: a
+// field or an option was made or renamed since.
+func (c *boardCache) doubted(now time.Time, name boardName, cards []upgrade.Item) bool {
+	known, ok := c.known(name)
+	if !ok || now.Sub(known.at) < boardDoubt {
+		return false
+	}
+	for _, card := range cards {
+		if card.Board == known.board.ID && slices.ContainsFunc(card.Values, known.lacks) {
+			return true
+		}
+	}
+	return false
+}
+
+func (k knownBoard) lacks(value upgrade.FieldValue) bool {
+	i := slices.IndexFunc(k.board.Fields, func(f upgrade.Field) bool { return f.ID == value.Field })
+	if i < 0 {
+		return true
+	}
+	_, has := k.board.Fields[i].Option(value.Text)
+	return k.board.Fields[i].Type == upgrade.FieldSingleSelect && !has
+}
+
+// forget makes the next run read the boards anew that a plan writes to.
+func (c *boardCache) forget(plan upgrade.Plan) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, action := range plan.Actions {
+		if put, ok := action.(upgrade.PutItem); ok {
+			maps.DeleteFunc(c.boards, func(_ boardName, k knownBoard) bool { return k.board.ID == put.Board.ID })
+		}
+	}
 }
 
 // policyCache spares parsing the same text again and again.

@@ -67,7 +67,7 @@ func (r *Reconciler) decideChild(ctx context.Context, name boardName, facts upgr
 	if facts.Upgrade.Name == "" || name.number == 0 {
 		return upgrade.DecideChild(facts), nil
 	}
-	for _, fresh := range []bool{false, true} {
+	for fresh := r.boards.doubted(r.Now(), name, facts.Issue.Items); ; fresh = true {
 		board, cached, err := r.boards.get(ctx, r, name, fresh)
 		if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
 			return upgrade.Plan{}, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
@@ -78,7 +78,6 @@ func (r *Reconciler) decideChild(ctx context.Context, name boardName, facts upgr
 			return plan, nil
 		}
 	}
-	return upgrade.DecideChild(facts), nil
 }
 
 func missesSomething(plan upgrade.Plan) bool {

@@ -70,15 +70,20 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 		if until, paced := gate.OnlyPaced(err); paced && len(roadmaps) == 0 {
 			return r.comeBack(ctx, claim, until)
 		}
-		if ghclient.Final(err) {
-			r.boards.forget() // an option may have gone since the board was read
-		}
+		r.forgetBoards(parts) // an option may have gone since the board was read
 		return "", err
 	}
 	if err := r.looked(ctx, claim, issue, parts); err != nil {
 		return "", err
 	}
 	return describe(parts), nil
+}
+
+// forgetBoards makes later runs read the boards anew that these wrote to.
+func (r *Reconciler) forgetBoards(parts []gate.Part) {
+	for _, part := range parts {
+		r.boards.forget(part.Plan)
+	}
 }
 
 // belongs is what an issue belongs to: as a child to roadmap issues, as a
