@@ -80,9 +80,13 @@ func NoOption(field, option Quoted) string {
 	return fmt.Sprintf("**The field %s of the board lacks %s.** The field is left alone until the option is there under exactly that name.", field.Code(), name)
 }
 
-// NoField says that a board lacks a field, or has one of a type that cannot be written.
-func NoField(field Quoted) string {
-	return fmt.Sprintf("**The board has no field %s that can be written.** It has to be a single select or a text.", field.Code())
+// NoField says that a board lacks a field, or has one of a type that cannot be
+// written, and which types can, if they are not the usual ones.
+func NoField(field Quoted, types []string) string {
+	if len(types) == 0 {
+		types = []string{"a single select", "a text"}
+	}
+	return fmt.Sprintf("**The board has no field %s that can be written.** It has to be %s.", field.Code(), strings.Join(types, " or "))
 }
 
 // NoIteration says that a board's field lacks an iteration of a title, or one
@@ -100,7 +104,7 @@ func NoIteration(field, iteration Quoted) string {
 func Unsuited(field, what Quoted, types []string) string {
 	mend := "Change the field or the policy."
 	if len(types) > 0 {
-		mend = fmt.Sprintf("It has to be of the type %s, or the policy names another field.", strings.Join(types, " or "))
+		mend = fmt.Sprintf("It has to be %s, or the policy names another field.", strings.Join(types, " or "))
 	}
 	return fmt.Sprintf("**The field %s of the board cannot hold %s.** %s", field.Code(), what.Code(), mend)
 }

@@ -44,16 +44,20 @@ func newCard(board Board, items []Item, bases map[string]string) *card {
 	if c.item.ID != "" {
 		return c
 	}
-	// The card that comes is empty and has no past, even when one was there before.
+	// The card that comes is empty and has no past, even when one was there
+	// before: what is known of it is only that fields without a fact are empty.
+	c.bases = map[string]string{}
 	for _, field := range board.Fields {
 		base := FieldBase(board.ID, field.ID)
-		for _, name := range []string{base, SentBase(base)} {
-			if bases[name] != "" {
-				c.forget[name] = ""
-			}
+		if bases[base] == Nothing {
+			c.bases[base] = Nothing
+		} else if bases[base] != "" {
+			c.forget[base] = ""
+		}
+		if sending(bases, base) {
+			c.forget[SentBase(base)] = ""
 		}
 	}
-	c.bases = nil
 	return c
 }
 
@@ -150,7 +154,7 @@ func (c *card) fieldFor(d *derived) (Field, bool) {
 	case d.value == "":
 		return Field{}, false
 	case !there, d.mapped == nil && !c.canHold(d.field), field.Type == FieldOther:
-		c.notes[noteNoField+d.field] = d.field
+		c.notes[noteNoField+d.field] = d.name()
 		return Field{}, false
 	case d.mapped != nil && !slices.Contains(d.mapped.types, field.Type):
 		c.notes[noteUnsuited+d.field] = d.mapped.name

@@ -60,6 +60,15 @@ type mapped struct {
 	types []FieldType
 }
 
+// name is what a note about the field says of the value: the name of what is
+// mapped to it, else the field's own.
+func (d derived) name() string {
+	if d.mapped != nil {
+		return d.mapped.name
+	}
+	return d.field
+}
+
 // types are the types of fields that can show a fact.
 func (f Fact) types() []FieldType {
 	switch f {
@@ -89,14 +98,14 @@ func (d FieldDefault) derived() derived {
 	return derived{field: d.Field, value: d.Value, why: "the default of the policy", mapped: &mapped{name: d.Value, types: types}}
 }
 
-// suitable are the types that can hold what a note of the sort noteUnsuited is
-// about, in words; none for a value that is no fact.
+// suitable are the types that can hold what a note is about, in words; none
+// for what is no fact.
 func suitable(what string) []string {
 	if !slices.Contains(slices.Concat(FactsOfChildren(), FactsOfUpgrades()), Fact(what)) {
 		return nil
 	}
 	words := map[FieldType]string{
-		FieldText: "text", FieldNumber: "number", FieldDate: "date", FieldSingleSelect: "single select", FieldIteration: "iteration",
+		FieldText: "a text", FieldNumber: "a number", FieldDate: "a date", FieldSingleSelect: "a single select", FieldIteration: "an iteration",
 	}
 	var names []string
 	for _, t := range Fact(what).types() {

@@ -50,7 +50,7 @@ func noteText(name, text string, hidden bool) string {
 	case noteNoOption:
 		return say.NoOption(say.Quote(about), quoted)
 	case noteNoField:
-		return say.NoField(say.Quote(about))
+		return say.NoField(say.Quote(about), suitable(text))
 	case noteUnsuited:
 		return say.Unsuited(say.Quote(about), say.Quote(text), suitable(text))
 	case noteNoIteration:

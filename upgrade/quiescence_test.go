@@ -107,6 +107,7 @@ func drawChild(t *rapid.T) upgrade.ChildFacts {
 		f.Issue.Items = []upgrade.Item{drawCard(t)}
 	}
 	f.Bases = drawBases(t)
+	drawFacts(t, &f)
 	if rapid.Bool().Draw(t, "noted") {
 		f.Notes = map[string]string{"no-option:Owner": "old", "no-board": "old"}
 	}
@@ -187,10 +188,8 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 	for _, action := range plan.Actions {
 		switch a := action.(type) {
 		case upgrade.PutItem:
-			f.Issue.Items = []upgrade.Item{putItem(f, a)}
-			for _, v := range a.Values {
-				f.Bases[upgrade.FieldBase(a.Board.ID, v.Field.ID)] = cmp.Or(v.Base, v.Text)
-			}
+			f.Issue.Items = []upgrade.Item{putItem(f.Issue.Items, f.Now, a)}
+			sent(f.Bases, a)
 		case upgrade.SaveComment:
 			if a.Living {
 				f.Living = upgrade.OwnText{Comment: 9, Text: strings.ReplaceAll(a.Text, "\n", "\r\n")}
@@ -214,14 +213,24 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 	return f
 }
 
-func putItem(f upgrade.ChildFacts, a upgrade.PutItem) upgrade.Item {
+// sent makes what is written the bases, as the gate does.
+func sent(bases map[string]string, a upgrade.PutItem) {
+	for _, v := range a.Values {
+		base := upgrade.FieldBase(a.Board.ID, v.Field.ID)
+		bases[base], bases[upgrade.SentBase(base)] = cmp.Or(v.Base, v.Value()), ""
+	}
+}
+
+func putItem(items []upgrade.Item, now time.Time, a upgrade.PutItem) upgrade.Item {
 	item := upgrade.Item{ID: "P9", Board: a.Board.ID}
-	for _, there := range f.Issue.Items {
+	for _, there := range items {
 		item = there
 	}
 	for _, v := range a.Values {
 		item.Values = slices.DeleteFunc(slices.Clone(item.Values), func(old upgrade.FieldValue) bool { return old.Field == v.Field.ID })
-		item.Values = append(item.Values, upgrade.FieldValue{Field: v.Field.ID, Text: v.Text, UpdatedAt: f.Now})
+		if v.Text != "" {
+			item.Values = append(item.Values, upgrade.FieldValue{Field: v.Field.ID, Text: v.Text, UpdatedAt: now})
+		}
 	}
 	return item
 }
@@ -261,6 +270,7 @@ func drawRoadmap(t *rapid.T) upgrade.RoadmapFacts {
 			f.Bases[upgrade.BoxBase(ids)] = upgrade.BoxValue(rapid.Bool().Draw(t, "base"))
 		}
 	}
+	drawRoadmapBoard(t, &f)
 	for _, s := range states {
 		if rapid.Bool().Draw(t, "noted") {
 			f.Notes[s.ID] = map[string]string{"no-option:Owner": "x"}
@@ -285,6 +295,9 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 	f.Bases, f.Items = maps.Clone(f.Bases), slices.Clone(f.Items)
 	for _, action := range plan.Actions {
 		switch a := action.(type) {
+		case upgrade.PutItem:
+			f.Issue.Items = []upgrade.Item{putItem(f.Issue.Items, f.Now, a)}
+			sent(f.Bases, a)
 		case upgrade.SetBoxes:
 			f.Issue.BodyEditedAt = f.Now.Add(time.Minute)
 			for _, b := range a.Boxes {
