@@ -15,7 +15,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/upkeep-app/upkeep/markdown"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -51,6 +50,18 @@ type Item struct {
 	// Box is the offset of the byte between the brackets; -1 for an item without box.
 	Box     int
 	Checked bool
+	// Struck says that the item is crossed out, as in "~~credentials~~ N/A": it
+	// is no open work, and its box is a person's. An item that begins with
+	// something crossed out and goes on with a link that is not, is not struck.
+	Struck bool
+	// Depth is how many items this one is inside of, of any list, and Parent is
+	// the box of the innermost of them that has one; -1 if none has.
+	Depth, Parent int
+	// Step says that the text has the wording of a step of the runbook.
+	Step bool
+	// Text is what the item's own paragraphs say: links by their text, marks of
+	// emphasis and strikethrough as they are written, line ends as spaces.
+	Text string
 	// Links are the issues and pull requests that the item names, in the order
 	// of the text. One that is named twice is there twice.
 	Links []Link
@@ -63,10 +74,12 @@ type Link struct {
 	Line int
 	// PullRequest says that the link itself calls it one; a short reference does not tell.
 	PullRequest bool
+	// Struck says that the link is crossed out.
+	Struck bool
 }
 
 // Children are the items that hold children, in the order in which they begin:
-// those with links in all lists but runbooks.
+// those with links in all lists but runbooks. Struck ones are among them.
 func (d Document) Children() []Item {
 	var children []Item
 	for _, list := range d.Lists {
@@ -81,26 +94,4 @@ func (d Document) Children() []Item {
 	}
 	slices.SortStableFunc(children, func(a, b Item) int { return cmp.Compare(a.Line, b.Line) })
 	return children
-}
-
-// SetBoxes checks and unchecks the boxes at the given offsets and changes
-// nothing else: the result is as long as the description. A box that is
-// already as wanted keeps its letter, and an offset where no box is does nothing.
-func SetBoxes(body string, boxes map[int]bool) string {
-	edited := []byte(body)
-	for offset, checked := range boxes {
-		if !boxAt(body, offset) || checked == (body[offset] != ' ') {
-			continue
-		}
-		edited[offset] = ' '
-		if checked {
-			edited[offset] = 'x'
-		}
-	}
-	return string(edited)
-}
-
-func boxAt(body string, offset int) bool {
-	const before, after = len("["), len(" ] ")
-	return offset >= before && offset+after <= len(body) && markdown.IsBox([]byte(body[offset-before:offset+after]))
 }

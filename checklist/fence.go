@@ -1,7 +1,6 @@
 package checklist
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -9,54 +8,26 @@ import (
 	"github.com/upkeep-app/upkeep/markdown"
 )
 
-// fence is the content of a [tasklist] fence, and where each of its lines
-// stands in the description.
-type fence struct {
-	content string
-	inside  []int // where a line begins in content
-	outside []int // where it begins in the description
-}
-
 // fence reads the lists of a [tasklist] fence; a fence in such a fence is
 // code. The content is Markdown on its own: link definitions outside do not
 // hold inside, as it was when GitHub showed these lists.
-func (r *reader) fence(n *ast.FencedCodeBlock) {
-	if r.original != nil || n.Info == nil || !strings.HasPrefix(string(n.Info.Segment.Value(r.tree.Source)), "[tasklist]") {
+func (r *reader) fence(n *ast.FencedCodeBlock, around place) {
+	if r.inFence || !isTasklist(n, r.tree.Source) || n.Lines().Len() == 0 {
 		return
 	}
-	content := newFence(n, r.tree.Source)
-	tree := markdown.Parse(content.content)
-	inner := &reader{tree: tree, whole: r.whole, original: content, links: r.links, wording: r.wording}
-	inner.blocks(tree.Root)
-	r.found = append(r.found, inner.found...)
-	r.limited = r.limited || tree.Limited
-}
-
-func newFence(n ast.Node, source []byte) *fence {
-	f := &fence{}
-	var content strings.Builder
+	text := &excerpt{}
 	for i := range n.Lines().Len() {
 		segment := n.Lines().At(i)
 		// A tab that the fence's indentation takes part of leaves spaces.
-		for range segment.Padding {
-			content.WriteByte(' ')
-		}
-		f.inside = append(f.inside, content.Len())
-		f.outside = append(f.outside, segment.Start)
-		content.Write(source[segment.Start:segment.Stop])
+		text.add(r.tree.Source[segment.Start:segment.Stop], r.offset(segment.Start), segment.Padding)
 	}
-	f.content = content.String()
-	return f
+	tree, outer := r.tree, r.text
+	r.tree, r.text, r.inFence = markdown.Parse(text.content.String()), text, true
+	r.blocks(r.tree.Root, around)
+	r.limited = r.limited || r.tree.Limited
+	r.tree, r.text, r.inFence = tree, outer, false
 }
 
-// offset is where a byte of the content stands in the description.
-func (f *fence) offset(at int) int {
-	line, found := slices.BinarySearch(f.inside, at)
-	if !found {
-		line--
-	}
-	if line < 0 {
-		return f.outside[0]
-	}
-	return f.outside[line] + at - f.inside[line]
+func isTasklist(n *ast.FencedCodeBlock, source []byte) bool {
+	return n.Info != nil && strings.HasPrefix(string(n.Info.Segment.Value(source)), "[tasklist]")
 }

@@ -2,14 +2,7 @@ package checklist
 
 import (
 	"bytes"
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/yuin/goldmark/ast"
-
-	"github.com/upkeep-app/upkeep/upgrade"
 )
 
 // linkReader finds issues and pull requests in an item's text.
@@ -25,59 +18,6 @@ func newLinkReader(in Context) linkReader {
 	return linkReader{in.Owner, in.Repo, strings.ToLower(host)}
 }
 
-type foundLink struct {
-	Link
-	start int
-}
-
-// read adds the links of a paragraph to found, and its text to words as a reader sees it.
-func (r linkReader) read(source []byte, paragraph ast.Node, found []foundLink, words []byte) ([]foundLink, []byte) {
-	for n := paragraph.FirstChild(); n != nil; n = n.NextSibling() {
-		switch node := n.(type) {
-		case *ast.Text:
-			n = lastOfRun(node)
-			start, stop := node.Segment.Start, n.(*ast.Text).Segment.Stop
-			found = append(found, r.text(source, start, stop)...)
-			words = append(append(words, ' '), source[start:stop]...)
-		case *ast.AutoLink:
-			found = r.add(found, string(node.URL(source)), n.Pos())
-		case *ast.Link:
-			found = r.add(found, string(node.Destination), n.Pos())
-			words = appendText(append(words, ' '), source, n)
-		case *ast.CodeSpan:
-			words = appendText(append(words, ' '), source, n)
-		}
-	}
-	return found, words
-}
-
-// lastOfRun is the end of a text that brackets, which turned out to be no
-// link, have split.
-func lastOfRun(text *ast.Text) ast.Node {
-	for {
-		next, ok := text.NextSibling().(*ast.Text)
-		if !ok || next.Segment.Start != text.Segment.Stop {
-			return text
-		}
-		text = next
-	}
-}
-
-// appendText adds the text inside an inline node.
-func appendText(words, source []byte, n ast.Node) []byte {
-	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		if text, ok := child.(*ast.Text); ok {
-			words = append(words, text.Segment.Value(source)...)
-			if text.SoftLineBreak() || text.HardLineBreak() {
-				words = append(words, ' ')
-			}
-			continue
-		}
-		words = appendText(words, source, child)
-	}
-	return words
-}
-
 func (r linkReader) add(found []foundLink, address string, start int) []foundLink {
 	if link, _, ok := r.address(address); ok {
 		found = append(found, foundLink{link, start})
@@ -85,39 +25,45 @@ func (r linkReader) add(found []foundLink, address string, start int) []foundLin
 	return found
 }
 
-// text finds bare addresses and short references in plain text.
-func (r linkReader) text(source []byte, start, stop int) []foundLink {
-	var found []foundLink
+// text adds the bare addresses and short references in plain text.
+func (r linkReader) text(found []foundLink, source []byte, start, stop int) []foundLink {
 	for at := start; at < stop; {
-		next := bytes.IndexAny(source[at:stop], ":#")
+		next := bytes.IndexAny(source[at:stop], ":#-")
 		if next < 0 {
 			break
 		}
 		at += next
-		if source[at] == '#' {
-			var link Link
-			var begin int
-			var ok bool
-			if link, begin, at, ok = r.short(source, start, at, stop); ok {
-				found = append(found, foundLink{link, begin})
-			}
-			continue
+		var link foundLink
+		var ok bool
+		switch source[at] {
+		case '#':
+			link, at, ok = r.short(source, start, at, stop)
+		case '-':
+			link, at, ok = r.old(source, start, at, stop)
+		default:
+			link, at, ok = r.bare(source, start, at, stop)
 		}
-		begin := schemeStart(source, start, at)
-		if begin < 0 || !bytes.HasPrefix(source[at:stop], []byte("://")) {
-			at++
-			continue
-		}
-		end := at + addressLength(source[at:stop])
-		link, length, ok := r.address(string(source[begin:end]))
 		if ok {
-			found = append(found, foundLink{link, begin})
-			// Two addresses can be joined by a comma.
-			end = begin + length
+			found = append(found, link)
 		}
-		at = end
 	}
 	return found
+}
+
+// bare reads an address around its first colon, and tells where to go on.
+func (r linkReader) bare(source []byte, from, colon, stop int) (link foundLink, end int, ok bool) {
+	begin := schemeStart(source, from, colon)
+	if begin < 0 || !bytes.HasPrefix(source[colon:stop], []byte("://")) {
+		return link, colon + 1, false
+	}
+	end = colon + addressLength(source[colon:stop])
+	link.start = begin
+	var length int
+	if link.Link, length, ok = r.address(string(source[begin:end])); ok {
+		// Two addresses can be joined by a comma.
+		end = begin + length
+	}
+	return link, end, ok
 }
 
 // schemeStart is where the word before "://" begins; -1 if there is none.
@@ -149,7 +95,7 @@ func (r linkReader) address(text string) (link Link, length int, ok bool) {
 		return Link{}, 0, false
 	}
 	host, path, _ := strings.Cut(rest, "/")
-	if host = strings.ToLower(host); host != r.host && host != "www."+r.host {
+	if !r.ours(host) {
 		return Link{}, 0, false
 	}
 	owner, path, _ := strings.Cut(path, "/")
@@ -166,6 +112,13 @@ func (r linkReader) address(text string) (link Link, length int, ok bool) {
 	}
 	link.Ref, ok = reference(owner, repo, number[:digits])
 	return link, len(text) - len(number) + digits + after, ok
+}
+
+// ours holds for GitHub's own host, and for the one that bots write so that
+// GitHub does not take the address for a mention.
+func (r linkReader) ours(host string) bool {
+	host = strings.ToLower(host)
+	return host == r.host || host == "www."+r.host || host == "redirect."+r.host
 }
 
 // afterNumber is how much of what follows the number belongs to the address;
@@ -187,72 +140,3 @@ func afterNumber(rest string, pullRequest bool) (length int, ok bool) {
 	}
 	return 0, true
 }
-
-// short reads "#1" or "owner/repo#1" around a number sign, and tells where to go on.
-func (r linkReader) short(source []byte, from, sign, stop int) (link Link, begin, end int, ok bool) {
-	digits := leadingDigits(string(source[sign+1 : min(stop, sign+12)]))
-	end = sign + 1 + digits
-	if digits == 0 || end < stop && isWord(source[end]) {
-		return Link{}, 0, end, false
-	}
-	begin = sign
-	for begin > from && isName(source[begin-1]) {
-		begin--
-	}
-	owner, repo, number := r.owner, r.repo, string(source[sign+1:end])
-	if begin < sign {
-		repo = string(source[begin:sign])
-		slash := begin - 1
-		begin = slash
-		for begin > from && isName(source[begin-1]) {
-			begin--
-		}
-		if slash < from || source[slash] != '/' || begin == slash {
-			return Link{}, 0, end, false
-		}
-		owner = string(source[begin:slash])
-	}
-	if begin > 0 && !startsWord(source[:begin]) {
-		return Link{}, 0, end, false
-	}
-	link.Ref, ok = reference(owner, repo, number)
-	return link, begin, end, ok
-}
-
-// reference checks the parts of a reference as upgrade.ParseRef does.
-func reference(owner, repo, number string) (upgrade.Ref, bool) {
-	named := leadingName(owner) == len(owner) && !strings.ContainsAny(owner, "._") && leadingName(repo) == len(repo)
-	if !named || owner == "" || owner[0] == '-' || repo == "" || number == "" || number[0] == '0' || len(number) > 10 {
-		return upgrade.Ref{}, false
-	}
-	n, err := strconv.Atoi(number)
-	return upgrade.Ref{Owner: owner, Repo: repo, Number: n}, err == nil
-}
-
-// startsWord holds where the text before a reference does not belong to it.
-func startsWord(before []byte) bool {
-	last, _ := utf8.DecodeLastRune(before)
-	return !unicode.IsLetter(last) && !unicode.IsDigit(last) && !strings.ContainsRune(`_-./#&@\%=+`, last)
-}
-
-func leadingDigits(text string) int {
-	n := 0
-	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
-		n++
-	}
-	return n
-}
-
-func leadingName(text string) int {
-	n := 0
-	for n < len(text) && isName(text[n]) {
-		n++
-	}
-	return n
-}
-
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-
-func isWord(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c == '_' }
-
-func isName(c byte) bool { return isWord(c) || c == '-' || c == '.' }

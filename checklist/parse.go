@@ -1,7 +1,6 @@
 package checklist
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 
@@ -13,28 +12,53 @@ import (
 // Parse reads a description. It never fails, and takes time in proportion to
 // the length of the text.
 func Parse(body string, in Context) Document {
-	tree := markdown.Parse(body)
-	r := &reader{tree: tree, whole: tree, links: newLinkReader(in), wording: newWording()}
-	r.blocks(tree.Root)
+	source := []byte(body)
+	text, runs := shorten(source)
+	r := newReader(source, text, runs, in)
+	if r.used < len(runs) {
+		r = newReader(source, whole(source), nil, in)
+	}
+	return r.document()
+}
+
+// document has what was found.
+func (r *reader) document() Document {
 	slices.SortStableFunc(r.found, func(a, b foundList) int { return cmp.Compare(a.start, b.start) })
-	document := Document{Limited: r.limited || tree.Limited}
+	document := Document{Limited: r.limited || r.tree.Limited}
 	for _, list := range r.found {
 		document.Lists = append(document.Lists, list.List)
 	}
 	return document
 }
 
-// reader walks one tree: the description, or the content of a [tasklist] fence.
+// newReader reads a text that stands for the description, together with the
+// runs that it leaves out.
+func newReader(body []byte, text *excerpt, runs map[int][]plainLine, in Context) *reader {
+	r := &reader{
+		body: body, lines: markdown.Lines(string(body)), runs: runs,
+		tree: markdown.Parse(text.content.String()), text: text,
+		links: newLinkReader(in), wording: newWording(), prose: &prose{},
+	}
+	r.blocks(r.tree.Root, place{parent: -1})
+	return r
+}
+
+// reader walks one tree: of the description, or of the content of a [tasklist] fence.
 type reader struct {
-	tree markdown.Tree
-	// whole is the description; original maps offsets of tree to it, nil for itself.
-	whole    markdown.Tree
-	original *fence
-	links    linkReader
-	wording  wording
-	found    []foundList
-	limited  bool
-	scratch  []foundLink // read and used up again for each paragraph
+	body    []byte
+	lines   markdown.LineStarts
+	runs    map[int][]plainLine
+	used    int // how many of the runs
+	links   linkReader
+	wording wording
+
+	tree    markdown.Tree
+	text    *excerpt // what the tree is of
+	inFence bool
+
+	found   []foundList
+	limited bool
+	prose   *prose // read and used up again for each item
 }
 
 type foundList struct {
@@ -42,77 +66,96 @@ type foundList struct {
 	start int
 }
 
+// place is what an item stands in, see Item.
+type place struct{ depth, parent int }
+
 // blocks looks for lists and fences in a block and in what it holds.
-func (r *reader) blocks(parent ast.Node) {
+func (r *reader) blocks(parent ast.Node, around place) {
 	for n := parent.FirstChild(); n != nil && n.Type() == ast.TypeBlock; n = n.NextSibling() {
 		switch n.Kind() {
 		case ast.KindList:
-			r.list(n)
+			r.list(n, around)
 		case ast.KindFencedCodeBlock:
-			r.fence(n.(*ast.FencedCodeBlock))
+			r.fence(n.(*ast.FencedCodeBlock), around)
 		}
 	}
 }
 
-func (r *reader) list(n ast.Node) {
-	list := List{Items: make([]Item, 0, n.ChildCount())}
-	var steps runbook
-	var words []byte
-	boxes, opened := 0, 0
+func (r *reader) list(n ast.Node, around place) {
+	l := list{items: make([]Item, 0, n.ChildCount())}
 	start := -1
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		var item foundItem
-		item, words = r.item(child, words[:0])
+		at := r.offset(markerStart(child, r.tree.Source))
 		if start < 0 {
-			start = item.start
+			start = at
 		}
+		item := r.item(child, at)
+		item.Depth, item.Parent = around.depth, around.parent
+		l.add(item, r.prose.opensWithLink, r.wording)
+		run, ok := r.runs[at]
+		if ok {
+			r.used++
+		}
+		for _, line := range run {
+			item := r.plainItem(line)
+			item.Depth, item.Parent = around.depth, around.parent
+			l.add(item, r.prose.opensWithLink, r.wording)
+		}
+		inside := place{around.depth + 1, around.parent}
 		if item.Box >= 0 {
-			boxes++
+			inside.parent = item.Box
 		}
-		if item.opensWithLink {
-			opened++
-		}
-		steps.add(r.wording.steps(words))
-		list.Items = append(list.Items, item.Item)
+		r.blocks(child, inside)
 	}
-	if boxes > 0 || opened == len(list.Items) {
-		list.Runbook = steps.found()
-		r.found = append(r.found, foundList{list, start})
-	}
-	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		r.blocks(child)
+	if l.counts() {
+		r.found = append(r.found, foundList{List{l.steps.found(), l.items}, start})
 	}
 }
 
-type foundItem struct {
-	Item
-	start         int
-	opensWithLink bool
+// list is a list while its items are read.
+type list struct {
+	items         []Item
+	boxes, opened int
+	steps         runbook
 }
 
-// item reads an item's own paragraphs, and adds their words to words.
-func (r *reader) item(n ast.Node, words []byte) (foundItem, []byte) {
-	start := r.offset(markerStart(n, r.tree.Source))
-	item := foundItem{Item: Item{Line: r.whole.Line(start), Box: -1}, start: start}
+func (l *list) add(item Item, opensWithLink bool, known wording) {
+	if item.Box >= 0 {
+		l.boxes++
+	}
+	if opensWithLink {
+		l.opened++
+	}
+	steps := known.steps(item.Text)
+	item.Step = steps != 0
+	l.steps.add(steps)
+	l.items = append(l.items, item)
+}
+
+// counts holds for the lists of a Document, see List.
+func (l *list) counts() bool { return l.boxes > 0 || l.opened == len(l.items) }
+
+// item reads an item's own paragraphs.
+func (r *reader) item(n ast.Node, start int) Item {
+	item := Item{Line: r.lines.Line(start), Box: -1}
+	r.prose.reset()
 	for block := n.FirstChild(); block != nil; block = block.NextSibling() {
 		paragraph := block.Kind() == ast.KindTextBlock || block.Kind() == ast.KindParagraph
 		if !paragraph || block.Lines().Len() == 0 {
 			continue
 		}
 		begin := block.Lines().At(0).Start
-		if block == n.FirstChild() && markdown.IsBox(r.tree.Source[begin:]) {
-			item.Box, item.Checked = r.offset(begin+1), r.tree.Source[begin+1] != ' '
-		}
-		r.scratch, words = r.links.read(r.tree.Source, block, r.scratch[:0], append(words, ' '))
-		for i, link := range r.scratch {
-			if i == 0 && block == n.FirstChild() {
-				item.opensWithLink = len(bytes.Trim(r.tree.Source[begin:link.start], " \t~*_([")) == 0
+		if block == n.FirstChild() {
+			if markdown.IsBox(r.tree.Source[begin:]) {
+				item.Box, item.Checked = r.offset(begin+1), r.tree.Source[begin+1] != ' '
+				begin += len("[ ]")
 			}
-			link.Line = r.whole.Line(r.offset(link.start))
-			item.Links = append(item.Links, link.Link)
+			r.prose.first(r.tree.Source, begin)
 		}
+		r.prose.read(r.tree.Source, block, begin, r.links)
 	}
-	return item, words
+	r.prose.finish(&item, func(at int) int { return r.lines.Line(r.offset(at)) })
+	return item
 }
 
 // markerStart is the offset of an item's marker, or one near it: the parser
@@ -125,9 +168,4 @@ func markerStart(n ast.Node, source []byte) int {
 	return start
 }
 
-func (r *reader) offset(at int) int {
-	if r.original == nil {
-		return at
-	}
-	return r.original.offset(at)
-}
+func (r *reader) offset(at int) int { return r.text.offset(at) }

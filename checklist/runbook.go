@@ -118,7 +118,7 @@ func (r *runbook) found() bool {
 
 // steps are the steps that an item's text has the most words of, as bits; more
 // than one if they are told apart only by the order of their words.
-func (w wording) steps(text []byte) uint64 {
+func (w wording) steps(text string) uint64 {
 	var has [len(steps) * 2]int
 	seen := make([]bool, len(w.holding))
 	eachWord(text, func(word []byte) {
@@ -146,10 +146,10 @@ func (w wording) steps(text []byte) uint64 {
 
 // eachWord calls see for each word of a text, in lower case and in the
 // singular. Addresses have no words.
-func eachWord(text []byte, see func(word []byte)) {
+func eachWord(text string, see func(word []byte)) {
 	var word []byte
-	for field := range bytes.FieldsSeq(text) {
-		if bytes.Contains(field, []byte("://")) {
+	for field := range strings.FieldsSeq(text) {
+		if strings.Contains(field, "://") {
 			continue
 		}
 		for len(field) > 0 {
@@ -166,7 +166,7 @@ func eachWord(text []byte, see func(word []byte)) {
 	}
 }
 
-func leadingLetters(text []byte) int {
+func leadingLetters(text string) int {
 	n := 0
 	for n < len(text) && isLetter(text[n]) {
 		n++

@@ -50,23 +50,38 @@ func (l *link) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context)
 // goldmark makes and drops a good deal for each, in case it is none.
 func plainLink(block text.Reader) ast.Node {
 	line, segment := block.PeekLine()
-	if line[0] != '[' || segment.Padding > 0 {
+	if segment.Padding > 0 {
 		return nil
+	}
+	words, address := PlainLink(line)
+	if words == 0 {
+		return nil
+	}
+	node := ast.NewLink()
+	start := 1 + words + len("](")
+	node.Destination = line[start : start+address]
+	node.AppendChild(node, ast.NewTextSegment(text.NewSegment(segment.Start+1, segment.Start+1+words)))
+	block.Advance(start + address + 1)
+	return node
+}
+
+// PlainLink recognises a link that a line begins with, if it is as simple as
+// "[words](address)": without anything in its words or address that could mean
+// something else. It tells the lengths of both, 0 when there is no such link.
+func PlainLink(line []byte) (words, address int) {
+	if len(line) == 0 || line[0] != '[' {
+		return 0, 0
 	}
 	middle := 1 + plainLength(line[1:], "[]`<!\\\r\n")
 	if middle == 1 || middle > 900 || !bytes.HasPrefix(line[middle:], []byte("](")) {
-		return nil
+		return 0, 0
 	}
 	start := middle + len("](")
 	end := start + plainLength(line[start:], "()<> \t\\\r\n\v\f\x00")
 	if end == start || end == len(line) || line[end] != ')' {
-		return nil
+		return 0, 0
 	}
-	node := ast.NewLink()
-	node.Destination = line[start:end]
-	node.AppendChild(node, ast.NewTextSegment(text.NewSegment(segment.Start+1, segment.Start+middle)))
-	block.Advance(end + 1)
-	return node
+	return middle - 1, end - start
 }
 
 func plainLength(line []byte, special string) int {

@@ -12,8 +12,6 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -35,7 +33,8 @@ type Tree struct {
 	// that Root does not show its true structure.
 	Limited bool
 
-	starts []int // where each line begins
+	// LineStarts number the lines of the text.
+	LineStarts
 }
 
 // Parse reads a text. It never fails: every text is Markdown.
@@ -48,35 +47,7 @@ func parse(body string, styled bool) Tree {
 	source := endLines(body)
 	limits := &limits{}
 	root := limits.parser(source, styled).Parse(text.NewReader(source))
-	return Tree{Root: root, Source: source, Limited: limits.hit, starts: lineStarts(source)}
-}
-
-// Line is the number of the line that holds an offset; lines count from 1.
-func (t Tree) Line(offset int) int {
-	line, found := slices.BinarySearch(t.starts, offset)
-	if found {
-		line++
-	}
-	return line
-}
-
-// Lines is how many lines the text has; what follows the last line end is a
-// line only if it is not empty.
-func (t Tree) Lines() int { return len(t.starts) }
-
-// LineText is a line, from 1, without its line end.
-func (t Tree) LineText(line int) string {
-	start, stop := t.LineSpan(line)
-	return strings.TrimRight(string(t.Source[start:stop]), "\n")
-}
-
-// LineSpan is where a line, from 1, begins and where the next one does.
-func (t Tree) LineSpan(line int) (start, stop int) {
-	stop = len(t.Source)
-	if line < len(t.starts) {
-		stop = t.starts[line]
-	}
-	return t.starts[line-1], stop
+	return Tree{Root: root, Source: source, Limited: limits.hit, LineStarts: Lines(body)}
 }
 
 func endLines(body string) []byte {
@@ -92,19 +63,6 @@ func endLines(body string) []byte {
 			source[at] = ' '
 		}
 	}
-}
-
-func lineStarts(source []byte) []int {
-	starts := make([]int, 0, bytes.Count(source, []byte("\n"))+1)
-	for start := 0; start < len(source); {
-		starts = append(starts, start)
-		end := bytes.IndexByte(source[start:], '\n')
-		if end < 0 {
-			break
-		}
-		start += end + 1
-	}
-	return starts
 }
 
 // parser is made anew for each text because its parts share this text's limits.

@@ -140,8 +140,9 @@ func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, plan upgrade.
 }
 
 // items are the lines of the description that hold children, in the deciders'
-// form. From a description that is made to be costly nothing is concluded, also
-// not that its children are gone.
+// form. The box of a struck item is left alone, and a struck link has no say
+// about the box of another item. From a description that is made to be costly
+// nothing is concluded, also not that its children are gone.
 func items(issue upgrade.Issue, host string) ([]upgrade.ListItem, error) {
 	document := checklist.Parse(issue.Body, checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: host})
 	if document.Limited {
@@ -150,8 +151,13 @@ func items(issue upgrade.Issue, host string) ([]upgrade.ListItem, error) {
 	var out []upgrade.ListItem
 	for _, item := range document.Children() {
 		listed := upgrade.ListItem{Line: item.Line, Box: item.Box, Checked: item.Checked}
+		if item.Struck {
+			listed.Box = -1
+		}
 		for _, link := range item.Links {
-			listed.Refs = append(listed.Refs, link.Ref)
+			if item.Struck || !link.Struck {
+				listed.Refs = append(listed.Refs, link.Ref)
+			}
 		}
 		out = append(out, listed)
 	}

@@ -99,8 +99,9 @@ type Child struct {
 // Body changes the boxes of a description for just these changes and leaves
 // every other box as people left it. An item with a reopened child is
 // unchecked. Another one with a closed child is checked when all its children
-// are closed; of a child that did not change, the box tells. The repository is
-// the one that "#1" means, as "owner/name"; an empty host is github.com.
+// are closed; of a child that did not change, the box tells. The box of a struck
+// item stays as it is, and a struck link in another item has no say. The
+// repository is the one that "#1" means, as "owner/name"; an empty host is github.com.
 func Body(body string, repo, host string, closed, reopened []upgrade.Ref) BodyReport {
 	owner, name, _ := strings.Cut(repo, "/")
 	items := checklist.Parse(body, checklist.Context{Owner: owner, Repo: name, Host: host}).Children()
@@ -126,10 +127,14 @@ func Body(body string, repo, host string, closed, reopened []upgrade.Ref) BodyRe
 }
 
 func checkedAfter(item checklist.Item, closed, reopened []upgrade.Ref) bool {
-	if item.Checked {
-		return !slices.ContainsFunc(item.Links, among(reopened))
+	if item.Struck {
+		return item.Checked
 	}
-	open := func(link checklist.Link) bool { return !among(closed)(link) || among(reopened)(link) }
+	opens := func(link checklist.Link) bool { return !link.Struck && among(reopened)(link) }
+	if item.Checked {
+		return !slices.ContainsFunc(item.Links, opens)
+	}
+	open := func(link checklist.Link) bool { return !link.Struck && !among(closed)(link) || opens(link) }
 	return !slices.ContainsFunc(item.Links, open)
 }
 
