@@ -16,11 +16,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The exit codes of every subcommand.
+// The exit codes of every subcommand; `plan --board` ends with exitDiffers when
+// it has something to list.
 const (
-	exitDone   = 0
-	exitFailed = 1
-	exitUsage  = 2
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitDiffers = 2
 )
 
 func main() {
@@ -36,6 +38,9 @@ func run(ctx context.Context, args []string) int {
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitDone
+	}
+	if errors.Is(err, errDiffers) {
+		return exitDiffers
 	}
 	fmt.Fprintf(os.Stderr, "upkeep: %v\n", err)
 	var usage usageError

@@ -35,10 +35,20 @@ func withStore(cmd *cobra.Command, do func(context.Context, *store.Store) error)
 }
 
 func planCommand() *cobra.Command {
-	var format string
+	var format, board string
 	cmd := &cobra.Command{
-		Use: "plan", Short: "List what plan mode withholds: what would be written", Args: exactly(0),
+		Use: "plan", Short: "List what plan mode withholds, or what differs on a board", Args: exactly(0),
+		Long: `Plan lists what plan mode withholds: what the server would write.
+
+With --board it reads a board and its issues from GitHub itself, with the settings
+of "upkeep serve", and lists every card that is not as it should be: the item, the
+field, what it is, what it should be, and why. It writes nothing. Its exit code is
+0 when there is nothing, 2 when there is something, and 1 when it could not be
+found out.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if board != "" {
+				return planBoard(cmd, board, format)
+			}
 			return withStore(cmd, func(ctx context.Context, db *store.Store) error {
 				planned, err := db.Planned(ctx)
 				if err != nil {
@@ -49,6 +59,7 @@ func planCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.Flags().StringVar(&board, "board", "", "the board to compare with the facts, OWNER/NUMBER")
 	return cmd
 }
 
@@ -77,9 +88,14 @@ func printPlanned(w io.Writer, planned []store.Planned, format string) error {
 }
 
 func resyncCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "resync", Short: "Have the server look at every policy, roadmap issue and child again", Args: exactly(0),
+	var board string
+	cmd := &cobra.Command{
+		Use: "resync", Short: "Have the server look at everything again, or at one board", Args: exactly(0),
+		Long: "Resync has the server look at every policy, roadmap issue and child again; with --board\nonly at the cards of that board.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if board != "" {
+				return resyncBoard(cmd, board)
+			}
 			return withStore(cmd, func(ctx context.Context, db *store.Store) error {
 				err := db.Trigger(ctx, upgrade.Trigger{Key: reconcile.AllInstallations, Reason: "upkeep resync"})
 				if err != nil {
@@ -90,6 +106,8 @@ func resyncCommand() *cobra.Command {
 			})
 		},
 	}
+	cmd.Flags().StringVar(&board, "board", "", "the board to look at, OWNER/NUMBER")
+	return cmd
 }
 
 func haltCommand() *cobra.Command {

@@ -150,8 +150,17 @@ func (w *world) resyncs() {
 	if err := w.field(5, "Status", "Done"); err != nil {
 		w.Errorf("known without an event: %v", err)
 	}
-	w.upkeep("resync")
+	board := fmt.Sprintf("openlearn/%d", maintenance)
+	listed := w.asks(2, "plan", "--board", board)
+	if want := child(5).String() + "  Status  Done"; !strings.Contains(listed, want) || strings.Count(listed, "\n") != 2 {
+		w.Errorf("upkeep plan --board lists, without %q:\n%s", want, listed)
+	}
+	w.upkeep("resync", "--board", board)
 	w.eventually(w.right)
+	if said := w.asks(0, "plan", "--board", board); said != "Every card is as it should be.\n" {
+		w.Errorf("upkeep plan --board says %q", said)
+	}
+	w.upkeep("resync")
 }
 
 // keepsWords wants the roadmap issue to be as people wrote it, but for boxes.

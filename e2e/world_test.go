@@ -159,11 +159,26 @@ func (w *world) environment() map[string]string {
 // upkeep runs a subcommand on the app's database and returns what it prints.
 func (w *world) upkeep(args ...string) string {
 	w.Helper()
+	return w.ends(0, []string{"UPKEEP_DATABASE_URL=" + w.databaseURL}, args...)
+}
+
+// asks runs a subcommand with the server's settings, which ends with a code.
+func (w *world) asks(code int, args ...string) string {
+	w.Helper()
+	var settings []string
+	for name, value := range w.environment() {
+		settings = append(settings, name+"="+value)
+	}
+	return w.ends(code, settings, args...)
+}
+
+func (w *world) ends(code int, settings []string, args ...string) string {
+	w.Helper()
 	command := exec.Command(binary, args...)
-	command.Env = []string{"UPKEEP_DATABASE_URL=" + w.databaseURL}
+	command.Env = settings
 	said, err := command.CombinedOutput()
-	if err != nil {
-		w.Fatalf("upkeep %s: %v\n%s", strings.Join(args, " "), err, said)
+	if command.ProcessState == nil || command.ProcessState.ExitCode() != code {
+		w.Fatalf("upkeep %s: %v, want exit code %d\n%s", strings.Join(args, " "), err, code, said)
 	}
 	return string(said)
 }

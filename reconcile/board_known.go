@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
@@ -78,25 +77,4 @@ func boardTriggers(claim store.Claim, boards []store.Board, reason string) []upg
 		triggers = append(triggers, upgrade.Trigger{Key: upgrade.BoardKey(b.ID), Installation: b.Installation, Reason: reason, Cause: claim.Cause})
 	}
 	return triggers
-}
-
-// rolesAt is what the board at a place is to the policies of all installations.
-func (r *Reconciler) rolesAt(ctx context.Context, owner string, number int) ([]store.Board, error) {
-	installations, err := r.Store.Installations(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list the installations: %w", err)
-	}
-	var found []store.Board
-	for _, i := range installations {
-		boards, err := r.Store.Boards(ctx, i.ID)
-		if err != nil {
-			return nil, fmt.Errorf("list the boards of %s: %w", i.Account, err)
-		}
-		for _, b := range boards {
-			if strings.EqualFold(b.Owner, owner) && b.Number == number {
-				found = append(found, b)
-			}
-		}
-	}
-	return found, nil
 }

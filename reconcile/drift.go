@@ -13,7 +13,8 @@ import (
 
 // Difference is what a card on a board is and what the facts say that it should be.
 type Difference struct {
-	Item upgrade.Ref `json:"item"`
+	// Item is the issue or pull request, as people write it.
+	Item string `json:"item"`
 	// Field is empty for the card itself.
 	Field    string `json:"field"`
 	Is       string `json:"is"`
@@ -26,8 +27,11 @@ type Difference struct {
 // should be. Each of them then decides for itself, by what it reads: nothing is
 // written here, and of a board in sync only its pages are read.
 func (r *Reconciler) drift(ctx context.Context, claim store.Claim, roles []store.Board) (string, error) {
-	var triggers []upgrade.Trigger
-	children := 0
+	triggers, err := r.roadmapsOn(ctx, claim, roles)
+	if err != nil {
+		return "", err
+	}
+	differ, children := 0, 0
 	for _, role := range maintenance(roles) {
 		board, _, err := r.boards.get(ctx, r, boardName{role.Installation, role.Owner, role.Number}, false)
 		if errors.Is(err, ghclient.ErrNotFound) {
@@ -40,18 +44,41 @@ func (r *Reconciler) drift(ctx context.Context, claim store.Claim, roles []store
 		if err != nil {
 			return "", err
 		}
-		children += found.children
+		children, differ = children+found.children, differ+len(found.apart)
 		for _, child := range found.apart {
-			triggers = append(triggers, upgrade.Trigger{
-				Key: upgrade.IssueKey(child.facts.Issue.ID), Installation: child.home, Reason: "its card is not as it should be",
-				Cause: max(claim.Cause, upgrade.CauseResync),
-			})
+			triggers = append(triggers, drifted(claim, child.facts.Issue.ID, child.home))
 		}
 	}
 	if err := r.Store.Trigger(ctx, triggers...); err != nil {
-		return "", fmt.Errorf("trigger %d children: %w", len(triggers), err)
+		return "", fmt.Errorf("trigger %d issues: %w", len(triggers), err)
 	}
-	return fmt.Sprintf("%d of %d cards differ", len(triggers), children), nil
+	return fmt.Sprintf("%d of %d cards differ", differ, children), nil
+}
+
+// roadmapsOn triggers the roadmap issues that have cards on a board. They are
+// few, and each looks after its own.
+func (r *Reconciler) roadmapsOn(ctx context.Context, claim store.Claim, roles []store.Board) ([]upgrade.Trigger, error) {
+	var triggers []upgrade.Trigger
+	for _, role := range roles {
+		if role.Role != upgrade.RoleRoadmap {
+			continue
+		}
+		roadmaps, err := r.Store.Roadmaps(ctx, role.Installation)
+		if err != nil {
+			return nil, fmt.Errorf("list the roadmap issues: %w", err)
+		}
+		for _, roadmap := range roadmaps {
+			triggers = append(triggers, drifted(claim, roadmap.ID, roadmap.Installation))
+		}
+	}
+	return triggers, nil
+}
+
+// drifted triggers an issue whose card may not be as it should be.
+func drifted(claim store.Claim, issue upgrade.NodeID, installation int64) upgrade.Trigger {
+	return upgrade.Trigger{
+		Key: upgrade.IssueKey(issue), Installation: installation, Reason: "its card may have drifted", Cause: max(claim.Cause, upgrade.CauseResync),
+	}
 }
 
 // maintenance are the roles of a board that have a card for each child.
@@ -63,9 +90,9 @@ func maintenance(roles []store.Board) []store.Board {
 // listing cannot tell for certain it reads by itself. It is an error when no
 // policy has the board as its Maintenance board.
 func (r *Reconciler) Drift(ctx context.Context, owner string, number int) ([]Difference, error) {
-	roles, err := r.rolesAt(ctx, owner, number)
+	roles, err := r.Store.BoardsAt(ctx, owner, number)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("find the policies of the board: %w", err)
 	}
 	if roles = maintenance(roles); len(roles) == 0 {
 		return nil, fmt.Errorf("no policy that the server knows has board %d of %s as its Maintenance board", number, owner)
@@ -215,10 +242,10 @@ func (c apart) differences() []Difference {
 			continue
 		}
 		if put.Item == "" {
-			return append(all, Difference{Item: put.Ref, Is: "no card", ShouldBe: "a card", Why: "a child of " + c.facts.Upgrade.Name})
+			return append(all, Difference{Item: put.Ref.String(), Is: "no card", ShouldBe: "a card", Why: "a child of " + c.facts.Upgrade.Name})
 		}
 		for _, write := range put.Values {
-			all = append(all, Difference{Item: put.Ref, Field: write.Field.Name, Is: write.Was, ShouldBe: write.Text, Why: write.Why})
+			all = append(all, Difference{Item: put.Ref.String(), Field: write.Field.Name, Is: write.Was, ShouldBe: write.Text, Why: write.Why})
 		}
 	}
 	return all

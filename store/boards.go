@@ -32,6 +32,13 @@ func (s *Store) BoardsOf(ctx context.Context, id upgrade.NodeID) ([]Board, error
 	return all, wrap(err, "find what board %s is", id)
 }
 
+// BoardsAt lists what the board at a place is to policies; names compare without
+// regard to case.
+func (s *Store) BoardsAt(ctx context.Context, owner string, number int) ([]Board, error) {
+	all, err := readAll(ctx, s, readBoard, boardColumns+`WHERE lower(owner) = lower($1) AND number = $2 ORDER BY installation, role`, owner, number)
+	return all, wrap(err, "find what board %d of %s is", number, owner)
+}
+
 // SaveBoards replaces the boards of an installation. The triggers are set in
 // the same transaction.
 func (s *Store) SaveBoards(ctx context.Context, c Claim, installation int64, boards []Board, then ...upgrade.Trigger) error {

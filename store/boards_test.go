@@ -19,6 +19,9 @@ func TestBoards(t *testing.T) {
 		check(t, f.SaveBoards(ctx, c, 2, []store.Board{board(2, upgrade.RoleMaintenance, "a")}, trigger("board:a")))
 		same(t, "of an installation", []store.Board{board(1, upgrade.RoleMaintenance, "a"), board(1, upgrade.RoleRoadmap, "b")}, must(f.Boards(ctx, 1))(t))
 		same(t, "of two", []store.Board{board(1, upgrade.RoleMaintenance, "a"), board(2, upgrade.RoleMaintenance, "a")}, must(f.BoardsOf(ctx, "a"))(t))
+		same(t, "at a place", []store.Board{board(1, upgrade.RoleMaintenance, "a"), board(1, upgrade.RoleRoadmap, "b"), board(2, upgrade.RoleMaintenance, "a")},
+			must(f.BoardsAt(ctx, "ACME", 7))(t))
+		same(t, "at another", []store.Board(nil), must(f.BoardsAt(ctx, "acme", 8))(t))
 		same(t, "of none", []store.Board(nil), must(f.BoardsOf(ctx, "c"))(t))
 		same(t, "with its trigger", "board:a", string(claimOnly(t, f, "board:a").Key))
 		check(t, f.SaveBoards(ctx, c, 1, nil))
