@@ -36,6 +36,10 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 	if len(a.Values) == 0 {
 		return nil
 	}
+	for _, v := range a.Values {
+		w.names = append(w.names, v.Names...)
+	}
+	w.board = a.Board.ID
 	written, bases := make(map[string]string, len(a.Values)), make(map[string]string, len(a.Values))
 	for _, v := range a.Values {
 		name := upgrade.FieldBase(a.Board.ID, v.Field.ID)

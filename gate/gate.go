@@ -48,6 +48,7 @@ type Reader interface {
 	IssuesBy(ctx context.Context, installation int64, owner, repo, creator string) ([]ghclient.OwnIssue, error)
 	BlockedBy(ctx context.Context, installation int64, ref upgrade.Ref) (map[upgrade.NodeID]int64, error)
 	Private(ctx context.Context, installation int64, owner, repo string) (bool, error)
+	PrivateBoard(ctx context.Context, installation int64, board upgrade.NodeID) (bool, error)
 }
 
 // Marker signs and recognises the app's own texts.

@@ -22,6 +22,7 @@ type write struct {
 	after  string
 	create bool                 // makes a comment or an issue, which notifies people
 	names  []upgrade.Repository // repositories that the text names
+	board  upgrade.NodeID       // the board it is shown on, when names matter; else it is a repository
 	// ordered says that a command asks for it, so that a pause does not hold it.
 	ordered bool
 	repo    string // the repository it is shown in, when names matter
@@ -195,14 +196,22 @@ func (r *run) visible(ctx context.Context, installation int64, w write) error {
 	if !private {
 		return nil
 	}
-	sink, err := r.Read.Private(ctx, installation, w.owner, w.repo)
+	sink, err := r.private(ctx, installation, w)
 	if err != nil {
-		return fmt.Errorf("see who can read %s/%s: %w", w.owner, w.repo, err)
+		return fmt.Errorf("see who can read %s: %w", w.target, err)
 	}
 	if !sink {
 		return Refused{Reason: fmt.Sprintf("the text for %s names a private repository", w.target)}
 	}
 	return nil
+}
+
+// private reports whether the place where a write is shown is not for everybody.
+func (r *run) private(ctx context.Context, installation int64, w write) (bool, error) {
+	if w.board != "" {
+		return r.Read.PrivateBoard(ctx, installation, w.board)
+	}
+	return r.Read.Private(ctx, installation, w.owner, w.repo)
 }
 
 const (

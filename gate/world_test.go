@@ -56,6 +56,10 @@ organizations:
           Status: [Todo, In Progress, Done]
           Project: [Django]
           Note: text
+      - number: 2
+        title: For everybody
+        public: true
+        fields: {Note: text}
   - login: second
     installed: true
     owners: [olga]

@@ -112,6 +112,29 @@ func (c *Client) board(ctx context.Context, of boardAsked, ready func() error) (
 	return got.Organization.Board.board(got.Organization.Login), nil
 }
 
+const privateBoardDocument = `query PrivateBoard($id: ID!) {
+  node(id: $id) { ... on ProjectV2 { public } }
+}
+`
+
+// PrivateBoard reports whether not everybody may see a board; true with every error.
+func (c *Client) PrivateBoard(ctx context.Context, installation int64, board upgrade.NodeID) (bool, error) {
+	var got struct {
+		Node *struct {
+			Public *bool `json:"public"`
+		} `json:"node"`
+	}
+	q := query{name: "PrivateBoard", document: privateBoardDocument, variables: map[string]any{"id": board}, subjects: []string{"node"}}
+	_, err := c.ask(ctx, installation, q, &got)
+	if err == nil && (got.Node == nil || got.Node.Public == nil) {
+		err = errors.New("GitHub gave no board and no reason")
+	}
+	if err != nil {
+		return true, fmt.Errorf("read who sees board %s: %w", board, err)
+	}
+	return !*got.Node.Public, nil
+}
+
 func (n *boardNode) board(owner string) upgrade.Board {
 	board := upgrade.Board{ID: n.ID, Owner: owner, Number: n.Number, Title: n.Title, Public: n.Public}
 	for _, f := range n.Fields.readable() {

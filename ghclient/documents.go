@@ -16,6 +16,7 @@ func Documents() map[string]string {
 		"Issue":                 issueDocument,
 		"IssueWithoutSubIssues": withoutSubIssues(issueDocument),
 		"Policy":                policyDocument,
+		"PrivateBoard":          privateBoardDocument,
 		"RemoveReaction":        removeReactionDocument,
 		"Resolve":               resolveDocument(3),
 		"States":                statesDocument,

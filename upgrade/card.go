@@ -182,7 +182,7 @@ func (c *card) base(field Field) string {
 }
 
 func (c *card) write(field Field, d derived, was string) {
-	write := FieldWrite{Field: field, Text: d.value, Was: was, Why: d.why}
+	write := FieldWrite{Field: field, Text: d.value, Was: was, Why: d.why, Names: d.names}
 	if d.value == Nothing {
 		write.Text = ""
 	} else if missing := write.choose(); missing != "" {

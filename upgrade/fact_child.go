@@ -32,7 +32,7 @@ func (c *child) fact(m FieldFact) derived {
 	case FactCanStartNow:
 		return c.canStartNow(m)
 	case FactBlockedBy:
-		return m.Fact.derived(m.Field, c.blockedByShown(), "the open issues that it waits for")
+		return c.blockedByShown(m)
 	case FactLastActivity:
 		return c.lastActivity(m)
 	case FactPullRequest:
@@ -50,22 +50,35 @@ func day(at time.Time) string {
 	return at.UTC().Format(time.DateOnly)
 }
 
-// openBlockers are the open issues that the child waits for.
-func (c *child) openBlockers() []IssueState {
-	return filter(c.Blockers, func(s IssueState) bool { return !s.Closed })
+// blocking are the open issues that the child waits for, and when one of the
+// others was closed last; zero if none was.
+func (c *child) blocking() (open []IssueState, lastDone time.Time) {
+	for _, state := range c.Blockers {
+		if !state.Closed {
+			open = append(open, state)
+		} else {
+			lastDone = latest(lastDone, state.ChangedAt)
+		}
+	}
+	return open, lastDone
 }
 
-// canStartNow says nothing of a child on which there is nothing to start.
-func (c *child) canStartNow(m FieldFact) derived {
-	counts := standing(c.Issue.IssueState, c.Settings, c.Now, true).Count
-	switch n := len(c.openBlockers()); {
-	case c.Issue.Closed || counts == CountNotAffected:
-		return m.Fact.derived(m.Field, "", "there is nothing left to start")
-	case n > 0:
-		return m.Fact.derived(m.Field, "no", fmt.Sprintf("open issues that it waits for: %d", n))
+// canStartNow says nothing of a child on which there is nothing to start. Since
+// when a child waits is not known.
+func (c *child) canStartNow(m FieldFact) (d derived) {
+	open, lastDone := c.blocking()
+	counts := standing(c.Issue.IssueState, c.Settings, c.Now, true)
+	switch {
+	case c.Issue.Closed || counts.Count == CountNotAffected:
+		d = m.Fact.derived(m.Field, "", "there is nothing left to start")
+		d.at = latest(c.Issue.ChangedAt, counts.Said.At)
+	case len(open) > 0:
+		d = m.Fact.derived(m.Field, "no", fmt.Sprintf("open issues that it waits for: %d", len(open)))
 	default:
-		return m.Fact.derived(m.Field, "yes", "it waits for no open issue")
+		d = m.Fact.derived(m.Field, "yes", "it waits for no open issue")
+		d.at = lastDone
 	}
+	return d
 }
 
 // blockersShown is how many blockers a field names: the names of issues can be
@@ -73,18 +86,27 @@ func (c *child) canStartNow(m FieldFact) derived {
 const blockersShown = 5
 
 // blockedByShown are the references of the open blockers that may be shown on the board.
-func (c *child) blockedByShown() string {
+func (c *child) blockedByShown(m FieldFact) derived {
+	open, lastDone := c.blocking()
 	var refs []string
-	for _, state := range c.openBlockers() {
-		if c.showable(state.Ref, state.Repository.Private) {
-			refs = append(refs, state.Ref.String())
+	var names []Repository
+	for _, state := range open {
+		if !c.showable(state.Ref, state.Repository.Private) {
+			continue
+		}
+		refs = append(refs, state.Ref.String())
+		if state.Repository.Private {
+			names = append(names, state.Repository)
 		}
 	}
 	slices.Sort(refs)
+	text := strings.Join(refs[:min(blockersShown, len(refs))], ", ")
 	if more := len(refs) - blockersShown; more > 0 {
-		return say.AndMore(strings.Join(refs[:blockersShown], ", "), more)
+		text = say.AndMore(text, more)
 	}
-	return strings.Join(refs, ", ")
+	d := m.Fact.derived(m.Field, text, "the open issues that it waits for")
+	d.at, d.names = lastDone, names
+	return d
 }
 
 // showable reports whether the board may name an issue or pull request: what is
@@ -105,7 +127,12 @@ func (c *child) pullRequest(m FieldFact) derived {
 		return m.Fact.derived(m.Field, "", "no pull request is linked that is open or merged")
 	}
 	address := fmt.Sprintf("https://%s/%s/%s/pull/%d", c.Host, shown.Ref.Owner, shown.Ref.Repo, shown.Ref.Number)
-	return m.Fact.derived(m.Field, address, "a linked pull request")
+	d := m.Fact.derived(m.Field, address, "a linked pull request")
+	d.at = latest(shown.CreatedAt, shown.MergedAt)
+	if shown.Private {
+		d.names = []Repository{{Owner: shown.Ref.Owner, Name: shown.Ref.Repo, Private: true}}
+	}
+	return d
 }
 
 // before reports whether another pull request is to be shown instead of one.

@@ -165,8 +165,17 @@ func TestFactsOfAChild(t *testing.T) {
 		"last activity, over a stale value":  {showing("last activity", date, held("2026-11-01", 1)), "2026-11-20"},
 		"last activity in a later iteration": {showing("last activity", iteration, held("Willow", 9), derivedBefore("Willow")), "kept"},
 		"last activity in an iteration":      {showing("last activity", iteration), "Sprint 2"},
-		"field missing":                      {showing("kind", text, func(f *upgrade.ChildFacts) { f.Board.Fields = sampleBoard().Fields }), "noted no-field:Shown kind"},
-		"field built in":                     {showing("kind", upgrade.FieldOther), "noted no-field:Shown kind"},
+		"started by a later closing": {
+			showing("can start now", choice, held("No", 8), blockedBy(closedState("Ix", "x", 1, 9, upgrade.ReasonCompleted))), "Yes",
+		},
+		"set by a person after the closing": {
+			showing("can start now", choice, held("No", 9), blockedBy(closedState("Ix", "x", 1, 8, upgrade.ReasonCompleted))), "kept",
+		},
+		"list of blockers older than a closing": {
+			showing("blocked by", text, held("openedx/x#1", 8), blockedBy(closedState("Ix", "x", 1, 9, upgrade.ReasonCompleted))), "cleared",
+		},
+		"field missing":  {showing("kind", text, func(f *upgrade.ChildFacts) { f.Board.Fields = sampleBoard().Fields }), "noted no-field:Shown kind"},
+		"field built in": {showing("kind", upgrade.FieldOther), "noted no-field:Shown kind"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -7,31 +7,48 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// fact is the value of a fact that the policy maps to a field of the Roadmap board.
+// fact is the value of a fact that the policy maps to a field of the Roadmap
+// board, with the time of what was laid down, or of the children's last change.
 func (f RoadmapFacts) fact(m FieldFact) derived {
+	is := func(value, why string, at time.Time) derived {
+		d := m.Fact.derived(m.Field, value, why)
+		d.at = at
+		return d
+	}
+	laid := func(setting string) time.Time { return f.Settings[setting].At }
 	switch m.Fact {
 	case FactState:
 		state, why := f.state()
-		return m.Fact.derived(m.Field, string(state), why)
+		return is(string(state), why, latest(f.lastOfAll(), latest(laid(SettingPaused), laid(SettingEnded))))
 	case FactTargetDate:
-		return m.Fact.derived(m.Field, day(f.Upgrade.TargetDate), "the upgrade's target date")
+		return is(day(f.Upgrade.TargetDate), "the upgrade's target date", laid(SettingTargetDate))
 	case FactOrchestrationTeam:
 		team := f.Upgrade.OrchestrationTeam
 		if team != "" {
 			team = f.Policy.TeamName(team)
 		}
-		return m.Fact.derived(m.Field, team, "the orchestration team")
+		return is(team, "the orchestration team", laid(SettingOrchestrationTeam))
 	case FactNamedRelease:
-		return m.Fact.derived(m.Field, f.Upgrade.NamedRelease, "the release that the upgrade is for")
+		return is(f.Upgrade.NamedRelease, "the release that the upgrade is for", laid(SettingNamedRelease))
 	case FactSteward:
-		return m.Fact.derived(m.Field, f.Upgrade.Steward, "who answers for a true board")
+		return is(f.Upgrade.Steward, "who answers for a true board", laid(SettingSteward))
 	case FactProgress:
-		return m.Fact.derived(m.Field, f.progressIn(m.Field), "the children that are done")
+		return is(f.progressIn(m.Field), "the children that are done", f.lastOfAll())
 	case FactForecast:
-		return m.Fact.derived(m.Field, day(f.forecast()), "the children done in the last four weeks, and those left")
+		return is(day(f.forecast()), "the children done in the last four weeks, and those left", f.lastOfAll())
 	default:
 		return derived{field: m.Field}
 	}
+}
+
+// lastOfAll is when the state of a child changed last.
+func (f RoadmapFacts) lastOfAll() time.Time {
+	all := f.counted()
+	states := make([]IssueState, 0, len(all))
+	for _, c := range all {
+		states = append(states, c.state)
+	}
+	return f.lastChange(states)
 }
 
 // progress is how many children are done, of those that have to be before the

@@ -61,6 +61,8 @@ type FieldWrite struct {
 	// Was is the value seen, Why the fact that decides; both for the plan and the audit.
 	Was string
 	Why string
+	// Names are the private repositories that Text names; the board must not be public.
+	Names []Repository
 }
 
 // Value is what is written, in the form of a base.

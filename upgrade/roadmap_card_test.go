@@ -125,9 +125,12 @@ func TestRoadmapCard(t *testing.T) {
 		"settled":                    {settle},
 		"defaults, one field is set": {settle, defaults, card(value("R0", "Active"), value("R1", "50"), value("R2", "Feature"))},
 		"moved by a person":          {settle, card(value("R0", "Planned"), value("R1", "50"))},
-		"a child closed":             {settle, card(value("R0", "Active"), value("R1", "0")), func(f *upgrade.RoadmapFacts) { f.Bases[upgrade.FieldBase("BR", "R1")] = "0" }},
-		"archived":                   {func(f *upgrade.RoadmapFacts) { f.Issue.Items = []upgrade.Item{{ID: "P4", Board: "BR", Archived: true}} }},
-		"no board":                   {func(f *upgrade.RoadmapFacts) { f.Board = upgrade.Board{} }},
+		"rebuilt, a child closed since": {card(value("R0", "Planned"), value("R1", "0")), func(f *upgrade.RoadmapFacts) {
+			f.Issue.Items[0].Values[1].UpdatedAt = at(8, 30)
+		}},
+		"a child closed": {settle, card(value("R0", "Active"), value("R1", "0")), func(f *upgrade.RoadmapFacts) { f.Bases[upgrade.FieldBase("BR", "R1")] = "0" }},
+		"archived":       {func(f *upgrade.RoadmapFacts) { f.Issue.Items = []upgrade.Item{{ID: "P4", Board: "BR", Archived: true}} }},
+		"no board":       {func(f *upgrade.RoadmapFacts) { f.Board = upgrade.Board{} }},
 		"no option, wrong type": {func(f *upgrade.RoadmapFacts) {
 			f.Board.Fields = []upgrade.Field{selectField("R0", "Stage", "Running"), {ID: "R1", Name: "Progress", Type: upgrade.FieldDate}}
 		}},

@@ -11,6 +11,8 @@ type derived struct {
 	// mapped is what the policy maps to the field; nil for the fields that every
 	// Maintenance board has.
 	mapped *mapped
+	// names are the private repositories that the value names.
+	names []Repository
 }
 
 // status is the child's column: what a person said of it, else what the issue says.
