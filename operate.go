@@ -132,29 +132,3 @@ func haltCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&off, "off", false, "let writes go on")
 	return cmd
 }
-
-func checkPolicyCommand() *cobra.Command {
-	var organisation string
-	cmd := &cobra.Command{
-		Use: "check-policy FILE", Short: "Check an upkeep.yml and name everything that is wrong with it", Args: exactly(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := os.ReadFile(args[0])
-			if err != nil {
-				return fmt.Errorf("read the policy: %w", err)
-			}
-			policy, problems := config.ParsePolicy(organisation, text)
-			for _, p := range problems {
-				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s:%s\n", args[0], p); err != nil {
-					return err
-				}
-			}
-			if len(problems) > 0 {
-				return fmt.Errorf("%s has %d problems", args[0], len(problems))
-			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is valid: %d upgrades, mode %s.\n", args[0], len(policy.Upgrades), policy.Mode)
-			return err
-		},
-	}
-	cmd.Flags().StringVar(&organisation, "org", "example", "the organisation that the file belongs to")
-	return cmd
-}

@@ -43,6 +43,16 @@ const maxProblems = 50
 //	      in_progress: In Progress
 //	      done: Done
 //	      not_planned: Done   # for what is closed without doing it; as done if not set
+//	      author_review: Author Team Review  # these four are used where the board has them, and
+//	      owner_review: Owner Review         # asked for once they are named here
+//	      approved: Approved
+//	      blocked: Blocked
+//	    rules:            # in place of the default list (upkeep check-policy --explain shows it); the first that holds decides
+//	      - status: owner_review           # a key of statuses, or a column by its exact name
+//	        when: [approved, owner merges] # all of these: see upgrade.ConditionNames; "not" before one turns it round
+//	      - {status: Parked, when: label on hold}
+//	      - {status: done, when: closed}   # nothing else leads to Done
+//	      - {status: todo}                 # what nothing else decides; there without being written
 //	    facts:            # what further fields show; none by default
 //	      Target: target date         # in a date, text or iteration field
 //	      Activity: last activity     # the day of people's last act; the same types

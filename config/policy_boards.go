@@ -18,9 +18,10 @@ var (
 
 // maintenance is the settings of the Maintenance board, or its number alone.
 func (r *reader) maintenance(s setting) upgrade.BoardPolicy {
-	b, set := r.board(s, "setup", "fields", "statuses", "facts")
+	b, set := r.board(s, "setup", "fields", "statuses", "rules", "facts")
 	b.SetUp = r.oneOf(set["setup"], "instructions", "write") == "write"
 	b.Fields, b.Statuses = r.fields(set["fields"]), r.statuses(set["statuses"])
+	b.Rules = r.rules(set["rules"], b.Statuses)
 	names := b.Fields
 	b.Facts = r.facts(set["facts"], upgrade.FactsOfChildren(), names.Status, names.Project, names.Source, names.Owner, names.OwnerDoes)
 	return b
@@ -114,13 +115,17 @@ func (r *reader) fields(s setting) upgrade.FieldNames {
 }
 
 func (r *reader) statuses(s setting) upgrade.StatusNames {
-	set := r.mapping(s, "todo", "in_progress", "done", "not_planned")
+	set := r.mapping(s, upgrade.StatusKeys()...)
 	names := upgrade.StatusNames{
-		Todo:       r.name(set["todo"], "Todo"),
-		InProgress: r.name(set["in_progress"], "In Progress"),
-		Done:       r.name(set["done"], "Done"),
+		Todo:         r.name(set[upgrade.StatusTodo], "Todo"),
+		InProgress:   r.name(set[upgrade.StatusInProgress], "In Progress"),
+		Done:         r.name(set[upgrade.StatusDone], "Done"),
+		AuthorReview: r.text(set[upgrade.StatusAuthorReview]),
+		OwnerReview:  r.text(set[upgrade.StatusOwnerReview]),
+		Approved:     r.text(set[upgrade.StatusApproved]),
+		Blocked:      r.text(set[upgrade.StatusBlocked]),
 	}
-	names.NotPlanned = r.name(set["not_planned"], names.Done)
+	names.NotPlanned = r.name(set[upgrade.StatusNotPlanned], names.Done)
 	r.distinct(s, names.Todo, names.InProgress, names.Done)
 	return names
 }

@@ -24,7 +24,8 @@ boards:
     number: 51
     owner: openedx-boards
     fields: {status: S, project: P, source: So, owner: O, owner_does: OD}
-    statuses: {todo: Backlog, in_progress: Doing, done: Finished, not_planned: Dropped}
+    statuses: {todo: Backlog, in_progress: Doing, done: Finished, not_planned: Dropped, owner_review: With the owner}
+    rules: [{status: Parked, when: [label on hold, not approved]}, {status: done, when: closed}]
     facts: {Until: Target date, Ready: can start now}
   roadmap: {number: 4, facts: {Status: state}, defaults: {Type: Maintenance}}
 kinds:
@@ -70,8 +71,13 @@ func TestParsePolicy(t *testing.T) {
 		Maintenance: upgrade.BoardPolicy{
 			Owner: "openedx-boards", Number: 51,
 			Fields:   upgrade.FieldNames{Status: "S", Project: "P", Source: "So", Owner: "O", OwnerDoes: "OD"},
-			Statuses: upgrade.StatusNames{Todo: "Backlog", InProgress: "Doing", Done: "Finished", NotPlanned: "Dropped"},
-			Facts:    []upgrade.FieldFact{{Field: "Until", Fact: upgrade.FactTargetDate}, {Field: "Ready", Fact: upgrade.FactCanStartNow}},
+			Statuses: upgrade.StatusNames{Todo: "Backlog", InProgress: "Doing", Done: "Finished", NotPlanned: "Dropped", OwnerReview: "With the owner"},
+			Rules: []upgrade.StatusRule{
+				{Status: "Parked", When: []upgrade.Condition{{Name: upgrade.ConditionLabel, Label: "on hold"}, {Not: true, Name: upgrade.ConditionApproved}}},
+				{Status: upgrade.StatusDone, When: []upgrade.Condition{{Name: upgrade.ConditionClosed}}},
+				{Status: upgrade.StatusTodo},
+			},
+			Facts: []upgrade.FieldFact{{Field: "Until", Fact: upgrade.FactTargetDate}, {Field: "Ready", Fact: upgrade.FactCanStartNow}},
 		},
 		Roadmap: upgrade.BoardPolicy{
 			Number: 4, Facts: []upgrade.FieldFact{{Field: "Status", Fact: upgrade.FactState}},
@@ -164,6 +170,7 @@ func usualBoard(number int) upgrade.BoardPolicy {
 		Number:   number,
 		Fields:   upgrade.FieldNames{Status: "Status", Project: "Project", Source: "Source", Owner: "Owner", OwnerDoes: "Owner Does"},
 		Statuses: upgrade.StatusNames{Todo: "Todo", InProgress: "In Progress", Done: "Done", NotPlanned: "Done"},
+		Rules:    upgrade.DefaultStatusRules(),
 	}
 }
 

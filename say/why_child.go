@@ -39,6 +39,8 @@ type FieldWhy struct {
 	// Since when it came about; zero where it has no time.
 	Wanted, Reason Quoted
 	Since          time.Time
+	// Rule is the number of the policy's rule that decides; 0 for none.
+	Rule int
 }
 
 // tell is the field in one line.
@@ -47,7 +49,11 @@ func (f FieldWhy) tell(now time.Time) string {
 	if !f.Value.IsZero() {
 		is = f.Name.Code() + " is " + f.Value.Code()
 	}
-	reason := "(" + f.Reason.Code()
+	reason := "("
+	if f.Rule > 0 {
+		reason += fmt.Sprintf("rule %d: ", f.Rule)
+	}
+	reason += f.Reason.Code()
 	if !f.Since.IsZero() {
 		reason += ", since " + when(f.Since, now)
 	}

@@ -35,7 +35,15 @@ func (c *child) blockedBy(asked Asked, one command.Command) answer {
 	if len(settings.about(SettingBlockedBy)) > mostBlockers {
 		return answer{outcome: OutcomeFailed, text: say.TooManyBlockers(mostBlockers)}
 	}
+	c.Blockers = append(c.blockersWithout(states), states...)
 	return done
+}
+
+// blockersWithout are the facts' blockers but for some.
+func (c *child) blockersWithout(states []IssueState) []IssueState {
+	return slices.DeleteFunc(slices.Clone(c.Blockers), func(known IssueState) bool {
+		return slices.ContainsFunc(states, func(state IssueState) bool { return state.ID == known.ID })
+	})
 }
 
 // unblock takes that back, also of dependencies that people made on GitHub.
@@ -49,6 +57,7 @@ func (c *child) unblock(asked Asked, one command.Command) answer {
 		done.set = append(done.set, c.without(asked, SettingBlockedBy+string(state.ID))...)
 		done.effects = append(done.effects, Depend{Ref: c.Issue.Ref, On: state, Remove: true})
 	}
+	c.Blockers = c.blockersWithout(states)
 	return done
 }
 

@@ -33,7 +33,8 @@ type ChildFacts struct {
 	// Blockers are the issues that the child waits for, open or closed, by
 	// command or by GitHub's own dependencies; those that nobody can read are absent.
 	Blockers []IssueState
-	// Teams are the teams whose members tell whose a review is, by slug in lower case.
+	// Teams are the teams whose members tell whose a review is, by TeamKey; those
+	// that cannot be read are absent.
 	Teams map[string]TeamMembers
 	// Settings are what people have laid down about the child.
 	Settings Settings

@@ -75,7 +75,10 @@ func TestDecideChild(t *testing.T) {
 		}),
 		"pull request open":   with(settledChild(), func(f *upgrade.ChildFacts) { f.Issue.PullRequests = []upgrade.PullRequest{pull(true)} }),
 		"pull request merged": with(settledChild(), func(f *upgrade.ChildFacts) { f.Issue.PullRequests = []upgrade.PullRequest{pull(false)} }),
-		"is a pull request":   with(newChild(), func(f *upgrade.ChildFacts) { f.Issue.IsPullRequest = true }),
+		"is a pull request": with(newChild(), func(f *upgrade.ChildFacts) {
+			f.Issue.IsPullRequest = true
+			f.Issue.PullRequests = []upgrade.PullRequest{{ID: "I1", Ref: f.Issue.Ref, Open: true, CreatedAt: at(8, 0)}}
+		}),
 		"moved by a person stays": with(settledChild(), func(f *upgrade.ChildFacts) {
 			setValue(f, "FS", "Owner Review", at(9, 45))
 		}),

@@ -31,6 +31,7 @@ func samplePolicy() upgrade.Policy {
 			Owner: "openedx", Number: 51,
 			Fields:   upgrade.FieldNames{Status: "Status", Project: "Project", Source: "Source", Owner: "Owner", OwnerDoes: "Owner Does"},
 			Statuses: upgrade.StatusNames{Todo: "Todo", InProgress: "In Progress", Done: "Done", NotPlanned: "Done"},
+			Rules:    upgrade.DefaultStatusRules(),
 		},
 		Levels: []upgrade.Level{
 			{Name: everything, For: either, PullRequest: owner, Review: owner, Merge: owner, Deploy: owner},

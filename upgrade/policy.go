@@ -97,6 +97,8 @@ type BoardPolicy struct {
 	SetUp    bool
 	Fields   FieldNames
 	Statuses StatusNames
+	// Rules decide on Status, of the Maintenance board alone; the last one always holds.
+	Rules []StatusRule
 	// Facts are shown in fields besides those, in the policy's order.
 	Facts []FieldFact
 	// Defaults are put once into empty fields; of the Roadmap board only.
@@ -121,6 +123,9 @@ type StatusNames struct {
 	Todo, InProgress, Done string
 	// NotPlanned is the column of a child closed without doing it; equal to Done unless the policy says otherwise.
 	NotPlanned string
+	// AuthorReview, OwnerReview, Approved and Blocked are empty where the policy
+	// does not name them; see Name.
+	AuthorReview, OwnerReview, Approved, Blocked string
 }
 
 // Party is who does a part of the work.

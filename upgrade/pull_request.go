@@ -46,6 +46,8 @@ const (
 type Reviewer struct {
 	User Actor
 	Team string
+	// At is when it was last asked; zero if that is not known.
+	At time.Time
 }
 
 // Review is a person's latest opinion: an approval, or a wish for changes.

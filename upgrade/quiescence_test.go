@@ -91,9 +91,7 @@ func drawChild(t *rapid.T) upgrade.ChildFacts {
 		f.Issue.Assignees = []upgrade.Actor{{Login: "a", ID: 1}}
 		f.Issue.AssignedAt = minute().Draw(t, "assigned at")
 	}
-	if rapid.Bool().Draw(t, "linked") {
-		f.Issue.PullRequests = []upgrade.PullRequest{{Open: rapid.Bool().Draw(t, "open"), CreatedAt: minute().Draw(t, "opened")}}
-	}
+	drawStatusFacts(t, &f)
 	f.Issue.Repository.Catalog = rapid.SampledFrom([]string{
 		"", "spec: [", f.Issue.Repository.Catalog, "spec: {owner: nobody-knows, type: library}", "spec: {owner: 'user:robrap'}",
 	}).Draw(t, "catalog")
@@ -208,9 +206,29 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 			}
 		case upgrade.Set:
 			f.Settings = kept(f.Settings, a.Setting)
+			f.Blockers = blockersAfter(f.Blockers, a.Setting)
+		case upgrade.Depend:
+			f.Blockers = slices.DeleteFunc(slices.Clone(f.Blockers), func(s upgrade.IssueState) bool { return s.ID == a.On.ID })
+			if !a.Remove {
+				f.Blockers = append(f.Blockers, a.On)
+			}
 		}
 	}
 	return f
+}
+
+// blockersAfter are the blockers that are found after a setting.
+func blockersAfter(known []upgrade.IssueState, set upgrade.Setting) []upgrade.IssueState {
+	id, about := strings.CutPrefix(set.Name, upgrade.SettingBlockedBy)
+	if !about {
+		return known
+	}
+	left := slices.DeleteFunc(slices.Clone(known), func(s upgrade.IssueState) bool { return string(s.ID) == id })
+	if set.Value == "" {
+		return left
+	}
+	ref, _ := upgrade.ParseRef(set.Value)
+	return append(left, upgrade.IssueState{ID: upgrade.NodeID(id), Ref: ref})
 }
 
 // sent makes what is written the bases, as the gate does.

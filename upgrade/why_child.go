@@ -70,7 +70,7 @@ func found(origin Origin) string {
 func (c *child) fieldWhy(t traced) say.FieldWhy {
 	return say.FieldWhy{
 		Name: say.Quote(t.field), Outcome: c.outcome(t), Value: say.Quote(t.now.Text), SetAt: t.now.UpdatedAt,
-		Wanted: say.Quote(shown(t.value)), Reason: say.Quote(t.why), Since: t.at,
+		Wanted: say.Quote(shown(t.value)), Reason: say.Quote(t.why), Since: t.at, Rule: t.rule,
 	}
 }
 
