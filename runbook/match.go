@@ -23,7 +23,8 @@ type Matcher struct {
 	steps []Step
 	// literal has wordings word by word, common those with gaps for names.
 	literal, common map[string]int
-	// vocabulary is the words of common wordings: any other word fills a gap.
+	// vocabulary is the words of all wordings, true for those of common ones:
+	// any other word fills a gap.
 	vocabulary map[string]bool
 	// names fill gaps too: at first those that everybody knows, then also the
 	// organisation's, which can be words of a wording, such as "Roadmap".
@@ -44,16 +45,25 @@ func NewMatcher(terms Terms, own Runbook) *Matcher {
 	}
 	for i, step := range own.Steps {
 		words := read(step.Text).words
-		put(m.literal, words, len(usual)+i)
+		m.addLiteral(len(usual)+i, words)
 		m.ideas.add(len(usual)+i, words)
 	}
 	for _, steps := range [][]Step{usual, Default(Terms{}).Steps} {
 		for at, step := range steps {
-			put(m.literal, read(step.Text).words, at)
+			m.addLiteral(at, read(step.Text).words)
 		}
 	}
 	m.addCommon(usual)
 	return m
+}
+
+func (m *Matcher) addLiteral(step int, words []string) {
+	put(m.literal, words, step)
+	for _, word := range words {
+		if !m.has(word) {
+			m.vocabulary[word] = false
+		}
+	}
 }
 
 // addCommon adds what is known of the default runbook's steps, whatever the
@@ -99,6 +109,9 @@ func put(wordings map[string]int, words []string, step int) {
 // tickets and what stands in round brackets do not matter.
 func (m *Matcher) Match(text string) (Step, Certainty) {
 	r := read(text)
+	if !slices.ContainsFunc(r.words, m.has) {
+		return Step{}, Unknown // as nearly all children are
+	}
 	if at, ok := m.known(r.words); ok {
 		return m.steps[at], Known
 	}
@@ -109,6 +122,12 @@ func (m *Matcher) Match(text string) (Step, Certainty) {
 		return m.steps[at], Proposed
 	}
 	return Step{}, Unknown
+}
+
+// has reports whether a word is in any wording.
+func (m *Matcher) has(word string) bool {
+	_, ok := m.vocabulary[word]
+	return ok || len(m.ideas.holding[word]) > 0
 }
 
 // known finds a wording that says the same.
