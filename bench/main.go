@@ -109,8 +109,9 @@ func comparisons(all []database) []comparison {
 			against:    []contestant{{"keys_" + d.name, d.drain}},
 		})
 	}
+	in := roadmap()
 	return slices.Concat([]comparison{accept}, keys, onEmulator(), []comparison{
-		onText("checklist_edit", thousandItems(), func(body string) { editOneBox(body) }),
+		onText("checklist_edit", thousandItems(), func(body string) { editOneBox(body, in) }),
 		onText("command_parse", longComment(), func(body string) { command.Parse(body) }),
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/upkeep-app/upkeep/checklist"
+	"github.com/upkeep-app/upkeep/runbook"
 )
 
 // thousand is a description of about 64 KB with 1,000 children.
@@ -18,11 +19,12 @@ func thousand() string {
 }
 
 func BenchmarkEditOneBox(b *testing.B) {
-	body := thousand()
+	body, in := thousand(), roadmap()
+	in.Steps = runbook.NewMatcher(runbook.Terms{}, runbook.Runbook{})
 	b.ReportAllocs()
 	b.ReportMetric(float64(len(body))/1024, "KB")
 	for b.Loop() {
-		items := checklist.Parse(body, checklist.Context{Owner: "openedx", Repo: "platform-roadmap"}).Children()
+		items := checklist.Parse(body, in).Children()
 		checklist.SetBoxes(body, map[int]bool{items[500].Box: true})
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/upkeep-app/upkeep/runbook"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -23,6 +24,9 @@ type Context struct {
 	Owner, Repo string
 	// Host is GitHub's, such as "github.com"; that one when empty.
 	Host string
+	// Steps tells the steps of the runbook; nil stands for those of the default
+	// one, whose wordings are then made ready anew for each description.
+	Steps *runbook.Matcher
 }
 
 // Document is what there is of task lists in a description.
@@ -57,8 +61,10 @@ type Item struct {
 	// Depth is how many items this one is inside of, of any list, and Parent is
 	// the box of the innermost of them that has one; -1 if none has.
 	Depth, Parent int
-	// Step says that the text has the wording of a step of the runbook.
-	Step bool
+	// Step is the step of the runbook that the text is, or may be: Certainty
+	// tells which. A list of children can have such a text too.
+	Step      runbook.Step
+	Certainty runbook.Certainty
 	// Text is what the item's own paragraphs say: links by their text, marks of
 	// emphasis and strikethrough as they are written, line ends as spaces.
 	Text string

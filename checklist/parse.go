@@ -7,11 +7,13 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"github.com/upkeep-app/upkeep/markdown"
+	"github.com/upkeep-app/upkeep/runbook"
 )
 
 // Parse reads a description. It never fails, and takes time in proportion to
 // the length of the text.
 func Parse(body string, in Context) Document {
+	in.Steps = in.matcher() // made once
 	source := []byte(body)
 	text, runs := shorten(source)
 	r := newReader(source, text, runs, in)
@@ -37,7 +39,7 @@ func newReader(body []byte, text *excerpt, runs map[int][]plainLine, in Context)
 	r := &reader{
 		body: body, lines: markdown.Lines(string(body)), runs: runs,
 		tree: markdown.Parse(text.content.String()), text: text,
-		links: newLinkReader(in), wording: newWording(), prose: &prose{},
+		links: newLinkReader(in), matcher: in.matcher(), prose: &prose{},
 	}
 	r.blocks(r.tree.Root, place{parent: -1})
 	return r
@@ -50,7 +52,7 @@ type reader struct {
 	runs    map[int][]plainLine
 	used    int // how many of the runs
 	links   linkReader
-	wording wording
+	matcher *runbook.Matcher
 
 	tree    markdown.Tree
 	text    *excerpt // what the tree is of
@@ -91,7 +93,7 @@ func (r *reader) list(n ast.Node, around place) {
 		}
 		item := r.item(child, at)
 		item.Depth, item.Parent = around.depth, around.parent
-		l.add(item, r.prose.opensWithLink, r.wording)
+		l.add(item, r.prose.opensWithLink, r.matcher)
 		run, ok := r.runs[at]
 		if ok {
 			r.used++
@@ -99,7 +101,7 @@ func (r *reader) list(n ast.Node, around place) {
 		for _, line := range run {
 			item := r.plainItem(line)
 			item.Depth, item.Parent = around.depth, around.parent
-			l.add(item, r.prose.opensWithLink, r.wording)
+			l.add(item, r.prose.opensWithLink, r.matcher)
 		}
 		inside := place{around.depth + 1, around.parent}
 		if item.Box >= 0 {
@@ -116,19 +118,18 @@ func (r *reader) list(n ast.Node, around place) {
 type list struct {
 	items         []Item
 	boxes, opened int
-	steps         runbook
+	steps         steps
 }
 
-func (l *list) add(item Item, opensWithLink bool, known wording) {
+func (l *list) add(item Item, opensWithLink bool, matcher *runbook.Matcher) {
 	if item.Box >= 0 {
 		l.boxes++
 	}
 	if opensWithLink {
 		l.opened++
 	}
-	steps := known.steps(item.Text)
-	item.Step = steps != 0
-	l.steps.add(steps)
+	item.Step, item.Certainty = matcher.Match(item.Text)
+	l.steps.add(item)
 	l.items = append(l.items, item)
 }
 

@@ -77,6 +77,13 @@ func TestEveryStepIsKnown(t *testing.T) {
 	if !isRunbook(t, runbookItems...) {
 		t.Error("the whole runbook is not taken for one")
 	}
+	ids := map[string]string{}
+	for _, item := range checklist.Parse("- [ ] "+strings.Join(runbookItems, "\n- [ ] ")+"\n", roadmap()).Lists[0].Items {
+		if other, taken := ids[item.Step.ID]; taken {
+			t.Errorf("%q and %q are both taken for %s", other, item.Text, item.Step.ID)
+		}
+		ids[item.Step.ID] = item.Text
+	}
 }
 
 func TestTwoStepsMakeARunbook(t *testing.T) {

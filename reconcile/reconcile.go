@@ -15,6 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/runbook"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -46,10 +47,13 @@ type Reconciler struct {
 	Options
 	policies policyCache
 	boards   boardCache
+	steps    *runbook.Matcher // the default runbook's
 }
 
 // New makes a Reconciler.
-func New(o Options) *Reconciler { return &Reconciler{Options: o} }
+func New(o Options) *Reconciler {
+	return &Reconciler{Options: o, steps: runbook.NewMatcher(runbook.Terms{}, runbook.Runbook{})}
+}
 
 // Reconcile runs the claimed key. The reason says what was found, for the log
 // and the key's row; errors are told apart by type: gate.Later, gate.Refused,

@@ -40,7 +40,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 		Now: r.Now(), Policy: policy, Upgrade: u, Installation: claim.Installation, Issue: issue, Host: r.Host,
 		Living: r.living(issue), Excluded: excluded(issue),
 	}
-	if facts.Items, err = items(issue, r.Host); err != nil {
+	if facts.Items, err = r.items(issue); err != nil {
 		return gate.Part{}, err
 	}
 	if err := r.roadmapMemory(ctx, &facts); err != nil {
@@ -143,8 +143,10 @@ func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, plan upgrade.
 // form. The box of a struck item is left alone, and a struck link has no say
 // about the box of another item. From a description that is made to be costly
 // nothing is concluded, also not that its children are gone.
-func items(issue upgrade.Issue, host string) ([]upgrade.ListItem, error) {
-	document := checklist.Parse(issue.Body, checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: host})
+func (r *Reconciler) items(issue upgrade.Issue) ([]upgrade.ListItem, error) {
+	document := checklist.Parse(issue.Body, checklist.Context{
+		Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: r.Host, Steps: r.steps,
+	})
 	if document.Limited {
 		return nil, gate.Refused{Reason: fmt.Sprintf("the description of %s is nested too deeply to be read", issue.Ref)}
 	}

@@ -39,9 +39,9 @@ func NewMatcher(terms Terms, own Runbook) *Matcher {
 	usual := Default(terms).Steps
 	m := &Matcher{
 		steps:   slices.Concat(usual, own.Steps),
-		literal: map[string]int{}, common: map[string]int{}, vocabulary: map[string]bool{},
+		literal: make(map[string]int, 100), common: make(map[string]int, 100), vocabulary: make(map[string]bool, 500),
 		names: [2]names{newNames(publicNames[:]), newNames(slices.Concat(publicNames[:], terms.filled().names()))},
-		ideas: ideas{holding: map[string][]int{}},
+		ideas: ideas{holding: make(map[string][]int, 500)},
 	}
 	for i, step := range own.Steps {
 		words := read(step.Text).words
@@ -58,7 +58,9 @@ func NewMatcher(terms Terms, own Runbook) *Matcher {
 }
 
 func (m *Matcher) addLiteral(step int, words []string) {
-	put(m.literal, words, step)
+	if !put(m.literal, words, step) {
+		return
+	}
 	for _, word := range words {
 		if !m.has(word) {
 			m.vocabulary[word] = false
@@ -88,7 +90,9 @@ func (m *Matcher) addCommon(usual []Step) {
 }
 
 func (m *Matcher) addWording(at int, words []string) {
-	put(m.common, words, at)
+	if !put(m.common, words, at) {
+		return
+	}
 	words = slices.DeleteFunc(slices.Clone(words), func(word string) bool { return word == gap })
 	for _, word := range words {
 		m.vocabulary[word] = true
@@ -96,12 +100,14 @@ func (m *Matcher) addWording(at int, words []string) {
 	m.ideas.add(at, words)
 }
 
-// put lets the first step that has a wording keep it.
-func put(wordings map[string]int, words []string, step int) {
+// put adds a wording, unless a step has it already.
+func put(wordings map[string]int, words []string, step int) bool {
 	key := strings.Join(words, " ")
-	if _, taken := wordings[key]; !taken {
-		wordings[key] = step
+	if _, taken := wordings[key]; taken {
+		return false
 	}
+	wordings[key] = step
+	return true
 }
 
 // Match says which step an item's text is. The text may be Markdown or what a

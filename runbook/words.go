@@ -18,15 +18,17 @@ type reading struct {
 	remark int
 }
 
-// longestText bounds how much of a text is read.
-const longestText = 2000
+const (
+	longestText = 2000 // bytes of a text that are read
+	usualWords  = 8
+)
 
 func read(text string) reading {
 	if markdown.IsBox([]byte(text[:min(len(text), len("[ ] "))])) {
 		text = text[len("[ ]"):]
 	}
 	text = withoutAsides(text[:min(len(text), longestText)])
-	var r reading
+	r := reading{words: make([]string, 0, usualWords)}
 	for field := range strings.FieldsSeq(text) {
 		switch {
 		case field == "-" || field == "–" || field == "—" || field == "→" || field == "->":
@@ -106,6 +108,9 @@ func withoutAsides(text string) string {
 // isReference holds for an address, "#12", "owner/repo#12", the key of a ticket
 // such as "ABC-12", and "N/A".
 func isReference(field string) bool {
+	if !strings.ContainsAny(field, "0123456789/") {
+		return false
+	}
 	if strings.Contains(field, "://") {
 		return true
 	}
