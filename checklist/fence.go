@@ -28,6 +28,9 @@ func (r *reader) fence(n *ast.FencedCodeBlock, around place) {
 	r.tree, r.text, r.inFence = tree, outer, false
 }
 
+// tasklistInfo is what the opening line of a [tasklist] fence has behind its marks.
+const tasklistInfo = "[tasklist]"
+
 func isTasklist(n *ast.FencedCodeBlock, source []byte) bool {
-	return n.Info != nil && strings.HasPrefix(string(n.Info.Segment.Value(source)), "[tasklist]")
+	return n.Info != nil && strings.HasPrefix(string(n.Info.Segment.Value(source)), tasklistInfo)
 }

@@ -97,6 +97,7 @@ func (r *reader) list(n ast.Node, around place) {
 		run, ok := r.runs[at]
 		if ok {
 			r.used++
+			l.items = slices.Grow(l.items, len(run)+1)
 		}
 		for _, line := range run {
 			item := r.plainItem(line)

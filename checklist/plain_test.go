@@ -73,3 +73,17 @@ func TestOnlyTheEndsOfARunAreParsed(t *testing.T) {
 		t.Errorf("got %v", runs)
 	}
 }
+
+func TestTidyingKeepsListsAndIsDoneAtOnce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		body := strings.ReplaceAll(drawBody(t), "```\n", "```[tasklist]\n")
+		tidied := Tidy(body)
+		if !sameLists(body, tidied) {
+			t.Fatalf("%q has other lists than %q", tidied, body)
+		}
+		if twice := Tidy(tidied); twice != tidied {
+			t.Fatalf("%q tidied once: %q, twice: %q", body, tidied, twice)
+		}
+	})
+}

@@ -1,0 +1,47 @@
+package checklist
+
+import (
+	"slices"
+	"strings"
+)
+
+// Tidy makes plain lists of [tasklist] fences, which GitHub shows as code since
+// it retired them. Their lines stay byte for byte, but for the indentation of a
+// fence that is itself indented; a title on the opening line becomes a heading.
+// Where two lists would become one, a comment parts them. A fence that cannot be
+// opened without another reading of the lists, or without making another fence
+// of what was code, stays as it is, and so do all above the last 50. Tidying
+// twice is tidying once.
+func Tidy(body string) string {
+	const most = 50 // each costs four readings
+	text := strings.TrimPrefix(body, byteOrderMark)
+	mark := body[:len(body)-len(text)]
+	before := len(text)
+	for range most {
+		f, ok := lastFence(text, before)
+		if !ok {
+			break
+		}
+		before = f.start
+		opened := f.opened()
+		if rest, _ := lastFence(opened, len(opened)); rest.count == f.count-1 && sameLists(text, opened) {
+			text = opened
+		}
+	}
+	return mark + text
+}
+
+// sameLists holds for texts with the same lists of the same items.
+func sameLists(a, b string) bool {
+	in := Context{Owner: "owner", Repo: "repository"}
+	x, y := Parse(a, in), Parse(b, in)
+	return x.Limited == y.Limited && slices.EqualFunc(x.Lists, y.Lists, func(l, m List) bool {
+		return l.Runbook == m.Runbook && slices.EqualFunc(l.Items, m.Items, sameItem)
+	})
+}
+
+func sameItem(a, b Item) bool {
+	sameLink := func(a, b Link) bool { return a.Ref == b.Ref && a.Struck == b.Struck }
+	return a.Text == b.Text && a.Depth == b.Depth && a.Checked == b.Checked && a.Struck == b.Struck &&
+		(a.Box < 0) == (b.Box < 0) && (a.Parent < 0) == (b.Parent < 0) && slices.EqualFunc(a.Links, b.Links, sameLink)
+}
