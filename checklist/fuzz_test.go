@@ -49,23 +49,37 @@ func boxes(document checklist.Document) []int {
 	return all
 }
 
-// taskListBoxes are the boxes that goldmark's own extension finds, but for
+// states are the boxes and whether they are checked.
+func states(document checklist.Document) map[int]bool {
+	all := map[int]bool{}
+	for _, list := range document.Lists {
+		for _, item := range list.Items {
+			if item.Box >= 0 {
+				all[item.Box] = item.Checked
+			}
+		}
+	}
+	return all
+}
+
+// taskListStates are the boxes that goldmark's own extension finds, but for
 // those that GitHub does not show: in headings, without white space behind, with
-// a tab inside.
-func taskListBoxes(t *testing.T, body string) []int {
+// a tab inside. A byte order mark is skipped, as GitHub does.
+func taskListStates(t *testing.T, body string) map[int]bool {
 	t.Helper()
-	source := []byte(strings.NewReplacer("\r\n", " \n", "\r", "\n").Replace(body))
+	rest := strings.TrimPrefix(body, "\ufeff")
+	source := []byte(strings.NewReplacer("\r\n", " \n", "\r", "\n").Replace(rest))
 	root := goldmark.New(goldmark.WithExtensions(extension.Table, extension.TaskList)).Parser().Parse(text.NewReader(source))
-	var all []int
+	all := map[int]bool{}
 	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.Kind() == ast.KindBlockquote {
 			return ast.WalkSkipChildren, nil
 		}
-		inParagraph := n.Parent() != nil && (n.Parent().Kind() == ast.KindTextBlock || n.Parent().Kind() == ast.KindParagraph)
-		if n.Kind() == extast.KindTaskCheckBox && entering && inParagraph {
+		box, ok := n.(*extast.TaskCheckBox)
+		if ok && entering && (n.Parent().Kind() == ast.KindTextBlock || n.Parent().Kind() == ast.KindParagraph) {
 			at := n.Pos()
 			if at+3 < len(source) && strings.ContainsRune(" xX", rune(source[at+1])) && strings.ContainsRune(" \t\r\n", rune(source[at+3])) {
-				all = append(all, at+1)
+				all[len(body)-len(rest)+at+1] = box.IsChecked
 			}
 		}
 		return ast.WalkContinue, nil
@@ -73,7 +87,6 @@ func taskListBoxes(t *testing.T, body string) []int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.Sort(all)
 	return all
 }
 
@@ -83,8 +96,8 @@ func differs(t *testing.T, body string) {
 	if document.Limited || strings.Contains(body, "[tasklist]") || strings.ContainsRune(body, 0) {
 		return
 	}
-	if diff := cmp.Diff(taskListBoxes(t, body), boxes(document)); diff != "" {
-		t.Errorf("boxes of %q (-extension +got):\n%s", body, diff)
+	if diff := cmp.Diff(taskListStates(t, body), states(document)); diff != "" {
+		t.Errorf("boxes of %q, and whether they are checked (-extension +got):\n%s", body, diff)
 	}
 }
 
