@@ -73,6 +73,7 @@ var (
 	// writeMethods are the methods of ghclient.Client that change something on GitHub for people to see.
 	writeMethods = []string{
 		"AddItem", "SetFields", "EditBody", "CreateComment", "EditComment", "CreateReaction", "CreateIssue", "EditIssue", "CloseIssue",
+		"CreateField", "CreateView", "ReplaceOptions", "SetCardOptions",
 	}
 )
 

@@ -24,6 +24,7 @@ import (
 // Writer is every write to GitHub there is. Each method returns GitHub's
 // request id with its result; ghclient.Client implements it.
 type Writer interface {
+	boardWriter
 	AddItem(ctx context.Context, installation int64, board, content upgrade.NodeID) (upgrade.NodeID, string, error)
 	SetFields(ctx context.Context, installation int64, board, item upgrade.NodeID, values []upgrade.FieldWrite) (string, error)
 	EditBody(ctx context.Context, installation int64, ref upgrade.Ref, body string) (string, string, error)
@@ -43,6 +44,8 @@ type Writer interface {
 // Reader is what the gate reads around a write: the text it is about to
 // replace, and the app's own objects by their markers.
 type Reader interface {
+	optionReader
+	Board(ctx context.Context, installation int64, owner string, number int) (upgrade.Board, error)
 	Body(ctx context.Context, installation int64, ref upgrade.Ref) (string, time.Time, error)
 	Comments(ctx context.Context, installation int64, ref upgrade.Ref) ([]upgrade.Comment, error)
 	IssuesBy(ctx context.Context, installation int64, owner, repo, creator string) ([]ghclient.OwnIssue, error)
@@ -151,6 +154,14 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 	switch a := action.(type) {
 	case upgrade.PutItem:
 		return r.putItem(ctx, a)
+	case upgrade.AddField:
+		return r.addField(ctx, a)
+	case upgrade.AddOptions:
+		return r.addOptions(ctx, a)
+	case upgrade.FinishOptions:
+		return r.finishOptions(ctx, a)
+	case upgrade.AddView:
+		return r.addView(ctx, a)
 	case upgrade.SetBoxes:
 		return r.setBoxes(ctx, a)
 	case upgrade.SaveComment:

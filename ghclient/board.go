@@ -10,7 +10,8 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// boardDocument reads a board's fields; a board has at most 50. 1 point, 100 nodes.
+// boardDocument reads a board's fields, of which it has at most 50, and its
+// first 100 views. 1 point, 200 nodes.
 const boardDocument = `query Board($owner: String!, $number: Int!) {
   organization(login: $owner) {
     login
@@ -21,7 +22,7 @@ const boardDocument = `query Board($owner: String!, $number: Int!) {
       public
       fields(first: 100) {
         nodes {
-          ... on ProjectV2FieldCommon { id name dataType }
+          ... on ProjectV2FieldCommon { id databaseId name dataType }
           ... on ProjectV2SingleSelectField { options { id name } }
           ... on ProjectV2IterationField {
             configuration {
@@ -31,6 +32,7 @@ const boardDocument = `query Board($owner: String!, $number: Int!) {
           }
         }
       }
+      views(first: 100) { nodes { name filter } }
     }
   }
 }
@@ -42,18 +44,20 @@ type boardNode struct {
 	Title  string         `json:"title"`
 	Public bool           `json:"public"`
 	Fields connection[struct {
-		ID       upgrade.NodeID `json:"id"`
-		Name     string         `json:"name"`
-		DataType string         `json:"dataType"`
-		Options  []struct {
-			ID   string `json:"id"`
-			Name string `json:"name"`
-		} `json:"options"`
+		ID            upgrade.NodeID `json:"id"`
+		DatabaseID    int64          `json:"databaseId"`
+		Name          string         `json:"name"`
+		DataType      string         `json:"dataType"`
+		Options       []optionNode   `json:"options"`
 		Configuration struct {
 			Iterations []iterationNode `json:"iterations"`
 			Completed  []iterationNode `json:"completedIterations"`
 		} `json:"configuration"`
 	}] `json:"fields"`
+	Views connection[struct {
+		Name   string `json:"name"`
+		Filter string `json:"filter"`
+	}] `json:"views"`
 }
 
 type iterationNode struct {
@@ -138,14 +142,15 @@ func (c *Client) PrivateBoard(ctx context.Context, installation int64, board upg
 func (n *boardNode) board(owner string) upgrade.Board {
 	board := upgrade.Board{ID: n.ID, Owner: owner, Number: n.Number, Title: n.Title, Public: n.Public}
 	for _, f := range n.Fields.readable() {
-		field := upgrade.Field{ID: f.ID, Name: f.Name, Type: fieldType(f.DataType)}
-		for _, option := range f.Options {
-			field.Options = append(field.Options, upgrade.Option{ID: option.ID, Name: option.Name})
-		}
+		field := upgrade.Field{ID: f.ID, DatabaseID: f.DatabaseID, Name: f.Name, Type: fieldType(f.DataType)}
+		field.Options = options(f.Options)
 		for _, iteration := range slices.Concat(f.Configuration.Iterations, f.Configuration.Completed) {
 			field.Iterations = append(field.Iterations, iteration.iteration())
 		}
 		board.Fields = append(board.Fields, field)
+	}
+	for _, v := range n.Views.readable() {
+		board.Views = append(board.Views, upgrade.View{Name: v.Name, Filter: v.Filter})
 	}
 	return board
 }

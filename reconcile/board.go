@@ -41,19 +41,13 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 	return describe(parts) + "; " + differ, err
 }
 
-// setUp decides what a board lacks for one policy. The board is read anew: on
-// what is there, and not on what was, depends what is made.
+// setUp decides what a board lacks for one policy.
 func (r *Reconciler) setUp(ctx context.Context, role store.Board) (gate.Part, error) {
-	policy, err := r.policyOf(ctx, role.Installation)
+	facts, err := r.boardFacts(ctx, role)
 	if err != nil {
 		return gate.Part{}, err
 	}
-	board, _, err := r.boards.get(ctx, r, boardName{role.Installation, role.Owner, role.Number}, true)
-	if err != nil {
-		return gate.Part{}, fmt.Errorf("read board %d of %s: %w", role.Number, role.Owner, err)
-	}
-	facts := upgrade.BoardFacts{Now: r.Now(), Policy: policy, Role: role.Role, Board: board}
 	return gate.Part{
-		Policy: policy, Installation: role.Installation, Owners: []string{role.Owner}, Plan: upgrade.DecideBoard(facts),
+		Policy: facts.Policy, Installation: role.Installation, Owners: []string{role.Owner}, Plan: upgrade.DecideBoard(facts),
 	}, nil
 }

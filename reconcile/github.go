@@ -51,6 +51,10 @@ type organisationReader interface {
 	Board(ctx context.Context, installation int64, owner string, number int) (upgrade.Board, error)
 	// BoardItems lists all cards of a board with the facts of what they are cards of.
 	BoardItems(ctx context.Context, installation int64, board upgrade.NodeID) (ghclient.Listing, error)
+	// OptionCards is the option that each card of a board has in a field, empty for none.
+	OptionCards(ctx context.Context, installation int64, board upgrade.NodeID, field string, archived bool) (map[upgrade.NodeID]string, error)
+	// Features is what this GitHub can do.
+	Features(ctx context.Context, installation int64) (ghclient.Features, error)
 	// Policy reads a file of a repository's default branch.
 	Policy(ctx context.Context, installation int64, owner, repo, path string) (ghclient.File, error)
 	// IssuesBy lists a repository's issues that an account has made.

@@ -1,6 +1,10 @@
 package upgrade
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // BoardRole is what a board is to a policy.
 type BoardRole string
@@ -14,15 +18,175 @@ const (
 // BoardFacts is everything that decides what a board lacks for the policy that
 // names it. Whether the cards on it are right is another decision.
 type BoardFacts struct {
-	Now    time.Time
 	Policy Policy
 	Role   BoardRole
 	// Board is the board, read for this decision.
 	Board Board
+	// Upgrades are the names of the upgrades under way.
+	Upgrades []string
+	// Views is that this GitHub can make views.
+	Views bool
+	// Fixed are the fields whose options the app cannot add to without a loss:
+	// this GitHub would take their values off the cards.
+	Fixed map[NodeID]bool
+	// Made are the upgrades whose view was made before, by name.
+	Made map[string]bool
+	// UnderWay are the fields whose change of options was cut off.
+	UnderWay []NodeID
 }
 
-// DecideBoard adds what the upgrades under way need and the board lacks. Where
-// the policy wants people to set the board up, nothing is added.
+// mostOptions is how many options a field can have, by GitHub's documentation;
+// mostMade bounds what one run adds, below what the gate lets a run write.
+const mostOptions, mostMade = 50, 15
+
+// Lack is something that a board lacks.
+type Lack struct {
+	// Action adds it.
+	Action Action
+	// ByHand is why only people can add it; empty when the app can.
+	ByHand string
+}
+
+// DecideBoard adds what the upgrades under way need and the board lacks, and
+// first ends what was begun. Where the policy wants people to set the board up,
+// nothing is added.
 func DecideBoard(f BoardFacts) Plan {
-	return Plan{Why: "the board is set up by people"}
+	var plan Plan
+	for _, field := range f.Board.Fields {
+		if slices.Contains(f.UnderWay, field.ID) {
+			plan.Actions = append(plan.Actions, FinishOptions{Board: f.Board.place(), Field: field.place()})
+		}
+	}
+	if !f.Policy.Board(f.Role).SetUp {
+		plan.Why = "the board is set up by people"
+		return plan
+	}
+	for _, lack := range f.Lacks() {
+		if lack.ByHand == "" && len(plan.Actions) < mostMade {
+			plan.Actions = append(plan.Actions, lack.Action)
+		}
+	}
+	return plan
+}
+
+// Lacks is what the board lacks: fields, then options, then views. A field or
+// an option whose name differs in letter case alone is not missing, as GitHub
+// takes no second one; the children's notes tell of it.
+func (f BoardFacts) Lacks() []Lack {
+	if f.Role != RoleMaintenance || f.Board.ID == "" {
+		return nil
+	}
+	return slices.Concat(f.fields(), f.options(), f.views())
+}
+
+// fields are the missing ones of the five. The options of Source and Owner are
+// people's, so the app makes these as text, which takes every name.
+func (f BoardFacts) fields() []Lack {
+	names, statuses := f.Policy.Maintenance.Fields, f.Policy.Maintenance.Statuses
+	levels := []string{f.Policy.Undecided}
+	for _, l := range f.Policy.Levels {
+		levels = append(levels, l.Name)
+	}
+	columns := []string{statuses.Todo, statuses.InProgress, statuses.Done}
+	if statuses.NotPlanned != statuses.Done {
+		columns = append(columns, statuses.NotPlanned)
+	}
+	var lacks []Lack
+	for _, wanted := range []AddField{
+		{Name: names.Status, Type: FieldSingleSelect, Options: columns},
+		{Name: names.Project, Type: FieldSingleSelect, Options: f.Upgrades},
+		{Name: names.Source, Type: FieldText},
+		{Name: names.Owner, Type: FieldText},
+		{Name: names.OwnerDoes, Type: FieldSingleSelect, Options: levels},
+	} {
+		_, there := f.Board.called(wanted.Name)
+		if there || wanted.Name == "" || wanted.Type == FieldSingleSelect && len(wanted.Options) == 0 {
+			continue
+		}
+		wanted.Board = f.Board.place()
+		lacks = append(lacks, Lack{Action: wanted})
+	}
+	return lacks
+}
+
+// options are the upgrades that the Project field has no option for. Those of
+// other fields are for people: the app adds none to a field that it has not made.
+func (f BoardFacts) options() []Lack {
+	field, ok := f.Board.called(f.Policy.Maintenance.Fields.Project)
+	if !ok || field.Type != FieldSingleSelect {
+		return nil
+	}
+	var names []string
+	for _, name := range f.Upgrades {
+		if !slices.ContainsFunc(field.Options, func(o Option) bool { return strings.EqualFold(o.Name, name) }) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	lack := Lack{Action: AddOptions{Board: f.Board.place(), Field: field.place(), Names: names}}
+	switch {
+	case len(field.Options)+len(names) > mostOptions:
+		lack.ByHand = fmt.Sprintf("a field has at most %d options", mostOptions)
+	case f.Fixed[field.ID]:
+		lack.ByHand = "this GitHub would take the values of the field off all cards if an app did it"
+	}
+	return []Lack{lack}
+}
+
+// views are the missing ones of the upgrades: those that show an upgrade alone.
+func (f BoardFacts) views() []Lack {
+	fields := f.Policy.Maintenance.Fields
+	var shown []Field
+	for _, name := range []string{"Title", fields.Status, fields.Project, fields.Source, fields.Owner, fields.OwnerDoes} {
+		if field, ok := f.Board.called(name); ok {
+			shown = append(shown, Field{ID: field.ID, DatabaseID: field.DatabaseID, Name: field.Name})
+		}
+	}
+	var lacks []Lack
+	for _, name := range f.Upgrades {
+		view := View{Name: name, Filter: fmt.Sprintf(`%s:"%s"`, filterName(fields.Project), name)}
+		there := slices.ContainsFunc(f.Board.Views, func(v View) bool {
+			return strings.EqualFold(v.Name, view.Name) || strings.EqualFold(v.Filter, view.Filter)
+		})
+		if there || f.Made[name] {
+			continue
+		}
+		lack := Lack{Action: AddView{Board: f.Board.place(), Name: view.Name, Filter: view.Filter, Fields: shown}}
+		switch {
+		case strings.Contains(name, `"`):
+			lack.ByHand = "a filter cannot hold the quotation mark in its name"
+		case !f.Views:
+			lack.ByHand = "this GitHub lets no app make views"
+		}
+		lacks = append(lacks, lack)
+	}
+	return lacks
+}
+
+// filterName is how the filter of a view calls a field: in lower case, with
+// hyphens for spaces.
+func filterName(field string) string {
+	return strings.Join(strings.Fields(strings.ToLower(field)), "-")
+}
+
+// called finds a field by its name in any letter case.
+func (b Board) called(name string) (Field, bool) {
+	for _, f := range b.Fields {
+		if strings.EqualFold(f.Name, name) {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// place is the board without what is on it, for actions.
+func (b Board) place() Board {
+	return Board{ID: b.ID, Owner: b.Owner, Number: b.Number, Public: b.Public}
+}
+
+// place is the field without its options.
+func (f Field) place() Field {
+	return Field{ID: f.ID, DatabaseID: f.DatabaseID, Name: f.Name, Type: f.Type}
 }

@@ -122,6 +122,14 @@ type Board struct {
 	Fields []Field
 	// Workflows are the automations that GitHub builds into the board.
 	Workflows []Workflow
+	// Views are the board's tabs.
+	Views []View
+}
+
+// View is one tab of a board.
+type View struct {
+	Name   string
+	Filter string
 }
 
 // Workflow is one of a board's built-in automations, such as "Item closed".
@@ -132,10 +140,12 @@ type Workflow struct {
 
 // Field is one column of a board's table.
 type Field struct {
-	ID      NodeID
-	Name    string
-	Type    FieldType
-	Options []Option // single select only
+	ID NodeID
+	// DatabaseID is how REST names the field.
+	DatabaseID int64
+	Name       string
+	Type       FieldType
+	Options    []Option // single select only
 	// Iterations are those of an iteration field, coming and running ones first, then completed ones.
 	Iterations []Iteration
 }
@@ -153,6 +163,9 @@ type Iteration struct {
 type Option struct {
 	ID   string
 	Name string
+	// Color and Description are read only to be sent back as they are, when the
+	// options of a field are replaced.
+	Color, Description string
 }
 
 // Field finds a field by its exact name.

@@ -27,7 +27,8 @@ func (p Plan) Empty() bool {
 	return true
 }
 
-// Action is one step of a plan; the structs in this file are all there are.
+// Action is one step of a plan; the structs in this file and in plan_board.go are
+// all there are.
 type Action interface {
 	// Write is the kind of write to GitHub this is; empty for bookkeeping.
 	Write() WriteKind

@@ -15,6 +15,14 @@ func Show(action Action) string {
 	switch a := action.(type) {
 	case PutItem:
 		return a.show()
+	case AddField:
+		return a.show()
+	case AddOptions:
+		return a.show()
+	case FinishOptions:
+		return a.show()
+	case AddView:
+		return a.show()
 	case SetBoxes:
 		return a.show()
 	case SaveComment:

@@ -91,6 +91,13 @@ CREATE TABLE boards (
 );
 CREATE INDEX boards_id ON boards (id);
 
+CREATE TABLE option_changes (
+    field   TEXT NOT NULL PRIMARY KEY,
+    board   TEXT NOT NULL,
+    content TEXT NOT NULL
+);
+CREATE INDEX option_changes_board ON option_changes (board);
+
 CREATE TABLE bases (
     object TEXT NOT NULL,
     name   TEXT NOT NULL,

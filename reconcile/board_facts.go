@@ -1,0 +1,105 @@
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
+)
+
+// boardFacts reads what decides what a board lacks for one policy, and for an
+// upgrade that is about to begin if one is named. The board is read anew: on
+// what is there, and not on what was, depends what is made.
+func (r *Reconciler) boardFacts(ctx context.Context, role store.Board, beginning ...string) (upgrade.BoardFacts, error) {
+	policy, err := r.policyOf(ctx, role.Installation)
+	if err != nil {
+		return upgrade.BoardFacts{}, err
+	}
+	board, _, err := r.boards.get(ctx, r, boardName{role.Installation, role.Owner, role.Number}, true)
+	if err != nil {
+		return upgrade.BoardFacts{}, fmt.Errorf("read board %d of %s: %w", role.Number, role.Owner, err)
+	}
+	facts := upgrade.BoardFacts{Policy: policy, Role: role.Role, Board: board, Made: map[string]bool{}}
+	if facts.Upgrades, err = r.underWay(ctx, role.Installation); err != nil {
+		return upgrade.BoardFacts{}, err
+	}
+	facts.Upgrades = append(facts.Upgrades, beginning...)
+	changes, err := r.Store.OptionChanges(ctx, board.ID)
+	if err != nil {
+		return upgrade.BoardFacts{}, err
+	}
+	for _, change := range changes {
+		facts.UnderWay = append(facts.UnderWay, change.Field)
+	}
+	return facts, r.ableTo(ctx, role, &facts)
+}
+
+// ableTo adds what the app can do on this GitHub, and what it has done, as far
+// as something is missing.
+func (r *Reconciler) ableTo(ctx context.Context, role store.Board, facts *upgrade.BoardFacts) error {
+	for _, name := range facts.Upgrades {
+		intent, err := r.Store.Intent(ctx, gate.ViewIntent(facts.Board.ID, name))
+		if err != nil {
+			return fmt.Errorf("look up the view of %s: %w", name, err)
+		}
+		facts.Made[name] = intent.State == store.IntentConfirmed
+	}
+	lacks := facts.Lacks()
+	if len(lacks) == 0 {
+		return nil
+	}
+	features, err := r.GitHub.Features(ctx, role.Installation)
+	if err != nil {
+		return err
+	}
+	facts.Views = features.Views
+	for _, lack := range lacks {
+		add, ok := lack.Action.(upgrade.AddOptions)
+		if !ok || features.OptionIDs {
+			continue
+		}
+		cards, err := r.GitHub.OptionCards(ctx, role.Installation, facts.Board.ID, add.Field.Name, features.ArchivedListing)
+		if err != nil {
+			return fmt.Errorf("see whether cards have a value in the field %q: %w", add.Field.Name, err)
+		}
+		field, _ := facts.Board.Field(add.Field.Name)
+		held := !features.ArchivedListing && len(field.Options) > 0
+		for _, option := range cards {
+			held = held || option != ""
+		}
+		facts.Fixed = map[upgrade.NodeID]bool{add.Field.ID: held}
+	}
+	return nil
+}
+
+// underWay are the names of an installation's upgrades that are not over: whose
+// roadmap issue is open, and that nobody has ended.
+func (r *Reconciler) underWay(ctx context.Context, installation int64) ([]string, error) {
+	roadmaps, err := r.Store.Roadmaps(ctx, installation)
+	if err != nil {
+		return nil, fmt.Errorf("list the upgrades of installation %d: %w", installation, err)
+	}
+	ids := make([]upgrade.NodeID, 0, len(roadmaps))
+	for _, roadmap := range roadmaps {
+		ids = append(ids, roadmap.ID)
+	}
+	states, err := r.GitHub.States(ctx, installation, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read the roadmap issues: %w", err)
+	}
+	var names []string
+	for _, roadmap := range roadmaps {
+		_, u, err := r.upgradeOf(ctx, roadmap)
+		if err != nil {
+			return nil, err
+		}
+		if state, ok := states[roadmap.ID]; ok && !state.Closed && u.Name != "" && u.Ended == "" {
+			names = append(names, u.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), nil
+}
