@@ -69,6 +69,37 @@ func (e *Emulator) SetOptions(login string, on BoardRef, fieldName string, names
 	})
 }
 
+// RenameOption gives an option of a single-select field another name; the cards keep it.
+func (e *Emulator) RenameOption(login string, on BoardRef, fieldName, from, to string) error {
+	return e.onBoard(login, on, func(t *tx, b *board) error {
+		f := b.field(fieldName)
+		if f == nil || f.option(from) == nil {
+			return fmt.Errorf("find option %q of field %q of board %s/%d: %w", from, fieldName, on.Org, on.Number, notFound())
+		}
+		var wanted []newOption
+		for _, o := range f.options {
+			named := newOption{o.id, o.name, o.color, o.description}
+			if o.name == from {
+				named.name = to
+			}
+			wanted = append(wanted, named)
+		}
+		return t.updateField(f, nil, fieldSettings{options: wanted})
+	})
+}
+
+// DeleteView takes a view off a board.
+func (e *Emulator) DeleteView(login string, on BoardRef, name string) error {
+	return e.onBoard(login, on, func(t *tx, b *board) error {
+		for _, v := range b.views {
+			if v.name == name {
+				return t.deleteView(v)
+			}
+		}
+		return fmt.Errorf("find view %q of board %s/%d: %w", name, on.Org, on.Number, notFound())
+	})
+}
+
 func (e *Emulator) onBoard(login string, on BoardRef, f func(*tx, *board) error) error {
 	return e.act(login, func(t *tx) error {
 		b, err := t.boardAt(on)

@@ -11,7 +11,17 @@ type Board struct {
 	ID     upgrade.NodeID
 	Title  string
 	Fields []string // in the order of the table, built-in ones included
-	Items  []Item   // in the order of the board, archived ones too
+	// Options are the names of the options of single-select fields, in order, by the field's name.
+	Options map[string][]string
+	Views   []View
+	Items   []Item // in the order of the board, archived ones too
+}
+
+// View is one of a board's tabs.
+type View struct {
+	Name, Layout, Filter string
+	// Fields are the names of those it shows.
+	Fields []string
 }
 
 // Item is a card.
@@ -34,9 +44,15 @@ func (e *Emulator) Board(org string, number int) Board {
 	if b == nil {
 		return Board{}
 	}
-	v := Board{ID: upgrade.NodeID(b.nodeID), Title: b.title}
+	v := Board{ID: upgrade.NodeID(b.nodeID), Title: b.title, Options: map[string][]string{}}
 	for _, f := range b.fields {
 		v.Fields = append(v.Fields, f.name)
+		for _, o := range f.options {
+			v.Options[f.name] = append(v.Options[f.name], o.name)
+		}
+	}
+	for _, shown := range b.views {
+		v.Views = append(v.Views, View{Name: shown.name, Layout: shown.layout, Filter: shown.filter, Fields: fieldNames(shown.visible)})
 	}
 	for _, it := range b.items {
 		v.Items = append(v.Items, it.view())

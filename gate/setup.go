@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/upkeep-app/upkeep/ghclient"
+	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -58,8 +59,11 @@ func ViewIntent(board upgrade.NodeID, name string) string {
 	return fmt.Sprintf("view:%s:%s", board, name)
 }
 
+// ViewRefused is what the ledger keeps in place of a view that GitHub has refused.
+const ViewRefused = "refused"
+
 // addView makes a view unless the board has one of its name by now. What
-// GitHub refuses for good is no error: people can do without, and the log has it.
+// GitHub refuses for good is no error and not tried again: people can make it.
 func (r *run) addView(ctx context.Context, a upgrade.AddView) error {
 	w := write{
 		action: a, owner: a.Board.Owner, target: ViewIntent(a.Board.ID, a.Name),
@@ -86,7 +90,7 @@ func (r *run) addView(ctx context.Context, a upgrade.AddView) error {
 	}))
 	if refusedForGood(err) {
 		r.Log.Info().Str("key", string(r.claim.Key)).Str("target", w.target).Err(err).Msg("no view: people have to make it")
-		return nil
+		return r.Store.MarkIntent(ctx, r.claim, w.target, store.IntentConfirmed, ViewRefused)
 	}
 	return err
 }

@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/upkeep-app/upkeep/gate"
 	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
+
+// setUpAgain is when a board is looked at again on which there is more to add.
+const setUpAgain = 5 * time.Second
 
 // board brings a board to what its policies need: first that it can hold what
 // they say, then that its cards do. A board that no policy names is not ours.
@@ -22,9 +26,9 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 	if len(known) == 0 {
 		return "not ours", r.Gate.Apply(ctx, claim) // nothing is planned any more either
 	}
-	parts := make([]gate.Part, 0, len(known))
+	parts, unfinished := make([]gate.Part, 0, len(known)), false
 	for _, role := range known {
-		part, err := r.setUp(ctx, role)
+		part, more, err := r.setUp(ctx, role)
 		if errors.Is(err, ghclient.ErrNotFound) {
 			r.Log.Warn().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Msg("the board cannot be read")
 			continue
@@ -32,22 +36,28 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 		if err != nil {
 			return "", err
 		}
-		parts = append(parts, part)
+		parts, unfinished = append(parts, part), unfinished || more
 	}
 	if err := r.Gate.Apply(ctx, claim, parts...); err != nil {
 		return "", err
+	}
+	if unfinished {
+		if err := r.Store.Trigger(ctx, r.again(claim, setUpAgain, "there is more to add")); err != nil {
+			return "", fmt.Errorf("come back to board %s: %w", id, err)
+		}
 	}
 	differ, err := r.drift(ctx, claim, known)
 	return describe(parts) + "; " + differ, err
 }
 
-// setUp decides what a board lacks for one policy.
-func (r *Reconciler) setUp(ctx context.Context, role store.Board) (gate.Part, error) {
+// setUp decides what a board lacks for one policy; more says that there is more
+// to add once that is there.
+func (r *Reconciler) setUp(ctx context.Context, role store.Board) (part gate.Part, more bool, err error) {
 	facts, err := r.boardFacts(ctx, role)
 	if err != nil {
-		return gate.Part{}, err
+		return gate.Part{}, false, err
 	}
-	return gate.Part{
-		Policy: facts.Policy, Installation: role.Installation, Owners: []string{role.Owner}, Plan: upgrade.DecideBoard(facts),
-	}, nil
+	part = gate.Part{Policy: facts.Policy, Installation: role.Installation, Owners: []string{role.Owner}}
+	part.Plan, more = upgrade.DecideBoard(facts)
+	return part, more && facts.Policy.ModeOf(upgrade.Upgrade{}, upgrade.WriteFields) == upgrade.ModeActive, nil
 }

@@ -22,7 +22,7 @@ func (r *Reconciler) boardFacts(ctx context.Context, role store.Board, beginning
 	if err != nil {
 		return upgrade.BoardFacts{}, fmt.Errorf("read board %d of %s: %w", role.Number, role.Owner, err)
 	}
-	facts := upgrade.BoardFacts{Policy: policy, Role: role.Role, Board: board, Made: map[string]bool{}}
+	facts := upgrade.BoardFacts{Policy: policy, Role: role.Role, Board: board, Made: map[string]bool{}, Refused: map[string]bool{}}
 	if facts.Upgrades, err = r.underWay(ctx, role.Installation); err != nil {
 		return upgrade.BoardFacts{}, err
 	}
@@ -45,7 +45,8 @@ func (r *Reconciler) ableTo(ctx context.Context, role store.Board, facts *upgrad
 		if err != nil {
 			return fmt.Errorf("look up the view of %s: %w", name, err)
 		}
-		facts.Made[name] = intent.State == store.IntentConfirmed
+		facts.Refused[name] = intent.Result == gate.ViewRefused
+		facts.Made[name] = intent.State == store.IntentConfirmed && !facts.Refused[name]
 	}
 	lacks := facts.Lacks()
 	if len(lacks) == 0 {

@@ -66,9 +66,9 @@ func newWorld(t *testing.T, organisations string, change ...func(*emulator.Optio
 }
 
 // started is a world whose app has looked at everything.
-func started(t *testing.T, organisations string) *world {
+func started(t *testing.T, organisations string, change ...func(*emulator.Options)) *world {
 	t.Helper()
-	w := newWorld(t, organisations)
+	w := newWorld(t, organisations, change...)
 	w.quiet()
 	return w
 }

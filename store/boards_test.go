@@ -29,3 +29,21 @@ func TestBoards(t *testing.T) {
 		same(t, "after both left", []store.Board(nil), must(f.BoardsOf(ctx, "a"))(t))
 	})
 }
+
+// A change of options is on record, whole, until it is ended.
+func TestOptionChanges(t *testing.T) {
+	t.Parallel()
+	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
+		ctx := t.Context()
+		change := store.OptionChange{
+			Field: "f", Board: "b", Before: []upgrade.Option{{ID: "1", Name: "One", Color: "RED", Description: "Uno"}},
+			Adds: []upgrade.Option{{Name: "Two"}}, Cards: map[upgrade.NodeID]string{"card": "One"},
+		}
+		check(t, f.SaveOptionChange(ctx, c, store.OptionChange{Field: "f", Board: "b"}))
+		check(t, f.SaveOptionChange(ctx, c, change))
+		same(t, "under way", []store.OptionChange{change}, must(f.OptionChanges(ctx, "b"))(t))
+		same(t, "on another board", []store.OptionChange(nil), must(f.OptionChanges(ctx, "c"))(t))
+		check(t, f.EndOptionChange(ctx, c, "f"))
+		same(t, "ended", []store.OptionChange(nil), must(f.OptionChanges(ctx, "b"))(t))
+	})
+}

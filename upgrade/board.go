@@ -29,8 +29,9 @@ type BoardFacts struct {
 	// Fixed are the fields whose options the app cannot add to without a loss:
 	// this GitHub would take their values off the cards.
 	Fixed map[NodeID]bool
-	// Made are the upgrades whose view was made before, by name.
-	Made map[string]bool
+	// Made are the upgrades whose view was made before, by name; Refused are
+	// those whose view GitHub has refused.
+	Made, Refused map[string]bool
 	// UnderWay are the fields whose change of options was cut off.
 	UnderWay []NodeID
 }
@@ -48,10 +49,10 @@ type Lack struct {
 }
 
 // DecideBoard adds what the upgrades under way need and the board lacks, and
-// first ends what was begun. Where the policy wants people to set the board up,
-// nothing is added.
-func DecideBoard(f BoardFacts) Plan {
-	var plan Plan
+// first ends what was begun; more says that there is more to add once this is
+// there: a view shows the fields that there are when it is made. Where the
+// policy wants people to set the board up, nothing is added.
+func DecideBoard(f BoardFacts) (plan Plan, more bool) {
 	for _, field := range f.Board.Fields {
 		if slices.Contains(f.UnderWay, field.ID) {
 			plan.Actions = append(plan.Actions, FinishOptions{Board: f.Board.place(), Field: field.place()})
@@ -59,14 +60,20 @@ func DecideBoard(f BoardFacts) Plan {
 	}
 	if !f.Policy.Board(f.Role).SetUp {
 		plan.Why = "the board is set up by people"
-		return plan
+		return plan, false
 	}
+	fieldsFirst := len(f.fields()) > 0
 	for _, lack := range f.Lacks() {
-		if lack.ByHand == "" && len(plan.Actions) < mostMade {
+		_, isView := lack.Action.(AddView)
+		switch {
+		case lack.ByHand != "":
+		case isView && fieldsFirst, len(plan.Actions) == mostMade:
+			more = true
+		default:
 			plan.Actions = append(plan.Actions, lack.Action)
 		}
 	}
-	return plan
+	return plan, more
 }
 
 // Lacks is what the board lacks: fields, then options, then views. A field or
@@ -79,8 +86,9 @@ func (f BoardFacts) Lacks() []Lack {
 	return slices.Concat(f.fields(), f.options(), f.views())
 }
 
-// fields are the missing ones of the five. The options of Source and Owner are
-// people's, so the app makes these as text, which takes every name.
+// fields are those that the policy names and the board lacks. The options of
+// Source and Owner are people's, so the app makes these as text, which takes
+// every name; so it does for facts that are no days.
 func (f BoardFacts) fields() []Lack {
 	names, statuses := f.Policy.Maintenance.Fields, f.Policy.Maintenance.Statuses
 	levels := []string{f.Policy.Undecided}
@@ -91,20 +99,24 @@ func (f BoardFacts) fields() []Lack {
 	if statuses.NotPlanned != statuses.Done {
 		columns = append(columns, statuses.NotPlanned)
 	}
-	var lacks []Lack
-	for _, wanted := range []AddField{
+	wanted := []AddField{
 		{Name: names.Status, Type: FieldSingleSelect, Options: columns},
 		{Name: names.Project, Type: FieldSingleSelect, Options: f.Upgrades},
 		{Name: names.Source, Type: FieldText},
 		{Name: names.Owner, Type: FieldText},
 		{Name: names.OwnerDoes, Type: FieldSingleSelect, Options: levels},
-	} {
-		_, there := f.Board.called(wanted.Name)
-		if there || wanted.Name == "" || wanted.Type == FieldSingleSelect && len(wanted.Options) == 0 {
+	}
+	for _, mapped := range f.Policy.Maintenance.Facts {
+		wanted = append(wanted, AddField{Name: mapped.Field, Type: mapped.Fact.fieldType()})
+	}
+	var lacks []Lack
+	for _, field := range wanted {
+		_, there := f.Board.called(field.Name)
+		if there || field.Name == "" || field.Type == FieldSingleSelect && len(field.Options) == 0 {
 			continue
 		}
-		wanted.Board = f.Board.place()
-		lacks = append(lacks, Lack{Action: wanted})
+		field.Board = f.Board.place()
+		lacks = append(lacks, Lack{Action: field})
 	}
 	return lacks
 }
@@ -157,7 +169,7 @@ func (f BoardFacts) views() []Lack {
 		switch {
 		case strings.Contains(name, `"`):
 			lack.ByHand = "a filter cannot hold the quotation mark in its name"
-		case !f.Views:
+		case !f.Views || f.Refused[name]:
 			lack.ByHand = "this GitHub lets no app make views"
 		}
 		lacks = append(lacks, lack)

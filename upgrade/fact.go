@@ -42,6 +42,16 @@ func FactsOfUpgrades() []Fact {
 	}
 }
 
+// fieldType is the type of the fields that the app makes for a fact.
+func (f Fact) fieldType() FieldType {
+	switch f {
+	case FactTargetDate, FactLastActivity, FactForecast:
+		return FieldDate
+	default:
+		return FieldText
+	}
+}
+
 // FieldFact says that a board's field shows a fact.
 type FieldFact struct {
 	Field string
