@@ -38,7 +38,11 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 		}
 		parts, unfinished = append(parts, part), unfinished || more
 	}
-	if err := r.Gate.Apply(ctx, claim, parts...); err != nil {
+	err = r.Gate.Apply(ctx, claim, parts...)
+	for _, part := range parts {
+		r.boards.forget(part.Plan)
+	}
+	if err != nil {
 		return "", err
 	}
 	if unfinished {

@@ -93,9 +93,27 @@ func (c *boardCache) forget(plan upgrade.Plan) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, action := range plan.Actions {
-		if put, ok := action.(upgrade.PutItem); ok {
-			maps.DeleteFunc(c.boards, func(_ boardName, k knownBoard) bool { return k.board.ID == put.Board.ID })
+		if board := writtenTo(action); board != "" {
+			maps.DeleteFunc(c.boards, func(_ boardName, k knownBoard) bool { return k.board.ID == board })
 		}
+	}
+}
+
+// writtenTo is the board that an action writes to; empty for none.
+func writtenTo(action upgrade.Action) upgrade.NodeID {
+	switch a := action.(type) {
+	case upgrade.PutItem:
+		return a.Board.ID
+	case upgrade.AddField:
+		return a.Board.ID
+	case upgrade.AddOptions:
+		return a.Board.ID
+	case upgrade.FinishOptions:
+		return a.Board.ID
+	case upgrade.AddView:
+		return a.Board.ID
+	default:
+		return ""
 	}
 }
 

@@ -20,9 +20,6 @@ const (
 	secondUpgrade = oneUpgrade + "\n" + `              - {roadmap: "acme/roadmap#2", name: Node 24, orchestration_team: arbi-bom}`
 )
 
-// maintenance is the board as people find it.
-var maintenance = emulator.BoardRef{Org: "acme", Number: 1}
-
 // setUp is organisations where the app sets the board up.
 func setUp() string { return strings.Replace(organisations, usualPolicy, writesPolicy, 1) }
 
