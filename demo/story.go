@@ -16,6 +16,7 @@ var organisation []byte
 const (
 	org               = "openlearn"
 	maintenance       = 51
+	leaders           = 4 // the Roadmap board
 	appID       int64 = 1207
 	bot               = "upkeep[bot]"
 )

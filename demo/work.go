@@ -15,13 +15,17 @@ func (w *world) work() []step {
 	var pull upgrade.Ref
 	return []step{
 		{
-			title: "Issues are assigned and a pull request opens: In Progress",
+			title: "Issues are assigned and a pull request opens: In Progress, and a field has its address",
 			act: func(context.Context) (err error) {
 				pull, err = w.github.OpenPullRequest("ari", org+"/enrollment", "Support Django 5.2", "Closes #1.", child("enrollment"))
 				return errors.Join(err, w.github.Assign("ada", child("credentials"), "ada"))
 			},
 			check: func(context.Context) error {
-				return errors.Join(w.field(child("credentials"), "Status", "In Progress"), w.field(child("enrollment"), "Status", "In Progress"))
+				address := fmt.Sprintf("%s/%s/%s/pull/%d", w.githubURL, org, pull.Repo, pull.Number)
+				return errors.Join(
+					w.field(child("credentials"), "Status", "In Progress"), w.field(child("enrollment"), "Status", "In Progress"),
+					w.field(child("enrollment"), "Pull request", address),
+				)
 			},
 		},
 		{
@@ -86,6 +90,21 @@ func (w *world) end() []step {
 			act:   func(context.Context) error { return w.github.ReopenIssue("lin", child("event-bus")) },
 			check: func(context.Context) error {
 				return errors.Join(w.field(child("event-bus"), "Status", "Todo"), w.box(child("event-bus"), false))
+			},
+		},
+		{
+			title: "The Roadmap board tells the upgrade's leaders: active, 50 per cent done",
+			act:   func(context.Context) error { return nil },
+			check: func(context.Context) error {
+				card := w.github.Board(org, leaders).Item(roadmap()).Values
+				if card["Stage"] != "Active" || card["Progress"] != "50" || card["Forecast"] == "" || card["Type"] != "Maintenance" {
+					return fmt.Errorf("the card of %s on the Roadmap board is %v", roadmap(), card)
+				}
+				return nil
+			},
+			tell: func(context.Context) {
+				card := w.github.Board(org, leaders).Item(roadmap()).Values
+				w.printf("    Stage %s, %s %% done, forecast %s, type %s\n", card["Stage"], card["Progress"], card["Forecast"], card["Type"])
 			},
 		},
 		{

@@ -129,7 +129,7 @@ func TestIssue(t *testing.T) {
 		},
 		Author: upgrade.Actor{Login: "ben"}, BodyEditedAt: w.at,
 		Assignees: []upgrade.Actor{{Login: "anna"}}, AssignedAt: w.at,
-		PullRequests: []upgrade.PullRequest{{Ref: ref(t, "acme/shop#3"), Author: upgrade.Actor{Login: "anna"}, Open: true, CreatedAt: w.at, ReadyAt: w.at}},
+		PullRequests: []upgrade.PullRequest{{Ref: ref(t, "acme/shop#3"), Address: "https://github.com/acme/shop/pull/3", Author: upgrade.Actor{Login: "anna"}, Open: true, CreatedAt: w.at, ReadyAt: w.at}},
 		Items:        []upgrade.Item{{Values: []upgrade.FieldValue{{Text: "Upgrade the shop"}, {Text: "Todo"}, {Text: "First"}}}},
 		Comments:     []upgrade.Comment{{Author: upgrade.Actor{Login: "anna"}, Body: "I will do it.", CreatedAt: w.at, UpdatedAt: w.at}},
 	}

@@ -13,6 +13,7 @@ const pullRequestFragment = `
 fragment pullRequest on PullRequest {
   id
   number
+  url
   closed
   isDraft
   merged
@@ -56,6 +57,7 @@ func hiddenOfPullRequest(at string) []string {
 type pullRequestNode struct {
 	ID         upgrade.NodeID `json:"id"`
 	Number     int            `json:"number"`
+	URL        string         `json:"url"`
 	Author     *actorNode     `json:"author"`
 	Closed     bool           `json:"closed"`
 	Merged     bool           `json:"merged"`
@@ -108,6 +110,7 @@ func (n *pullRequestNode) pullRequest() upgrade.PullRequest {
 	pull := upgrade.PullRequest{
 		ID:          n.ID,
 		Ref:         upgrade.Ref{Owner: n.Repository.Owner.Login, Repo: n.Repository.Name, Number: n.Number},
+		Address:     n.URL,
 		Private:     n.Repository.repository().Private,
 		Author:      n.Author.actor(),
 		Open:        !n.Closed,

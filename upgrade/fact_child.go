@@ -126,8 +126,7 @@ func (c *child) pullRequest(m FieldFact) derived {
 	if shown.ID == "" {
 		return m.Fact.derived(m.Field, "", "no pull request is linked that is open or merged")
 	}
-	address := fmt.Sprintf("https://%s/%s/%s/pull/%d", c.Host, shown.Ref.Owner, shown.Ref.Repo, shown.Ref.Number)
-	d := m.Fact.derived(m.Field, address, "a linked pull request")
+	d := m.Fact.derived(m.Field, shown.Address, "a linked pull request")
 	d.at = latest(shown.CreatedAt, shown.MergedAt)
 	if shown.Private {
 		d.names = []Repository{{Owner: shown.Ref.Owner, Name: shown.Ref.Repo, Private: true}}

@@ -34,7 +34,6 @@ func typed(kind upgrade.FieldType) upgrade.Field {
 // showing is a settled child whose board shows a fact in a field of a type.
 func showing(fact upgrade.Fact, kind upgrade.FieldType, changes ...func(*upgrade.ChildFacts)) upgrade.ChildFacts {
 	f := settledChild()
-	f.Host = "github.com"
 	f.Issue.Items = []upgrade.Item{sampleItem("Todo", "TBD")}
 	mapFact(&f, typed(kind), fact)
 	for _, change := range changes {
@@ -112,11 +111,11 @@ func TestFactsOfAChild(t *testing.T) {
 	}
 	elsewhere := private(openState("Ie", "x", 1))
 	elsewhere.Ref.Owner, elsewhere.Repository.Owner = "edx", "edx"
-	pull := upgrade.PullRequest{ID: "PR1", Ref: ref("credentials", 20), Open: true, CreatedAt: at(9, 0)}
-	newer := upgrade.PullRequest{ID: "PR2", Ref: ref("credentials", 21), Open: true, CreatedAt: at(9, 10)}
-	hidden := upgrade.PullRequest{ID: "PR3", Ref: ref("secret", 1), Open: true, Private: true, CreatedAt: at(9, 20)}
-	merged := upgrade.PullRequest{ID: "PR4", Ref: ref("credentials", 19), Merged: true, CreatedAt: at(7, 0), MergedAt: at(8, 30)}
-	abandoned := upgrade.PullRequest{ID: "PR5", Ref: ref("credentials", 18), CreatedAt: at(9, 30)}
+	pull := upgrade.PullRequest{ID: "PR1", Ref: ref("credentials", 20), Address: "https://github.com/openedx/credentials/pull/20", Open: true, CreatedAt: at(9, 0)}
+	newer := upgrade.PullRequest{ID: "PR2", Ref: ref("credentials", 21), Address: "https://github.com/openedx/credentials/pull/21", Open: true, CreatedAt: at(9, 10)}
+	hidden := upgrade.PullRequest{ID: "PR3", Ref: ref("secret", 1), Address: "https://github.com/openedx/secret/pull/1", Open: true, Private: true, CreatedAt: at(9, 20)}
+	merged := upgrade.PullRequest{ID: "PR4", Ref: ref("credentials", 19), Address: "https://github.com/openedx/credentials/pull/19", Merged: true, CreatedAt: at(7, 0), MergedAt: at(8, 30)}
+	abandoned := upgrade.PullRequest{ID: "PR5", Ref: ref("credentials", 18), Address: "https://github.com/openedx/credentials/pull/18", CreatedAt: at(9, 30)}
 	cases := map[string]struct {
 		facts upgrade.ChildFacts
 		want  string

@@ -7,6 +7,8 @@ import "time"
 type PullRequest struct {
 	ID  NodeID
 	Ref Ref
+	// Address is where people see it.
+	Address string
 	// Private says that its repository is private or internal.
 	Private bool
 	Author  Actor

@@ -8,7 +8,7 @@ import (
 
 // drawFacts maps facts to fields of all types, filled or not, derived before or not.
 func drawFacts(t *rapid.T, f *upgrade.ChildFacts) {
-	f.Host, f.Board.Public = "github.com", rapid.Bool().Draw(t, "public")
+	f.Board.Public = rapid.Bool().Draw(t, "public")
 	f.Policy.Kinds = kinds()
 	f.Issue.Labels = rapid.SliceOfN(rapid.SampledFrom([]string{"external", "follow-up", "other"}), 0, 2).Draw(t, "labels")
 	if rapid.Bool().Draw(t, "target date") {
