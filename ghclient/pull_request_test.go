@@ -31,7 +31,7 @@ func TestReviewsOfAPullRequest(t *testing.T) {
 	must(t, w.github.RequestReview("olga", pull, "@acme/engineering", true))
 
 	want := upgrade.PullRequest{
-		Ref: pull, Author: upgrade.Actor{Login: "anna"}, Open: true, Labels: []string{"bug"}, Decision: upgrade.DecisionApproved,
+		Ref: pull, Address: "https://github.com/acme/shop/pull/3", Author: upgrade.Actor{Login: "anna"}, Open: true, Labels: []string{"bug"}, Decision: upgrade.DecisionApproved,
 		Requested: []upgrade.Reviewer{{User: upgrade.Actor{Login: "cleo"}}, {Team: "engineering"}},
 		Reviews: []upgrade.Review{
 			{By: upgrade.Actor{Login: "olga"}, Approved: true, At: reviewed},
