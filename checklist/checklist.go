@@ -85,19 +85,34 @@ type Link struct {
 }
 
 // Children are the items that hold children, in the order in which they begin:
-// those with links in all lists but runbooks. Struck ones are among them.
+// those with links, but for the runbook and for items elsewhere that are known
+// to be a step: its link is a ticket for the step. Several items of a list that
+// are the same step are no steps, but children that share a title. Struck items
+// are among the children.
 func (d Document) Children() []Item {
 	var children []Item
 	for _, list := range d.Lists {
 		if list.Runbook {
 			continue
 		}
+		steps := list.steps()
 		for _, item := range list.Items {
-			if len(item.Links) > 0 {
+			if len(item.Links) > 0 && (item.Certainty != runbook.Known || steps[item.Step.ID] > 1) {
 				children = append(children, item)
 			}
 		}
 	}
 	slices.SortStableFunc(children, func(a, b Item) int { return cmp.Compare(a.Line, b.Line) })
 	return children
+}
+
+// steps are how many items are known to be which step.
+func (l List) steps() map[string]int {
+	items := map[string]int{}
+	for _, item := range l.Items {
+		if item.Certainty == runbook.Known {
+			items[item.Step.ID]++
+		}
+	}
+	return items
 }

@@ -8,8 +8,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-func sameAsWhole(t interface{ Fatalf(string, ...any) }, body string) {
+// here is where the drawn descriptions stand; the steps are made ready once.
+func here() Context {
 	in := Context{Owner: "o", Repo: "r"}
+	in.Steps = in.matcher()
+	return in
+}
+
+func sameAsWhole(t interface{ Fatalf(string, ...any) }, body string, in Context) {
 	got := Parse(body, in)
 	want := newReader([]byte(body), whole([]byte(body)), nil, in).document()
 	if diff := cmp.Diff(want, got); diff != "" && !want.Limited {
@@ -49,16 +55,18 @@ func drawBody(t *rapid.T) string {
 
 func TestShortenedIsReadAsWhole(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) { sameAsWhole(t, drawBody(t)) })
+	in := here()
+	rapid.Check(t, func(t *rapid.T) { sameAsWhole(t, drawBody(t), in) })
 }
 
 func FuzzShorten(f *testing.F) {
 	for _, lines := range []string{"- [ ] #1\n", "  * [x] [a](b)\r\n", "2) [ ] a!\n"} {
 		f.Add("a\n" + strings.Repeat(lines, 4) + "b\n")
 	}
+	in := here()
 	f.Fuzz(func(t *testing.T, body string) {
 		if len(body) < 4000 {
-			sameAsWhole(t, body)
+			sameAsWhole(t, body, in)
 		}
 	})
 }
@@ -76,10 +84,11 @@ func TestOnlyTheEndsOfARunAreParsed(t *testing.T) {
 
 func TestTidyingKeepsListsAndIsDoneAtOnce(t *testing.T) {
 	t.Parallel()
+	in := here()
 	rapid.Check(t, func(t *rapid.T) {
 		body := strings.ReplaceAll(drawBody(t), "```\n", "```[tasklist]\n")
 		tidied := Tidy(body)
-		if !sameLists(body, tidied) {
+		if !sameLists(Parse(body, in), Parse(tidied, in)) {
 			t.Fatalf("%q has other lists than %q", tidied, body)
 		}
 		if twice := Tidy(tidied); twice != tidied {

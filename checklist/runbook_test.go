@@ -127,3 +127,19 @@ func TestChildrenAreNoRunbook(t *testing.T) {
 		}
 	}
 }
+
+func TestAStepAmongChildrenIsNoChild(t *testing.T) {
+	t.Parallel()
+	const children = "- [ ] a #1\n- [ ] b #2\n- [ ] c #3\n"
+	for body, want := range map[string]string{
+		children + "- [ ] Deploy all updated services #90\n":                                           "1, 2, 3",
+		children + "- [ ] Remove CI matrix entries for Python 3.8 #4\n":                                "1, 2, 3, 4",
+		children + "- [ ] Deploy all updated services #4\n- [ ] Deploy all updated services #5\n":      "1, 2, 3, 4, 5",
+		strings.Repeat("- [ ] Deploy all updated services #1\n- [ ] Remove CI matrix entries #2\n", 2): "1, 2, 1, 2",
+	} {
+		got := strings.ReplaceAll(links(body, roadmap()), "openedx/platform-roadmap#", "")
+		if got != want {
+			t.Errorf("%q: children %s, want %s", body, got, want)
+		}
+	}
+}

@@ -16,6 +16,8 @@ func Tidy(body string) string {
 	const most = 50 // each costs four readings
 	text := strings.TrimPrefix(body, byteOrderMark)
 	mark := body[:len(body)-len(text)]
+	in := Context{Owner: "owner", Repo: "repository"}
+	in.Steps = in.matcher()
 	before := len(text)
 	for range most {
 		f, ok := lastFence(text, before)
@@ -24,18 +26,16 @@ func Tidy(body string) string {
 		}
 		before = f.start
 		opened := f.opened()
-		if rest, _ := lastFence(opened, len(opened)); rest.count == f.count-1 && sameLists(text, opened) {
+		if rest, _ := lastFence(opened, len(opened)); rest.count == f.count-1 && sameLists(Parse(text, in), Parse(opened, in)) {
 			text = opened
 		}
 	}
 	return mark + text
 }
 
-// sameLists holds for texts with the same lists of the same items.
-func sameLists(a, b string) bool {
-	in := Context{Owner: "owner", Repo: "repository"}
-	x, y := Parse(a, in), Parse(b, in)
-	return x.Limited == y.Limited && slices.EqualFunc(x.Lists, y.Lists, func(l, m List) bool {
+// sameLists holds for descriptions with the same lists of the same items.
+func sameLists(a, b Document) bool {
+	return a.Limited == b.Limited && slices.EqualFunc(a.Lists, b.Lists, func(l, m List) bool {
 		return l.Runbook == m.Runbook && slices.EqualFunc(l.Items, m.Items, sameItem)
 	})
 }
