@@ -31,6 +31,10 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 		if err != nil {
 			return err
 		}
+		// What is there no more once it was there, somebody has taken off the board.
+		if err := r.Store.Remember(ctx, r.claim, a.Content, map[string]string{upgrade.ItemBase(a.Board.ID): string(a.Item)}); err != nil {
+			return err
+		}
 		w.why = fieldsWhy(a.Values)
 	}
 	if len(a.Values) == 0 {
@@ -40,10 +44,14 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 		w.names = append(w.names, v.Names...)
 	}
 	w.board = a.Board.ID
+	overruled := map[string]string{}
 	written, bases := make(map[string]string, len(a.Values)), make(map[string]string, len(a.Values))
 	for _, v := range a.Values {
 		name := upgrade.FieldBase(a.Board.ID, v.Field.ID)
 		written[name], bases[name] = v.Value(), cmp.Or(v.Base, v.Value())
+		if v.Overrules {
+			overruled[upgrade.OverruledBase(a.Board.ID, v.Field.ID)] = v.Value()
+		}
 	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
 		if err := r.sending(ctx, a.Content, written); err != nil {
@@ -56,6 +64,11 @@ func (r *run) putItem(ctx context.Context, a upgrade.PutItem) error {
 	}
 	if err != nil {
 		return err
+	}
+	if len(overruled) > 0 {
+		if err := r.Store.Remember(ctx, r.claim, a.Content, overruled); err != nil {
+			return err
+		}
 	}
 	return r.sent(ctx, a.Content, bases)
 }

@@ -192,6 +192,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.answered(ctx, a)
 	case upgrade.Set:
 		return r.set(ctx, a)
+	case upgrade.TakeUp:
+		return r.takeUp(ctx, a)
 	case upgrade.Administer:
 		return r.administer(ctx, a)
 	case upgrade.Wake:

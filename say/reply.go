@@ -157,6 +157,11 @@ func CardArchived() string {
 	return "The card of this issue is archived on the board, so nothing was changed. Please restore the card and repeat the command."
 }
 
+// CardRemoved is the answer when somebody has taken the child's card off the board.
+func CardRemoved() string {
+	return "Somebody has taken this issue off the board, so nothing was changed. Please put it back and repeat the command."
+}
+
 // CommandUnknown is the answer to a name that is no command; meant is the one
 // probably meant, zero if there is none.
 func CommandUnknown(meant Quoted) string {

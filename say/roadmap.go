@@ -80,6 +80,16 @@ func NoOption(field, option Quoted) string {
 	return fmt.Sprintf("**The field %s of the board lacks %s.** The field is left alone until the option is there under exactly that name.", field.Code(), name)
 }
 
+// NotTakenUp says that somebody has put a value on the board without the right.
+func NotTakenUp(field, value Quoted) string {
+	what := "a value"
+	if !value.IsZero() {
+		what = value.Code()
+	}
+	return fmt.Sprintf("**The field %s of the board was set to %s by somebody who may not.** The value stays on the board, but Upkeep goes by what held before. "+
+		"Somebody who may can set the field again, or put it back.", field.Code(), what)
+}
+
 // NoField says that a board lacks a field, or has one of a type that cannot be
 // written, and which types can, if they are not the usual ones.
 func NoField(field Quoted, types []string) string {

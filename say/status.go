@@ -17,6 +17,8 @@ type ChildStatus struct {
 	NoBoard bool
 	// Archived says that a person has archived the card.
 	Archived bool
+	// Removed says that somebody has taken the card off the board.
+	Removed bool
 	// Level is zero while none is chosen; Owner while nobody is known.
 	Level, Column, Owner Quoted
 	// OwnerLaidDown says that LaidDown tells the owner.
@@ -69,6 +71,9 @@ func (c ChildStatus) column() string {
 	column := c.onBoard(c.Column, "none")
 	if c.Archived {
 		column += "; the card is archived, so it is left alone"
+	}
+	if c.Removed {
+		column += "; the issue was taken off the board, so it is left alone"
 	}
 	return column
 }

@@ -28,6 +28,47 @@ const (
 	FieldUnsuited
 )
 
+// PassedOver says why a value on the board is not what Upkeep goes by.
+type PassedOver int
+
+// The reasons.
+const (
+	PassedNot PassedOver = iota
+	PassedWithoutRight
+	// PassedUnknown is for a value that nobody knows the author of.
+	PassedUnknown
+	PassedUnfit
+)
+
+// Hand is who has set a field.
+type Hand struct {
+	// By is zero when that is not known.
+	By         Quoted
+	Automation bool
+	Passed     PassedOver
+	// GoesBy is what Upkeep goes by instead.
+	GoesBy Quoted
+}
+
+// String is nothing, or a sentence with a space before it.
+func (h Hand) String() string {
+	instead := ", so Upkeep goes by " + h.GoesBy.Code() + "."
+	if h.GoesBy.IsZero() {
+		instead = ", so Upkeep does not go by it."
+	}
+	switch {
+	case h.Automation:
+		return " An automation of the board has set it: " + h.By.Code() + "."
+	case h.Passed == PassedWithoutRight:
+		return " " + h.By.Code() + " has set it without the right to" + instead
+	case h.Passed == PassedUnknown:
+		return " GitHub did not tell who has set it" + instead
+	case h.Passed == PassedUnfit:
+		return " It is nothing that can be laid down for this repository" + instead
+	}
+	return ""
+}
+
 // FieldWhy is how one field of a card was decided.
 type FieldWhy struct {
 	Name    Quoted
@@ -41,10 +82,13 @@ type FieldWhy struct {
 	Since          time.Time
 	// Rule is the number of the policy's rule that decides; 0 for none.
 	Rule int
+	Hand Hand
 }
 
 // tell is the field in one line.
-func (f FieldWhy) tell(now time.Time) string {
+func (f FieldWhy) tell(now time.Time) string { return f.outcome(now) + f.Hand.String() }
+
+func (f FieldWhy) outcome(now time.Time) string {
 	is := f.Name.Code() + " is empty"
 	if !f.Value.IsZero() {
 		is = f.Name.Code() + " is " + f.Value.Code()
@@ -171,8 +215,8 @@ func FoundInList() string { return "from a list on the roadmap issue" }
 // FoundAsSubIssue says that a child was found as a sub-issue.
 func FoundAsSubIssue() string { return "as a sub-issue of the roadmap issue" }
 
-// FoundByCommand says that a command has made an issue a child.
-func FoundByCommand() string { return "by a command on the roadmap issue" }
+// FoundByCommand says that people have made an issue a child by itself.
+func FoundByCommand() string { return "added by people, by a command or on the board" }
 
 // PutOnBoard is the phrase for a card that is to be made, with its fields.
 func PutOnBoard(fields, values []Quoted) string {
@@ -197,6 +241,16 @@ func FillFields(fields, values []Quoted) string {
 
 // BlockedByArchive tells of a card that a person has archived.
 func BlockedByArchive() string { return "The card is archived on the board, so it is left alone." }
+
+// BlockedByRemoval tells of a card that somebody has taken off the board; by is
+// zero when nobody knows who.
+func BlockedByRemoval(by Quoted) string {
+	who := "Somebody"
+	if !by.IsZero() {
+		who = by.Code()
+	}
+	return who + " has taken the issue off the board, so it is left alone until it is put back."
+}
 
 // BlockedByRefusal tells of a kind of write that GitHub would refuse.
 func BlockedByRefusal(kind string, reason Quoted) string {

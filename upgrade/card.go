@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,6 +12,10 @@ type card struct {
 	board    Board
 	item     Item
 	archived bool
+	// removed says that somebody has taken the card off the board.
+	removed bool
+	// automated are the fields that an automation has set last, with its login.
+	automated map[NodeID]string
 	// bases are the values last derived for this card; an empty one is none.
 	bases map[string]string
 	// forget takes back the bases of a card that is there no more.
@@ -29,6 +34,8 @@ type traced struct {
 	now FieldValue
 	// verdict is empty when there is nothing to decide: no value, or no field.
 	verdict Verdict
+	// automation is the login of the automation that has set what the card holds.
+	automation string
 	// once says that the field is filled in once and then left to people.
 	once bool
 }
@@ -61,6 +68,9 @@ func newCard(board Board, items []Item, bases map[string]string) *card {
 	return c
 }
 
+// away reports whether a person has put the card away.
+func (c *card) away() bool { return c.archived || c.removed }
+
 // canHold reports whether the board has a field that the app can write.
 func (c *card) canHold(name string) bool {
 	field, ok := c.board.Field(name)
@@ -76,7 +86,13 @@ func (c *card) derive(d derived) {
 	now := c.now(field)
 	base := c.base(field)
 	merge := Merge{Derived: d.value, DecidedAt: d.at, Current: now.Text, UpdatedAt: now.UpdatedAt, Base: base, Known: base != ""}
-	switch c.decided(merge.Verdict()) {
+	verdict := merge.Verdict()
+	if verdict != VerdictWrite && c.overrules(field, d) {
+		c.decided(VerdictWrite)
+		c.overrule(field, d, now.Text)
+		return
+	}
+	switch c.decided(verdict) {
 	case VerdictWrite:
 		c.write(field, d, now.Text)
 	case VerdictRemember:
@@ -99,8 +115,28 @@ func (c *card) initial(d derived) {
 		c.write(field, d, "")
 		return
 	}
+	if c.overrules(field, d) {
+		c.decided(VerdictWrite)
+		c.overrule(field, d, c.now(field).Text)
+		return
+	}
 	c.decided(VerdictLeave)
 	c.keep(field, base)
+}
+
+// overrules reports whether an automation has set a field to something else
+// than what is derived, and the derived value was not written over it before.
+// An automation is nobody, but a quarrel with it would have no end.
+func (c *card) overrules(field Field, d derived) bool {
+	return c.automated[field.ID] != "" && cmp.Or(c.now(field).Text, Nothing) != d.value && c.bases[OverruledBase(c.board.ID, field.ID)] != d.value
+}
+
+func (c *card) overrule(field Field, d derived, was string) {
+	before := len(c.writes)
+	c.write(field, d, was)
+	for i := range c.writes[before:] {
+		c.writes[before+i].Overrules = true
+	}
 }
 
 // command writes what a person asked for, whatever is there.
@@ -149,7 +185,7 @@ func (c *card) fieldFor(d *derived) (Field, bool) {
 	if d.mapped != nil {
 		d.value = field.like(d.value)
 	}
-	c.trace = append(c.trace, traced{derived: *d, now: c.now(field)})
+	c.trace = append(c.trace, traced{derived: *d, now: c.now(field), automation: c.automated[field.ID]})
 	switch {
 	case d.value == "":
 		return Field{}, false

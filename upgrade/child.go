@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"maps"
 	"time"
 )
@@ -30,6 +31,8 @@ type ChildFacts struct {
 	Bases map[string]string
 	// Touches are what others last did to the child's cards and their fields.
 	Touches []Touch
+	// Adopters are the upgrades of the installation whose policy rules.
+	Adopters []Adopter
 	// Blockers are the issues that the child waits for, open or closed, by
 	// command or by GitHub's own dependencies; those that nobody can read are absent.
 	Blockers []IssueState
@@ -73,6 +76,8 @@ type child struct {
 	chosen chosen
 	// moved is the column, and owned the owner, that the commands ended on; zero for none.
 	moved, owned derived
+	// left are the changes on the card that are not taken up.
+	left []change
 	// commanded says that a command for children went well.
 	commanded bool
 }
@@ -84,9 +89,10 @@ func DecideChild(f ChildFacts) Plan {
 	if f.Upgrade.Name == "" {
 		return Plan{Actions: changedNotes(f.Issue.ID, f.Notes, nil), Why: "not a child of any upgrade"}
 	}
-	c := &child{ChildFacts: f, sort: f.Policy.kindOf(f.Issue), card: newCard(f.Board, f.Issue.Items, f.Bases)}
-	c.owner, c.kind = f.Policy.Owning(f.Issue.Repository, f.Settings)
+	c := newChild(f)
+	takenUp := c.takeUp()
 	level, actions, answers := c.commands()
+	actions = append(takenUp, actions...)
 	actions = append(actions, c.wanted(level)...)
 	actions = append(actions, answers...)
 	actions = withoutExcluded(actions, f.Excluded, c.card.notes)
@@ -98,9 +104,18 @@ func DecideChild(f ChildFacts) Plan {
 	return Plan{Actions: append(actions, wakeAfter(c.Now, IssueKey(f.Issue.ID), c.installation(), c.Settings)...)}
 }
 
+// newChild is a child before anything is decided on it.
+func newChild(f ChildFacts) *child {
+	c := &child{ChildFacts: f, sort: f.Policy.kindOf(f.Issue)}
+	c.card = c.newCard()
+	c.owner, c.kind = f.Policy.Owning(f.Issue.Repository, f.Settings)
+	return c
+}
+
 // wanted are the writes that bring the card and the living comment to what the facts say.
 func (c *child) wanted(level chosen) []Action {
 	c.fields(level)
+	c.noteRefusals()
 	actions := c.put()
 	if !c.Upgrade.Paused {
 		actions = append(actions, c.living(level)...)
@@ -132,7 +147,7 @@ func (c *child) fields(level chosen) {
 	if c.Board.ID == "" && wanted.Number != 0 {
 		c.card.notes[noteNoBoard] = boardName(wanted)
 	}
-	if c.Board.ID == "" || c.card.archived {
+	if c.Board.ID == "" || c.card.away() {
 		return
 	}
 	switch {
@@ -157,9 +172,17 @@ func (c *child) fields(level chosen) {
 	case level.level != "":
 		c.card.command(derived{field: wanted.Fields.OwnerDoes, value: level.level, why: level.why})
 	case c.applies(fieldOwnerDoes):
-		c.card.initial(derived{field: wanted.Fields.OwnerDoes, value: c.Policy.Undecided, why: "nothing chosen yet"})
+		c.card.initial(derived{field: wanted.Fields.OwnerDoes, value: c.acceptedLevel(), why: c.levelWhy()})
 	}
 	c.mappedFields()
+}
+
+// levelWhy says where the accepted level comes from.
+func (c *child) levelWhy() string {
+	if c.Settings.Value(SettingLevel) == "" {
+		return "nothing chosen yet"
+	}
+	return "chosen by " + cmp.Or(c.Settings[SettingLevel].By.Login, "people, before the issue was known")
 }
 
 func (c *child) team(slug string) string {
@@ -182,7 +205,7 @@ func (c *child) ownerName() string {
 }
 
 func (c *child) put() []Action {
-	if c.Board.ID == "" || c.card.archived {
+	if c.Board.ID == "" || c.card.away() {
 		return nil
 	}
 	return c.card.put(c.Issue)

@@ -37,8 +37,11 @@ func (c *child) column(asked Asked, one command.Command) answer {
 
 // stuck is the answer when a field of the card cannot be written.
 func (c *child) stuck(field string) (answer, bool) {
-	if c.card.archived {
+	switch {
+	case c.card.archived:
 		return answer{outcome: OutcomeFailed, text: say.CardArchived()}, true
+	case c.card.removed:
+		return answer{outcome: OutcomeFailed, text: say.CardRemoved()}, true
 	}
 	if _, excluded := c.Excluded[WriteFields]; excluded || !c.card.canHold(field) {
 		return answer{outcome: OutcomeFailed, text: say.FieldNotWritable(say.Quote(field))}, true

@@ -100,6 +100,7 @@ func sampleBases(status, level string) map[string]string {
 	return map[string]string{
 		upgrade.FieldBase("B", "FS"): status, upgrade.FieldBase("B", "FP"): "Django 5.2", upgrade.FieldBase("B", "FO"): "arbi-bom",
 		upgrade.FieldBase("B", "FW"): "Axim Engineering", upgrade.FieldBase("B", "FD"): level,
+		upgrade.ItemBase("B"): "P1",
 	}
 }
 

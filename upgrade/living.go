@@ -11,7 +11,7 @@ func (c *child) living(now chosen) []Action {
 		return nil
 	}
 	var told *say.ChildLevel
-	if known && (level != "" || c.applies(fieldOwnerDoes)) {
+	if known && (level != c.Policy.Undecided || c.applies(fieldOwnerDoes)) {
 		text := c.levelText(level)
 		told = &text
 	}
@@ -24,17 +24,16 @@ func (c *child) living(now chosen) []Action {
 	}}
 }
 
-// level is the level that holds; false when there is no card or field for it,
-// or the card is archived.
+// level is the level that holds, whatever the card shows; false when there is no
+// field for it, or the card was put away.
 func (c *child) level(now chosen) (string, bool) {
-	field, there := c.Board.Field(c.Policy.Maintenance.Fields.OwnerDoes)
-	if !there || c.card.archived {
+	if _, there := c.Board.Field(c.Policy.Maintenance.Fields.OwnerDoes); !there || c.card.away() {
 		return "", false
 	}
 	if now.level != "" {
 		return now.level, true
 	}
-	return c.card.item.Value(field.ID).Text, true
+	return c.acceptedLevel(), true
 }
 
 // laidDown tells what settings hold for the child, as far as people ask.

@@ -17,6 +17,8 @@ const (
 	// noteUnsuited is a field of a type that cannot hold what the policy maps to it.
 	noteUnsuited    = "unsuited:"
 	noteNoIteration = "no-iteration:"
+	// noteNoRight is a value that somebody without the right has put on the card.
+	noteNoRight = "no-right:"
 )
 
 // changedNotes are the notes to make, to change and, with an empty text, to
@@ -55,6 +57,8 @@ func noteText(name, text string, hidden bool) string {
 		return say.Unsuited(say.Quote(about), say.Quote(text), suitable(text))
 	case noteNoIteration:
 		return say.NoIteration(say.Quote(about), quoted)
+	case noteNoRight:
+		return say.NotTakenUp(say.Quote(about), quoted)
 	case noteExcluded:
 		return say.NotWritable(say.Quote(text))
 	}

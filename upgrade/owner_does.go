@@ -20,7 +20,7 @@ func (c *child) ownerDoes(asked Asked, one command.Command) answer {
 	level, reply := c.levels().choose(strings.Join(one.Args, " "))
 	if level != "" {
 		c.chosen = chosen{level, "/upgrade " + command.OwnerDoes + " by " + asked.Comment.Author.Login}
-		reply.settles = "level"
+		reply.settles, reply.set = SettingLevel, []Setting{asked.setting(SettingLevel, level, "")}
 	}
 	return reply
 }

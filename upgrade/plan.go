@@ -59,6 +59,8 @@ type FieldWrite struct {
 	Text      string
 	// Base is what the facts give, where a person asked for something else.
 	Base string
+	// Overrules says that an automation has set what is there; it is overruled once.
+	Overrules bool
 	// Was is the value seen, Why the fact that decides; both for the plan and the audit.
 	Was string
 	Why string
@@ -200,6 +202,17 @@ type Set struct {
 	// Was is the value that is taken back; with another one in its place
 	// nothing is. Empty means whatever there is.
 	Was string
+}
+
+// TakeUp keeps as a setting what a person has put on a board, and leaves a row
+// in the audit. It follows the mode of fields: where the app does not write to
+// the board, it does not go by it either.
+type TakeUp struct {
+	Set
+	// Ref is the issue whose card it was, Field the field's name, From what the
+	// app has gone by.
+	Ref         Ref
+	Field, From string
 }
 
 // Start makes an issue the roadmap issue of a new upgrade, and takes off the

@@ -187,6 +187,7 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 		switch a := action.(type) {
 		case upgrade.PutItem:
 			f.Issue.Items = []upgrade.Item{putItem(f.Issue.Items, f.Now, a)}
+			f.Bases[upgrade.ItemBase(a.Board.ID)] = string(f.Issue.Items[0].ID)
 			sent(f.Bases, a)
 		case upgrade.SaveComment:
 			if a.Living {
@@ -212,7 +213,17 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 			if !a.Remove {
 				f.Blockers = append(f.Blockers, a.On)
 			}
+		case upgrade.TakeUp:
+			f = applyTakeUp(f, a)
 		}
+	}
+	return f
+}
+
+// applyTakeUp keeps a setting of the child; one of a roadmap issue makes it a child there.
+func applyTakeUp(f upgrade.ChildFacts, a upgrade.TakeUp) upgrade.ChildFacts {
+	if a.Issue == f.Issue.ID {
+		f.Settings = kept(f.Settings, a.Setting)
 	}
 	return f
 }
@@ -236,6 +247,9 @@ func sent(bases map[string]string, a upgrade.PutItem) {
 	for _, v := range a.Values {
 		base := upgrade.FieldBase(a.Board.ID, v.Field.ID)
 		bases[base], bases[upgrade.SentBase(base)] = cmp.Or(v.Base, v.Value()), ""
+		if v.Overrules {
+			bases[upgrade.OverruledBase(a.Board.ID, v.Field.ID)] = v.Value()
+		}
 	}
 }
 

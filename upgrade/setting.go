@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// Setting is what a person has laid down about an issue by a command. It holds
-// until another command changes it, whatever happens on the board.
+// Setting is what a person has laid down about an issue, by a command or, with
+// the right to the command, on the board. It holds until somebody with the right
+// changes it. Nobody is its author when it stood on the board before the app came.
 type Setting struct {
 	// Name is one of the names below; those that there can be several of end in
 	// a colon and what they are about.
@@ -50,6 +51,10 @@ const (
 
 // The names of a child's settings.
 const (
+	// SettingLevel is the upgrade service level, by its name on the board.
+	SettingLevel = "level"
+	// SettingProject is the name of the upgrade that rules the child, of those it belongs to.
+	SettingProject = "project"
 	// SettingOwner is who owns the child's repository, as ParseOwner reads it.
 	SettingOwner = "owner"
 	// SettingBlockedBy, with the node id of an issue after it, says that the child

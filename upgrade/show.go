@@ -59,6 +59,8 @@ func Show(action Action) string {
 			return fmt.Sprintf("take back the setting %q of %s", a.Setting.Name, a.Issue)
 		}
 		return fmt.Sprintf("set %q of %s to %q, by %s because %q", a.Setting.Name, a.Issue, a.Setting.Value, a.Setting.By.Login, a.Setting.Because)
+	case TakeUp:
+		return fmt.Sprintf("take up %s of %s from the board, instead of %q: %s", a.Field, a.Ref, a.From, Show(a.Set))
 	case Start:
 		return fmt.Sprintf("make %s the roadmap issue of the upgrade %q", a.Ref, a.Name)
 	case Halt:

@@ -37,12 +37,12 @@ func (c *child) tellStatus() (string, []Repository) {
 	fields := c.Policy.Maintenance.Fields
 	s := say.ChildStatus{
 		Upgrade: say.Quote(c.Upgrade.Name), Paused: c.Upgrade.Paused,
-		NoBoard: c.Board.ID == "", Archived: card.archived,
+		NoBoard: c.Board.ID == "", Archived: card.archived, Removed: card.removed,
 		Column: say.Quote(card.after(fields.Status, writes)), Owner: say.Quote(c.ownerName()),
 		OwnerLaidDown: c.Settings.Value(SettingOwner) != "",
 		PullRequests:  c.pullRequests(), LaidDown: c.laidDown(),
 	}
-	if level := card.after(fields.OwnerDoes, writes); level != c.Policy.Undecided {
+	if level, known := c.level(c.chosen); known && level != c.Policy.Undecided {
 		s.Level = say.Quote(level)
 	}
 	for _, person := range c.Issue.Assignees {

@@ -70,7 +70,7 @@ func sortOf(name string) string {
 func tellable(name string) bool {
 	switch name {
 	case SettingOrchestrationTeam, SettingSteward, SettingTargetDate, SettingStarted, SettingFrom, SettingTo, SettingNamedRelease,
-		SettingPaused, SettingEnded, SettingOwner, SettingExempt:
+		SettingPaused, SettingEnded, SettingLevel, SettingProject, SettingOwner, SettingExempt:
 		return true
 	default:
 		return strings.HasPrefix(name, SettingMode)

@@ -40,7 +40,7 @@ func (c *child) why() (string, []Repository) {
 // and the writes of that.
 func (c *child) again() (*child, []Action) {
 	again := *c
-	again.card = newCard(c.Board, c.Issue.Items, c.Bases)
+	again.card = again.newCard()
 	return &again, withoutExcluded(again.wanted(c.chosen), c.Excluded, again.card.notes)
 }
 
@@ -69,7 +69,7 @@ func found(origin Origin) string {
 // fieldWhy is what was decided on one field, for people.
 func (c *child) fieldWhy(t traced) say.FieldWhy {
 	return say.FieldWhy{
-		Name: say.Quote(t.field), Outcome: c.outcome(t), Value: say.Quote(t.now.Text), SetAt: t.now.UpdatedAt,
+		Name: say.Quote(t.field), Outcome: c.outcome(t), Value: say.Quote(t.now.Text), SetAt: t.now.UpdatedAt, Hand: c.hand(t),
 		Wanted: say.Quote(shown(t.value)), Reason: say.Quote(t.why), Since: t.at, Rule: t.rule,
 	}
 }
@@ -145,6 +145,9 @@ func (c *child) blocks() []string {
 	}
 	if c.card.archived {
 		blocks = append(blocks, say.BlockedByArchive())
+	}
+	if c.card.removed {
+		blocks = append(blocks, say.BlockedByRemoval(c.remover()))
 	}
 	for _, kind := range WriteKinds() {
 		if reason := c.Excluded[kind]; reason != "" {

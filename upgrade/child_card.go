@@ -1,0 +1,59 @@
+package upgrade
+
+import "strings"
+
+// ItemBase is the name under which it is remembered which card of a board is
+// the issue's: one that is there no more was taken off by somebody.
+func ItemBase(board NodeID) string { return "item:" + string(board) }
+
+// OverruledBase is the name under which the value is remembered that was last
+// written over one that an automation had set: for each value that is done once.
+func OverruledBase(board, field NodeID) string {
+	return "overruled:" + strings.TrimPrefix(FieldBase(board, field), "field:")
+}
+
+// newCard is the child's card with what others did to it: an archived one and
+// one that was taken off the board are left alone. One that was put back begins
+// anew.
+func (c *child) newCard() *card {
+	made := newCard(c.Board, c.Issue.Items, c.Bases)
+	known := c.Bases[ItemBase(c.Board.ID)]
+	switch {
+	case made.item.ID == "":
+		made.removed = known != ""
+	case known == "":
+		made.remember[ItemBase(c.Board.ID)] = string(made.item.ID)
+	case known != string(made.item.ID):
+		made.bases = nil
+		made.remember = c.pastOf()
+		made.remember[ItemBase(c.Board.ID)] = string(made.item.ID)
+	}
+	made.automated = c.automated(made.item)
+	return made
+}
+
+// pastOf takes back what is remembered of the fields of a card.
+func (c *child) pastOf() map[string]string {
+	past := map[string]string{}
+	for _, field := range c.Board.Fields {
+		base := FieldBase(c.Board.ID, field.ID)
+		for _, name := range []string{base, SentBase(base), OverruledBase(c.Board.ID, field.ID)} {
+			if c.Bases[name] != "" {
+				past[name] = ""
+			}
+		}
+	}
+	return past
+}
+
+// automated are the fields that an automation has set last, with its login.
+func (c *child) automated(item Item) map[NodeID]string {
+	logins := map[NodeID]string{}
+	for _, field := range c.Board.Fields {
+		now := item.Value(field.ID)
+		if i := handOn(c.Touches, c.Board.ID, now, now.UpdatedAt); i >= 0 && now.Text != "" && c.Touches[i].By.Bot {
+			logins[field.ID] = c.Touches[i].By.Login
+		}
+	}
+	return logins
+}
