@@ -36,12 +36,15 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 		Living: r.living(issue), Excluded: excluded,
 	})
 	owner, _ := policy.Owning(issue.Repository, facts.Settings)
-	facts.Asked, err = r.asked(ctx, claim, issue, rightsIn{policy: policy, upgrade: u, organisation: roadmap.Ref.Owner, installation: roadmap.Installation, owner: owner})
-	if err != nil {
+	in := rightsIn{policy: policy, upgrade: u, organisation: roadmap.Ref.Owner, installation: roadmap.Installation, owner: owner}
+	if facts.Asked, err = r.asked(ctx, claim, issue, in); err != nil {
+		return gate.Part{}, err
+	}
+	if facts.Adopters, err = r.adopters(ctx, roadmap.Installation); err != nil {
 		return gate.Part{}, err
 	}
 	board := boardName{roadmap.Installation, boardOwner(policy, roadmap), policy.Maintenance.Number}
-	plan, err := r.decideChild(ctx, board, facts)
+	plan, err := r.decideChild(ctx, board, r.lookUp(claim, issue, in), facts)
 	if err != nil {
 		return gate.Part{}, err
 	}
@@ -63,7 +66,7 @@ func (r *Reconciler) cards(ctx context.Context, installation int64, issue upgrad
 
 // decideChild decides with the board as it is known, and once more with the
 // board read anew when something was missing on it: options come and go.
-func (r *Reconciler) decideChild(ctx context.Context, name boardName, facts upgrade.ChildFacts) (upgrade.Plan, error) {
+func (r *Reconciler) decideChild(ctx context.Context, name boardName, l *lookup, facts upgrade.ChildFacts) (upgrade.Plan, error) {
 	if facts.Upgrade.Name == "" || name.number == 0 {
 		return upgrade.DecideChild(facts), nil
 	}
@@ -73,6 +76,9 @@ func (r *Reconciler) decideChild(ctx context.Context, name boardName, facts upgr
 			return upgrade.Plan{}, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
 		}
 		facts.Board = board
+		if facts.Touches, err = l.hands(ctx, facts.Touches, facts.Hands()); err != nil {
+			return upgrade.Plan{}, err
+		}
 		plan := upgrade.DecideChild(facts)
 		if !cached || !missesSomething(plan) {
 			return plan, nil
@@ -89,24 +95,46 @@ func missesSomething(plan upgrade.Plan) bool {
 	return false
 }
 
-// ruling is the upgrade that adopted the child first and still is in a policy.
-func (r *Reconciler) ruling(ctx context.Context, parents []upgrade.Member) (upgrade.Policy, upgrade.Upgrade, store.Roadmap, error) {
+// ruling is the upgrade that people have chosen on the board, else the one that
+// adopted the child first, of those that still are in a policy.
+func (r *Reconciler) ruling(ctx context.Context, parents []upgrade.Member) (policy upgrade.Policy, u upgrade.Upgrade, roadmap store.Roadmap, err error) {
+	chosen, err := r.chosen(ctx, parents)
+	if err != nil {
+		return policy, u, roadmap, err
+	}
 	for _, m := range parents {
 		roadmaps, err := r.Store.RoadmapsOf(ctx, m.Roadmap)
 		if err != nil {
-			return upgrade.Policy{}, upgrade.Upgrade{}, store.Roadmap{}, fmt.Errorf("find the upgrades of %s: %w", m.RoadmapRef, err)
+			return policy, u, roadmap, fmt.Errorf("find the upgrades of %s: %w", m.RoadmapRef, err)
 		}
-		for _, roadmap := range roadmaps {
-			policy, u, err := r.upgradeOf(ctx, roadmap)
+		for _, one := range roadmaps {
+			itsPolicy, its, err := r.upgradeOf(ctx, one)
 			if err != nil {
-				return upgrade.Policy{}, upgrade.Upgrade{}, store.Roadmap{}, err
+				return policy, u, roadmap, err
 			}
-			if u.Name != "" {
+			if its.Name != "" && (u.Name == "" || its.Name == chosen) {
+				policy, u, roadmap = itsPolicy, its, one
+			}
+			if u.Name != "" && (chosen == "" || u.Name == chosen) {
 				return policy, u, roadmap, nil
 			}
 		}
 	}
-	return upgrade.Policy{}, upgrade.Upgrade{}, store.Roadmap{}, nil
+	return policy, u, roadmap, nil
+}
+
+// chosen is the name of the upgrade that people have chosen for a child that
+// belongs to several; empty when they have not.
+func (r *Reconciler) chosen(ctx context.Context, parents []upgrade.Member) (string, error) {
+	if len(parents) < 2 {
+		return "", nil
+	}
+	child := parents[0].Child
+	settings, err := r.Store.Settings(ctx, []upgrade.NodeID{child})
+	if err != nil {
+		return "", fmt.Errorf("read which upgrade rules %s: %w", parents[0].ChildRef, err)
+	}
+	return settings[child].Value(upgrade.SettingProject), nil
 }
 
 // upgradeOf finds a roadmap issue's upgrade, in the policy in force unless a

@@ -29,6 +29,7 @@ func (p *people) act() {
 		{3, p.chat},
 		{10, p.moveCard},
 		{1, p.removeCard},
+		{1, p.returnCard},
 		{7, p.tick},
 		{6, p.editBody},
 		{3, p.subIssue},
@@ -191,9 +192,12 @@ func (p *people) moveOne(k *kid) {
 	if p.w.chance(10) {
 		value = ""
 	}
-	p.w.note("olga sets %s of %s to %q", name, k.home, value)
-	p.did(p.w.github.SetField("olga", board(), k.home, name, value))
-	p.w.model.fieldSet(k, name, value)
+	login := pick(p.w, []string{"olga", "olga", "ari", "wren"})
+	p.w.pass(time.Second) // of two hands in one second nobody can tell which is later
+	p.w.note("%s sets %s of %s to %q", login, name, k.home, value)
+	by := p.w.model.handOf(login, k, name, value)
+	p.did(p.w.github.SetField(login, board(), k.home, name, value))
+	p.w.model.fieldSet(by, k, name)
 }
 
 func (p *people) onBoard() *kid {
@@ -205,16 +209,6 @@ func (p *people) onBoard() *kid {
 		}
 	}
 	return nil
-}
-
-func (p *people) removeCard() {
-	k := p.onBoard()
-	if k == nil || p.w.chance(60) {
-		return
-	}
-	p.w.note("olga takes %s off the board", k.home)
-	p.did(p.w.github.RemoveCard("olga", board(), k.home))
-	p.w.model.cells[k] = emptyCells()
 }
 
 // edit changes a description and saves it.
@@ -523,7 +517,7 @@ func (p *people) command() {
 	p.did(err)
 	p.w.note("%s comments on %s: %q (%d)", login, k.home, command, id)
 	p.asked = append(p.asked, &asked{
-		on: k, id: id, author: login, at: p.w.now, step: p.w.step, command: command, level: level, perhaps: perhaps,
+		on: k, id: id, author: login, at: p.w.now, step: p.w.step, command: command, level: level, perhaps: perhaps || p.w.model.away[k],
 	})
 }
 
@@ -543,7 +537,7 @@ func (p *people) editComment() {
 	}
 	a.former = a.level
 	a.answered = a.answered && slices.Contains(a.ran, command)
-	a.at, a.step, a.command, a.level, a.perhaps, a.edited = p.w.now, p.w.step, command, level, perhaps, true
+	a.at, a.step, a.command, a.level, a.perhaps, a.edited = p.w.now, p.w.step, command, level, perhaps || p.w.model.away[a.on], true
 }
 
 func (p *people) deleteComment() {

@@ -300,11 +300,12 @@ func (m *model) parents(p *policy) map[*kid][]int {
 		closed := m.w.github.Issue(project.roadmap).Closed
 		_, listed := p.mode[u]
 		for _, k := range m.kids {
-			is, want := slices.Contains(all[k], u), m.lists(u, k)
+			is, want := slices.Contains(all[k], u), m.lists(u, k) || m.added(u, k)
 			if listed && !closed && is != want {
 				m.w.fail("at rest, %s is a child of %s: %t, want %t", k.home, project.roadmap, is, want)
 			}
-			m.lately[u][k] = want || is
+			by := m.hands[k][projectField]
+			m.lately[u][k] = want || is || by.may && by.value == m.projects[u].name
 		}
 	}
 	return all
@@ -330,25 +331,26 @@ func (m *model) card(k *kid, p *policy, parents []int) {
 	if len(parents) == 0 || !k.installed() {
 		return
 	}
-	rules := parents[0]
+	rules := m.rules(k, parents)
 	active := p.mode[rules] == "active"
 	item := m.w.github.Board("acme", maintenance).Item(m.w.github.Issue(k.home).Ref)
-	if active && item.ID == "" {
+	if active && item.ID == "" && !m.away[k] && !m.doubtful[k] {
 		m.w.fail("at rest, %s is not on the board", k.home)
 	}
+	if item.ID == "" {
+		return
+	}
+	m.known[k] = m.known[k] || active
+	delete(m.doubtful, k)
+	m.chosen(k, p, rules, item.Values[projectField])
 	for name, c := range m.cells[k] {
 		what := fmt.Sprintf("at rest, %s of %s", name, k.home)
-		if name != ownerDoes {
-			m.cells[k][name] = m.fits(c.must(m.derived(k, name, rules, p), active), item.Values[name], what)
+		if name == ownerDoes || name == ownerField {
+			m.cells[k][name] = m.taken(k, name, m.derived(k, name, rules, p), active)
+			m.cells[k][name] = m.goingBy(k, name, m.fits(m.cells[k][name], item.Values[name], what))
 			continue
 		}
-		left := cell{}
-		for h := range c {
-			if !active || h != (held{unknown, ""}) {
-				left[h] = true
-			}
-		}
-		m.cells[k][name] = m.fits(left, item.Values[name], what)
+		m.cells[k][name] = m.fits(c.must(m.derived(k, name, rules, p), active), item.Values[name], what)
 	}
 }
 
@@ -365,7 +367,7 @@ func (m *model) commands(p *policy, parents map[*kid][]int) {
 		case !known:
 			m.member[k] = m.w.step
 		}
-		if p.mode[parents[k][0]] != "active" {
+		if p.mode[m.rules(k, parents[k])] != "active" {
 			continue
 		}
 		for _, a := range m.w.people.asked {

@@ -59,8 +59,9 @@ type policy struct {
 }
 
 // held is what the app may remember of one value, and what is there: the base
-// of the three-way merge (D5), and the current value.
-type held struct{ base, now string }
+// of the three-way merge (D5), the current value, and what it goes by because a
+// person has put it there.
+type held struct{ base, now, accepted string }
 
 const unknown = "?" // no base
 
@@ -70,7 +71,10 @@ type cell map[held]bool
 
 // observed is what becomes of a state when the app looks at the facts.
 func (h held) observed(derived string, active bool) []held {
-	done := held{derived, derived}
+	if h.accepted != "" {
+		derived = h.accepted
+	}
+	done := held{derived, derived, h.accepted}
 	switch {
 	case derived == "" || h.base == derived || !active:
 		return []held{h}
@@ -78,7 +82,7 @@ func (h held) observed(derived string, active bool) []held {
 		return []held{done}
 	case h.base == unknown && h.now != "":
 		// The later of the value and the fact counts.
-		return []held{done, {derived, h.now}}
+		return []held{done, {derived, h.now, h.accepted}}
 	default:
 		return []held{done}
 	}
@@ -112,7 +116,7 @@ func (c cell) must(derived string, active bool) cell {
 func (c cell) set(value string) cell {
 	out := cell{}
 	for h := range c {
-		out[held{h.base, value}] = true
+		out[held{h.base, value, h.accepted}] = true
 	}
 	return out
 }
@@ -137,7 +141,7 @@ func (c cell) or(other cell) cell {
 func (c cell) String() string {
 	var all []string
 	for h := range c {
-		all = append(all, fmt.Sprintf("%q (base %q)", h.now, h.base))
+		all = append(all, h.String())
 	}
 	sort.Strings(all)
 	return strings.Join(all, ", ")
@@ -166,10 +170,19 @@ type model struct {
 	// look like never written, or like one without a base.
 	doubts map[string]cell
 	former map[string]string // what each value was after the step before
+
+	// hands are who set the fields last, handed who was put into an upgrade on the
+	// board by a person who may, by upgrade.
+	hands  map[*kid]map[string]hand
+	handed []map[*kid]bool
+	// known are the cards that the app knows, away those that were taken off the
+	// board after that, doubtful those that may be there again.
+	known, away, doubtful map[*kid]bool
 }
 
 func newModel(w *world) *model {
-	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}, doubts: map[string]cell{}, former: map[string]string{}}
+	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}, doubts: map[string]cell{}, former: map[string]string{},
+		hands: map[*kid]map[string]hand{}, known: map[*kid]bool{}, away: map[*kid]bool{}, doubtful: map[*kid]bool{}}
 }
 
 func (m *model) begin() {
@@ -182,7 +195,7 @@ func (m *model) begin() {
 func emptyCells() map[string]cell {
 	cells := map[string]cell{}
 	for name := range options() {
-		cells[name] = cell{{unknown, ""}: true}
+		cells[name] = cell{{unknown, "", ""}: true}
 	}
 	return cells
 }
@@ -239,9 +252,12 @@ func (m *model) changed() {
 		for name, c := range m.cells[k] {
 			if name == ownerDoes {
 				m.mayCommand(k, c)
-				continue
+			} else {
+				c.may(m.candidates(k, name))
 			}
-			c.may(m.candidates(k, name))
+			if name == ownerDoes || name == ownerField {
+				m.mayTake(k, name, c)
+			}
 		}
 	}
 	for u, boxes := range m.boxes {
@@ -279,20 +295,28 @@ func (m *model) mayCommand(k *kid, c cell) {
 	if !isChild || !k.installed() {
 		return
 	}
-	if c[held{unknown, ""}] {
-		c[held{"TBD", "TBD"}] = true
+	for h := range maps.Clone(c) {
+		if h.base == unknown && h.now == "" {
+			level := or(h.accepted, "TBD")
+			c[held{level, level, h.accepted}] = true
+		}
 	}
 	for _, a := range m.w.people.asked {
 		for _, level := range []string{a.level, a.former} {
 			if a.on == k && !a.answered && level != "" {
-				c[held{level, level}] = true
+				c[held{level, level, level}] = true
 			}
 		}
 	}
 }
 
 // fieldSet is a person's hand on a card.
-func (m *model) fieldSet(k *kid, name, value string) {
+func (m *model) fieldSet(by hand, k *kid, name string) {
+	value := by.value
+	m.hands[k][name] = by
+	if u := slices.IndexFunc(m.projects, func(u *project) bool { return u.name == value }); name == projectField && m.hands[k][name].may {
+		m.handed[u][k] = true
+	}
 	m.cells[k][name] = m.cells[k][name].set(value).or(m.doubted(string(k.id)+name, value))
 	m.changed()
 }
@@ -308,7 +332,7 @@ func (m *model) bodySet(u int) {
 		there[key] = true
 		c := m.boxes[u][key]
 		if c == nil {
-			c = cell{{unknown, ""}: true}
+			c = cell{{unknown, "", ""}: true}
 		}
 		m.boxes[u][key] = c.set(string(l.box)).or(m.doubted(boxName(u, key), string(l.box)))
 		for _, k := range l.kids {
@@ -332,6 +356,7 @@ func (m *model) look() {
 	}
 	for _, k := range m.kids {
 		item := items[m.w.github.Issue(k.home).Ref.Fold()]
+		m.stays(k, item.ID != "")
 		for name, c := range m.cells[k] {
 			m.doubt(string(k.id)+name, c, item.Values[name])
 			m.cells[k][name] = m.fits(c, item.Values[name], fmt.Sprintf("%s of %s", name, k.home))
@@ -374,14 +399,20 @@ func (m *model) doubted(name, value string) cell {
 	if len(before) == 0 {
 		return nil
 	}
-	return before.shows(value).or(cell{{unknown, value}: true})
+	out := before.shows(value)
+	for h := range before {
+		out[held{unknown, value, h.accepted}] = true
+	}
+	return out
 }
 
 func (m *model) fits(c cell, value, what string) cell {
 	left := c.shows(value)
 	if was, ok := m.former[what]; ok && was == value && m.w.wire.struck && len(left) > 0 && len(left) < len(c) {
 		// The app may have been about to write, and not know that it has not.
-		left[held{unknown, value}] = true
+		for h := range maps.Clone(left) {
+			left[held{unknown, value, h.accepted}] = true
+		}
 	}
 	m.former[what] = value
 	if len(left) == 0 {

@@ -97,10 +97,11 @@ func (p *people) begin() {
 		m.boxes = append(m.boxes, map[string]cell{})
 		m.lately = append(m.lately, map[*kid]bool{})
 		m.frozen = append(m.frozen, false)
+		m.handed = append(m.handed, map[*kid]bool{})
 		p.bodies = append(p.bodies, p.firstBody(i))
 	}
 	for _, k := range m.kids {
-		m.cells[k] = emptyCells()
+		m.cells[k], m.hands[k] = emptyCells(), map[string]hand{}
 	}
 	m.policies = []*policy{{}} // before the first is read, none is in force
 	for u := range m.projects {

@@ -18,7 +18,8 @@ type card struct {
 	automated map[NodeID]string
 	// bases are the values last derived for this card; an empty one is none.
 	bases map[string]string
-	// forget takes back the bases of a card that is there no more.
+	// forget takes back the bases of a card that is there no more, and names the
+	// one that is there instead.
 	forget   map[string]string
 	writes   []FieldWrite
 	remember map[string]string
@@ -165,6 +166,9 @@ func (c *card) move(d derived, base string) {
 	if now == d.value {
 		c.decided(VerdictRemember)
 		c.keep(field, base)
+		if c.automated[field.ID] != "" {
+			c.remember[OverruledBase(c.board.ID, field.ID)] = base // it is the person's now
+		}
 		return
 	}
 	c.decided(VerdictWrite)
@@ -242,12 +246,12 @@ func (c *card) keep(field Field, value string) {
 // put is the card's one write, if there is anything to write. What is to be
 // forgotten goes first: once the new card is there, its bases are its own.
 func (c *card) put(issue Issue) []Action {
-	if c.item.ID != "" && len(c.writes) == 0 {
-		return nil
-	}
 	var actions []Action
 	if len(c.forget) > 0 {
 		actions = append(actions, Remember{Object: issue.ID, Bases: maps.Clone(c.forget)})
+	}
+	if c.item.ID != "" && len(c.writes) == 0 {
+		return actions
 	}
 	return append(actions, PutItem{Board: c.board, Content: issue.ID, Ref: issue.Ref, Item: c.item.ID, Values: c.writes})
 }

@@ -25,8 +25,8 @@ func (c *child) newCard() *card {
 		made.remember[ItemBase(c.Board.ID)] = string(made.item.ID)
 	case known != string(made.item.ID):
 		made.bases = nil
-		made.remember = c.pastOf()
-		made.remember[ItemBase(c.Board.ID)] = string(made.item.ID)
+		made.forget = c.pastOf()
+		made.forget[ItemBase(c.Board.ID)] = string(made.item.ID)
 	}
 	made.automated = c.automated(made.item)
 	return made

@@ -82,9 +82,12 @@ func (c *child) changes() []change {
 		return nil
 	}
 	var all []change
-	for _, one := range []func() (change, bool){c.levelChange, c.ownerChange, c.projectChange} {
-		if change, is := one(); is {
-			all = append(all, change)
+	for _, field := range []struct {
+		name   string
+		change func() (change, bool)
+	}{{fieldOwnerDoes, c.levelChange}, {fieldOwner, c.ownerChange}, {fieldProject, c.projectChange}} {
+		if one, is := field.change(); is && c.applies(field.name) {
+			all = append(all, one)
 		}
 	}
 	return all
@@ -138,16 +141,18 @@ func (c *child) ownerChange() (change, bool) {
 // business. A child that nobody has added to that upgrade is added to it, by
 // the person whose hand it is, and not for having been there before.
 func (c *child) projectChange() (change, bool) {
-	one, is := c.changeOf(c.Policy.Maintenance.Fields.Project, c.Upgrade.Name, command.Add, c.Settings[SettingProject])
+	// What was chosen may have to wait until that upgrade has adopted the child.
+	chosen := cmp.Or(c.Settings.Value(SettingProject), c.Upgrade.Name)
+	one, is := c.changeOf(c.Policy.Maintenance.Fields.Project, chosen, command.Add, c.Settings[SettingProject])
 	if !is || one.now.Text == "" || one.now.Text == c.card.bases[FieldBase(c.Board.ID, one.field.ID)] {
 		return change{}, false
 	}
 	to, found := adopter(c.Adopters, one.now.Text)
 	in := c.isIn(to)
-	if !found || one.first && !in {
+	if !found {
 		return change{}, false
 	}
-	one.hand.To = to
+	one.hand.To, one.first = to, one.first && in
 	one.set = []Set{{Issue: c.Issue.ID, Setting: Setting{Name: SettingProject, Value: to.Name}}}
 	if !in {
 		one.set = append(one.set, added(to, c.Issue.IssueState)...)

@@ -91,7 +91,7 @@ func TestOwnerDoes(t *testing.T) {
 		"comments excluded": ask(with(settledChild(), func(f *upgrade.ChildFacts) {
 			f.Excluded = map[upgrade.WriteKind]string{upgrade.WriteComments: "the conversation is locked"}
 		}), "/upgrade owner-does diy"),
-		"living comment follows the card": with(chosen, func(f *upgrade.ChildFacts) {
+		"living comment follows the accepted level": with(said(chosen, "level", everything), func(f *upgrade.ChildFacts) {
 			f.Living = upgrade.OwnText{Comment: 77, Text: "old"}
 		}),
 		"alias for a level not on the board": ask(with(settledChild(), func(f *upgrade.ChildFacts) { dropOption(f, "FD", deploys) }), "/upgrade owner-does arbi-bom"),

@@ -106,6 +106,7 @@ func drawChild(t *rapid.T) upgrade.ChildFacts {
 	}
 	f.Bases = drawBases(t)
 	drawFacts(t, &f)
+	f.Touches, f.Adopters = drawTouches(t), put("FP", "").Adopters
 	if rapid.Bool().Draw(t, "noted") {
 		f.Notes = map[string]string{"no-option:Owner": "old", "no-board": "old"}
 	}
@@ -150,7 +151,7 @@ func drawField(t *rapid.T, field *upgrade.Field) {
 func drawCard(t *rapid.T) upgrade.Item {
 	item := upgrade.Item{ID: "P1", Board: "B", Archived: rapid.IntRange(0, 9).Draw(t, "archived") == 0}
 	for _, field := range []upgrade.NodeID{"FS", "FP", "FO", "FW", "FD"} {
-		text := rapid.SampledFrom([]string{"", "Done", "Todo", "Django 5.2", "arbi-bom", "Axim Engineering", "TBD", everything}).Draw(t, "value")
+		text := rapid.SampledFrom([]string{"", "Done", "Todo", "Django 5.2", "Node 24", "arbi-bom", "Axim Engineering", "TBD", everything}).Draw(t, "value")
 		if text != "" {
 			item.Values = append(item.Values, upgrade.FieldValue{Field: field, Text: text, UpdatedAt: minute().Draw(t, "set")})
 		}
@@ -162,6 +163,18 @@ func drawBases(t *rapid.T) map[string]string {
 	bases := sampleBases("Todo", "TBD")
 	maps.DeleteFunc(bases, func(string, string) bool { return rapid.Bool().Draw(t, "base unknown") })
 	return bases
+}
+
+func drawTouches(t *rapid.T) []upgrade.Touch {
+	var touches []upgrade.Touch
+	for _, field := range []upgrade.NodeID{"", "FS", "FP", "FO", "FW", "FD"} {
+		if rapid.Bool().Draw(t, "touched") {
+			by := rapid.SampledFrom([]string{"mona", "robot[bot]"}).Draw(t, "by")
+			may := rapid.SampledFrom([]upgrade.Certainty{upgrade.Yes, upgrade.No, upgrade.Unknown}).Draw(t, "may")
+			touches = append(touches, touch(field, by, may, minute().Draw(t, "at")))
+		}
+	}
+	return touches
 }
 
 func drawAsked(t *rapid.T) func(*upgrade.Asked) {

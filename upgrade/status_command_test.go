@@ -19,7 +19,7 @@ func linked(repo string, number int, open, draft, merged bool) upgrade.PullReque
 
 // busyChild is a child with all that a status can tell.
 func busyChild() upgrade.ChildFacts {
-	f := said(said(assigned(settledChild(), 8), "exempt", "2027-01-31"), "owner", "user:robrap")
+	f := said(said(said(assigned(settledChild(), 8), "exempt", "2027-01-31"), "owner", "user:robrap"), "level", monitors)
 	f.Issue.Items = []upgrade.Item{sampleItem("In Progress", monitors)}
 	f.Bases = sampleBases("In Progress", "TBD")
 	dropOption(&f, "FO", "arbi-bom")

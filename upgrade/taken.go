@@ -2,6 +2,7 @@ package upgrade
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/upkeep-app/upkeep/say"
 )
@@ -11,13 +12,10 @@ import (
 // and decisions go on as before.
 func (c *child) takeUp() []Action {
 	var actions []Action
-	c.left = nil
 	for _, change := range c.changes() {
 		if change.taking(c.Touches) == taken {
 			actions = append(actions, c.take(change)...)
-			continue
 		}
-		c.left = append(c.left, change)
 	}
 	return actions
 }
@@ -67,19 +65,23 @@ func (c *child) acceptedLevel() string {
 	return c.Policy.Undecided
 }
 
-// noteRefusals notes what people have put on the card without the right. While
-// that was not found out, what was noted before stays.
+// noteRefusals notes what people have put on the card without the right. Where
+// that was not found out now, what was noted of the same value before stays.
 func (c *child) noteRefusals() {
+	c.left = c.changes() // commands may have laid down the same
 	for _, change := range c.left {
+		if slices.ContainsFunc(c.card.writes, func(w FieldWrite) bool { return w.Field.ID == change.field.ID }) {
+			continue // the facts have moved on
+		}
 		name := noteNoRight + change.field.Name
 		switch change.taking(c.Touches) {
 		case takingRefused:
 			c.card.notes[name] = change.now.Text
-		case takingWaits:
-			if held := c.Notes[name]; held != "" {
+		case takingWaits, takingUnknown:
+			if held := c.Notes[name]; held != "" && held == change.now.Text {
 				c.card.notes[name] = held
 			}
-		case taken, takingUnknown, takingUnfit, takingAutomation:
+		case taken, takingUnfit, takingAutomation:
 		}
 	}
 }
