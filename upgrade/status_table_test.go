@@ -59,6 +59,7 @@ func decideRow(t *testing.T, f upgrade.ChildFacts, cells []string) string {
 	f = withFacts(t, f, facts)
 	f.Issue.Items = []upgrade.Item{sampleItem(now, levelNames[level])}
 	f.Bases = sampleBases(base, levelNames[level])
+	f = said(f, upgrade.SettingLevel, levelNames[level])
 	switch {
 	case levelNames[level] == "":
 		t.Fatalf("no level %q in %q", level, facts)
