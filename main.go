@@ -64,7 +64,7 @@ func rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		serveCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
-		resyncCommand(), haltCommand(), checkPolicyCommand(), commandsCommand(), versionCommand(),
+		resyncCommand(), doctorCommand(), haltCommand(), checkPolicyCommand(), commandsCommand(), versionCommand(),
 	)
 	return root
 }

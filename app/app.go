@@ -116,6 +116,11 @@ func (a *App) Drift(ctx context.Context, owner string, number int) ([]reconcile.
 	return a.reconciler.Drift(ctx, owner, number)
 }
 
+// Checkup looks at whether the boards can hold what the policies want.
+func (a *App) Checkup(ctx context.Context) ([]upgrade.Finding, error) {
+	return a.reconciler.Checkup(ctx)
+}
+
 // Pump reads one batch of stored deliveries; it returns how many there were.
 func (a *App) Pump(ctx context.Context) (int, error) { return a.pump.once(ctx) }
 

@@ -5,10 +5,20 @@ import "strconv"
 func dependencyRoutes() []route {
 	const path = " repos/{owner}/{repo}/issues/{number}/dependencies/"
 	return []route{
-		operation("GET"+path+"blocked_by", listBlockedBy),
-		operation("POST"+path+"blocked_by", addBlockedBy),
-		operation("DELETE"+path+"blocked_by/{id}", removeBlockedBy),
-		operation("GET"+path+"blocking", listBlocking),
+		operation("GET"+path+"blocked_by", withDependencies(listBlockedBy)),
+		operation("POST"+path+"blocked_by", withDependencies(addBlockedBy)),
+		operation("DELETE"+path+"blocked_by/{id}", withDependencies(removeBlockedBy)),
+		operation("GET"+path+"blocking", withDependencies(listBlocking)),
+	}
+}
+
+// withDependencies finds nothing on a server without dependencies.
+func withDependencies(serve func(*request) (answer, error)) func(*request) (answer, error) {
+	return func(q *request) (answer, error) {
+		if q.lacks(FeatureDependencies) {
+			return answer{}, notFound()
+		}
+		return serve(q)
 	}
 }
 
