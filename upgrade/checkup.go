@@ -123,7 +123,7 @@ func (f CheckupFacts) wantedFields(role BoardRole) []wantedField {
 			levels = append(levels, level.Name)
 		}
 		for _, each := range []wantedField{
-			{name: board.Fields.Status, key: fieldStatus, options: board.Statuses.needed()},
+			{name: board.Fields.Status, key: fieldStatus, options: board.columns()},
 			{name: board.Fields.Project, key: fieldProject, options: projects},
 			{name: board.Fields.Source, key: fieldSource, options: teams},
 			{name: board.Fields.Owner, key: fieldOwner},
@@ -139,11 +139,13 @@ func (f CheckupFacts) wantedFields(role BoardRole) []wantedField {
 	return wanted
 }
 
-// needed are the columns that the rules cannot do without.
-func (n StatusNames) needed() []string {
-	names := []string{n.Todo, n.InProgress, n.Done}
-	if n.withoutDoing() != n.Done {
-		names = append(names, n.withoutDoing())
+// columns are those that the rules cannot do without.
+func (b BoardPolicy) columns() []string {
+	var names []string
+	for _, rule := range b.Rules {
+		if name, needed := b.Statuses.Name(rule.Status); needed {
+			names = append(names, name)
+		}
 	}
 	return names
 }
