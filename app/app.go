@@ -38,9 +38,13 @@ type Options struct {
 	ReadTries int
 	// Workers is how many keys are worked on side by side; 0 for the default.
 	Workers int
+	// Alone keeps runs from sharing requests, for comparison.
+	Alone bool
 }
 
-const defaultWorkers = 8
+// defaultWorkers is how many runs can share a request, and some: most of a run
+// is waiting for GitHub.
+const defaultWorkers = 128
 
 // ReadTries is how often a server in earnest sends a read before it leaves it
 // to the key's next run.
@@ -68,7 +72,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	s := o.Settings
 	client, err := ghclient.New(ghclient.Config{
 		WebURL: s.WebURL, V3URL: s.V3URL, V4URL: s.V4URL, AppID: s.AppID, PrivateKey: []byte(s.PrivateKey.Reveal()),
-		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Log: o.Log,
+		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Alone: o.Alone, Log: o.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the GitHub client: %w", err)

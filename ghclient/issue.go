@@ -40,15 +40,16 @@ func (c *Client) Issue(ctx context.Context, installation int64, id upgrade.NodeI
 type issuePages struct {
 	items, pullRequests, subIssues, comments                      bool
 	itemsAfter, pullRequestsAfter, subIssuesAfter, commentsBefore *string
+	someItems, someSubIssues                                      int // at most
 }
 
 func (p issuePages) none() bool { return !p.items && !p.pullRequests && !p.subIssues && !p.comments }
 
 func (p issuePages) variables() map[string]any {
 	return map[string]any{
-		"items": p.items, "itemsAfter": p.itemsAfter,
+		"items": p.items, "itemsAfter": p.itemsAfter, "someItems": p.someItems,
 		"pullRequests": p.pullRequests, "pullRequestsAfter": p.pullRequestsAfter,
-		"subIssues": p.subIssues, "subIssuesAfter": p.subIssuesAfter,
+		"subIssues": p.subIssues, "subIssuesAfter": p.subIssuesAfter, "someSubIssues": p.someSubIssues,
 		"comments": p.comments, "commentsBefore": p.commentsBefore,
 	}
 }
@@ -97,6 +98,7 @@ func (r *issueReading) add(node *issueNode) {
 // latest change backwards, so a page that begins before since is the last.
 func (r *issueReading) further(node *issueNode) issuePages {
 	p := issuePages{
+		someItems: moreItems, someSubIssues: moreSubIssues,
 		itemsAfter:        node.ProjectItems.next(),
 		pullRequestsAfter: node.PullRequests.next(),
 		subIssuesAfter:    node.SubIssues.next(),

@@ -1,24 +1,33 @@
 package ghclient
 
 // subIssueVariables are declared only when they are used.
-const subIssueVariables = "  $subIssues: Boolean!, $subIssuesAfter: String\n"
+const subIssueVariables = "  $subIssues: Boolean!, $subIssuesAfter: String, $someSubIssues: Int!\n"
 
 // issuesTogether is how many issues share a request. GitHub gives a query 10 s.
 const issuesTogether = 50
+
+// How many cards and sub-issues come with an issue, and with each further
+// request for one that has more.
+const (
+	firstItems     = 5
+	firstSubIssues = 10
+	moreItems      = 20
+	moreSubIssues  = 100
+)
 
 // issueDocument reads issues or pull requests with everything around them. The
 // flags say which of the longer lists a further page is wanted of; cursors are
 // only for one issue.
 //
-// By GitHub's rule an issue costs at most 1 + 2*7 + 2*20 + 100 + 11*5 = 210 requests:
-// seven connections and 20 cards' values, both for an issue and for a pull
+// By GitHub's rule an issue costs at most 1 + 2*7 + 2*5 + 10 + 11*5 = 90 requests:
+// seven connections and five cards' values, both for an issue and for a pull
 // request, one timeline per sub-issue, and the five connections of a pull
-// request, of 10 linked ones or of itself. A hundred requests are a point: 2 for
-// one issue, 105 for 50. An issue can return some 5,500 nodes, nearly all of
-// them field values (2*20*100), so 50 return 275,000 of the 500,000 allowed.
+// request, of 10 linked ones or of itself. A hundred requests are a point: 1 for
+// one issue, 45 for 50. An issue can return some 2,300 nodes, half of them field
+// values (2*5*100), so 50 return 115,000 of the 500,000 allowed.
 const issueDocument = `query Issue(
   $ids: [ID!]!, $own: [ID!]!
-  $items: Boolean!, $itemsAfter: String
+  $items: Boolean!, $itemsAfter: String, $someItems: Int!
   $pullRequests: Boolean!, $pullRequestsAfter: String
 ` + subIssueVariables + `  $comments: Boolean!, $commentsBefore: String
 ) {
@@ -34,8 +43,8 @@ const issueDocument = `query Issue(
         pageInfo { hasNextPage endCursor }
         nodes { ...pullRequest }
       }
-      projectItems(first: 20, after: $itemsAfter, includeArchived: true) @include(if: $items) { ...items }` + subIssuesBegin + `
-      subIssues(first: 100, after: $subIssuesAfter) @include(if: $subIssues) {
+      projectItems(first: $someItems, after: $itemsAfter, includeArchived: true) @include(if: $items) { ...items }` + subIssuesBegin + `
+      subIssues(first: $someSubIssues, after: $subIssuesAfter) @include(if: $subIssues) {
         pageInfo { hasNextPage endCursor }
         nodes { __typename ...issueState }
       }` + subIssuesEnd + `
@@ -46,7 +55,7 @@ const issueDocument = `query Issue(
       body
       lastEditedAt
       locked
-      projectItems(first: 20, after: $itemsAfter, includeArchived: true) @include(if: $items) { ...items }
+      projectItems(first: $someItems, after: $itemsAfter, includeArchived: true) @include(if: $items) { ...items }
       comments(last: 50, before: $commentsBefore, orderBy: {field: UPDATED_AT, direction: ASC}) @include(if: $comments) { ...comments }
     }
   }

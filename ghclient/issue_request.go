@@ -24,7 +24,9 @@ type issueAnswer struct {
 
 // firstPages reads the first page of several issues in one request.
 func (c *Client) firstPages(ctx context.Context, installation int64, asked []issueQuestion, ready func() error) ([]result[issueAnswer], error) {
-	q := issuesQuery(asked, issuePages{items: true, pullRequests: true, subIssues: true, comments: true})
+	q := issuesQuery(asked, issuePages{
+		items: true, pullRequests: true, subIssues: true, comments: true, someItems: firstItems, someSubIssues: firstSubIssues,
+	})
 	q.ready, q.once = ready, len(asked) > 1
 	return c.askIssues(ctx, installation, q)
 }
@@ -61,6 +63,7 @@ func (c *Client) askIssues(ctx context.Context, installation int64, r issuesRequ
 		r.document = withoutSubIssues(r.document)
 		delete(r.variables, "subIssues")
 		delete(r.variables, "subIssuesAfter")
+		delete(r.variables, "someSubIssues")
 	}
 	a, err := c.post(ctx, installation, r.query)
 	if err != nil {

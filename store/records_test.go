@@ -53,6 +53,7 @@ func TestMembers(t *testing.T) {
 		check(t, f.Seen(ctx, "a", moment(6)))
 
 		moved, added := member("a", "early", 11, 6), member("c", "early", 1, 1)
+		moved.SeenState = "closed completed since 2026-01-01T00:00:00Z"
 		moved.ChildRef.Repo, moved.ChildRepository, added.AdoptedAt = "renamed", "S", time.Time{}
 		check(t, f.SaveMembers(ctx, c, "early", []upgrade.Member{moved, added}))
 		moved.AdoptedAt, moved.SeenAt = moment(3), moment(7)

@@ -212,13 +212,15 @@ func (c *child) put() []Action {
 }
 
 // wakes are the roadmap issues that have not seen the child's last change.
-// GitHub's times are whole seconds: a change in the second that the roadmap
-// issue saw may have come after it looked.
+// GitHub's times are whole seconds: a change in the second in which the child
+// was seen last may have come after that, unless what is there now is just what
+// the roadmap issue has seen.
 func (c *child) wakes() []Action {
 	var actions []Action
 	for _, parent := range c.Parents {
 		moved := parent.ChildRef.Fold() != c.Issue.Ref.Fold()
-		if moved || !c.Issue.ChangedAt.Before(parent.SeenAt) {
+		unseen := !c.Issue.ChangedAt.Before(parent.SeenAt) && c.Issue.State() != parent.SeenState
+		if moved || unseen {
 			actions = append(actions, Wake{Trigger: Trigger{
 				Key: IssueKey(parent.Roadmap), Installation: parent.Installation, Reason: "its child " + c.Issue.Ref.String() + " changed",
 			}})

@@ -53,6 +53,16 @@ type IssueState struct {
 	ChangedAt time.Time
 }
 
+// State tells apart the states that a roadmap issue's run decides by: open or
+// closed, why, and since when.
+func (s IssueState) State() string {
+	state := "open"
+	if s.Closed {
+		state = "closed " + string(s.Reason)
+	}
+	return state + " since " + s.ChangedAt.UTC().Format(time.RFC3339)
+}
+
 // Issue is an issue or pull request with everything around it that deciders
 // look at, read in one go.
 type Issue struct {

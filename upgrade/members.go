@@ -57,7 +57,7 @@ func member(f RoadmapFacts, state IssueState, origin Origin, before Member) Memb
 		Child: state.ID, Roadmap: f.Issue.ID,
 		Installation: f.Installation, ChildInstallation: f.Installed[state.Repository.ID],
 		RoadmapRef: f.Issue.Ref, ChildRef: state.Ref, ChildRepository: state.Repository.ID,
-		Origin: origin, AdoptedAt: adopted, SeenAt: latest(before.SeenAt, state.UpdatedAt),
+		Origin: origin, AdoptedAt: adopted, SeenAt: latest(before.SeenAt, state.UpdatedAt), SeenState: state.State(),
 	}
 }
 
@@ -73,7 +73,7 @@ func wakeChildren(before, now []Member) []Action {
 		was, known := old[m.Child]
 		delete(old, m.Child)
 		// Looking again and again at the same child is no change of its row.
-		was.SeenAt = m.SeenAt
+		was.SeenAt, was.SeenState = m.SeenAt, m.SeenState
 		switch {
 		case !known:
 			actions = append(actions, wakeChild(m, "it is a child of "+m.RoadmapRef.String())...)

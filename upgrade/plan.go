@@ -299,4 +299,7 @@ type Member struct {
 	AdoptedAt time.Time
 	// SeenAt is the newest updatedAt of the child that any observation had.
 	SeenAt time.Time
+	// SeenState is the child's IssueState.State as the roadmap issue's last run
+	// knew it; empty before the first.
+	SeenState string
 }

@@ -1,0 +1,55 @@
+//go:build services
+
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Requests are shared in a burst, few for one event, and nothing is written
+// where nothing changed.
+func TestRequestsOfABurst(t *testing.T) {
+	t.Parallel()
+	w, err := newBurstWorld(t.Context(), filepath.Join(t.TempDir(), "burst.db"), burstUpgrades, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := w.stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	t.Logf("getting to know: %+v", w.wire.seen())
+	seen, err := w.burst(t.Context(), burstEvents, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("a burst: %+v", seen)
+	if per := float64(seen.requests) / burstEvents; per > 0.15 {
+		t.Errorf("%.3f requests per changed item, want at most 0.15: %v", per, seen.named)
+	}
+	alone, err := w.burst(t.Context(), 1, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if alone.requests > 2 {
+		t.Errorf("%d requests for one event, want at most 2: %v", alone.requests, alone.named)
+	}
+	for n, ref := range w.children(burstEvents) {
+		if err := w.github.SetLabels("ben", ref, []string{"a", "b"}[n%2]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same, err := w.watch(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range same.named {
+		if strings.HasPrefix(name, "mutation") {
+			t.Errorf("%d writes for items that are right: %v", same.named[name], same.named)
+		}
+	}
+	t.Logf("events that change nothing: %+v", same)
+}
