@@ -155,6 +155,7 @@ organizations:
       upkeep.yml: |
         mode: active
         boards: {maintenance: 1}
+        budget: {writes_per_hour: 5000}
         upgrades:
 ` + names.String() + `  - name: roadmap
     people: {ben: write}

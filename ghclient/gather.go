@@ -200,7 +200,7 @@ func (g *gatherer[G, Q, A]) once(ctx context.Context, group G, batch []*gathered
 	questions := make([]Q, len(batch))
 	for n, call := range batch {
 		questions[n] = call.question
-		defer context.AfterFunc(call.ctx, func() {
+		defer context.AfterFunc(call.ctx, func() { //nolint:contextcheck // each caller has a context of its own
 			if waiting.Add(-1) == 0 {
 				cancel()
 			}

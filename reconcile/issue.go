@@ -70,7 +70,9 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 		if until, paced := gate.OnlyPaced(err); paced && len(roadmaps) == 0 {
 			return r.comeBack(ctx, claim, until)
 		}
-		r.forgetBoards(parts) // an option may have gone since the board was read
+		if _, later := errors.AsType[gate.Later](err); !later {
+			r.forgetBoards(parts) // an option may have gone since the board was read
+		}
 		return "", err
 	}
 	if err := r.looked(ctx, claim, issue, parts); err != nil {
