@@ -57,7 +57,6 @@ func hiddenOfPullRequest(at string) []string {
 type pullRequestNode struct {
 	ID         upgrade.NodeID `json:"id"`
 	Number     int            `json:"number"`
-	URL        string         `json:"url"`
 	Author     *actorNode     `json:"author"`
 	Closed     bool           `json:"closed"`
 	Merged     bool           `json:"merged"`
@@ -68,6 +67,7 @@ type pullRequestNode struct {
 
 // reviewing is the part of pullRequestFragment that an issue has not.
 type reviewing struct {
+	URL            string    `json:"url"`
 	IsDraft        bool      `json:"isDraft"`
 	MergedAt       time.Time `json:"mergedAt"`
 	ReviewDecision string    `json:"reviewDecision"`
