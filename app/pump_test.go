@@ -68,7 +68,7 @@ func TestPumpEndsEveryDelivery(t *testing.T) {
 		bug = false
 	}
 	keys, err := db.Keys(t.Context(), "")
-	if err != nil || len(keys) != 1 || keys[0].Key != "issue:I_1" {
+	if err != nil || len(keys) != 2 || keys[0].Key != "blocker:I_1" || keys[1].Key != "issue:I_1" {
 		t.Errorf("triggered %v %v", keys, err)
 	}
 }

@@ -23,6 +23,7 @@ func Documents() map[string]string {
 		"RemoveReaction":        removeReactionDocument,
 		"ReplaceOptions":        replaceOptionsDocument,
 		"Resolve":               resolveDocument(3),
+		"TeamMembers":           teamMembersDocument,
 		"States":                statesDocument,
 	}
 }

@@ -83,11 +83,11 @@ func TestReadTriggers(t *testing.T) {
 	}{
 		{
 			"issue closed", "issues", from("closed", issueText),
-			[]upgrade.Trigger{floored("issue:I_1", "issues.closed")},
+			[]upgrade.Trigger{floored("issue:I_1", "issues.closed"), confirmed("blocker:I_1", "issues.closed")},
 		},
 		{
 			"issue without a time", "issues", from("closed", `"issue":{"node_id":"I_1"}`),
-			[]upgrade.Trigger{confirmed("issue:I_1", "issues.closed")},
+			[]upgrade.Trigger{confirmed("issue:I_1", "issues.closed"), confirmed("blocker:I_1", "issues.closed")},
 		},
 		{
 			"time in another zone", "issues", from("edited", `"issue":{"node_id":"I_1","updated_at":"2026-11-02T06:00:00-04:00"}`),
@@ -95,7 +95,7 @@ func TestReadTriggers(t *testing.T) {
 		},
 		{
 			"issue deleted", "issues", from("deleted", issueText),
-			[]upgrade.Trigger{confirmed("issue:I_1", "issues.deleted")},
+			[]upgrade.Trigger{confirmed("issue:I_1", "issues.deleted"), confirmed("blocker:I_1", "issues.deleted")},
 		},
 		{
 			"issue transferred", "issues",
@@ -164,7 +164,9 @@ func TestReadTriggers(t *testing.T) {
 		},
 		{
 			"pull request merged", "pull_request", from("closed", pullText),
-			[]upgrade.Trigger{both("pr:PR_1", "pull_request.closed"), floored("issue:PR_1", "pull_request.closed")},
+			[]upgrade.Trigger{
+				both("pr:PR_1", "pull_request.closed"), floored("issue:PR_1", "pull_request.closed"), confirmed("blocker:PR_1", "pull_request.closed"),
+			},
 		},
 		{
 			"review", "pull_request_review", from("submitted", pullText),
@@ -307,7 +309,7 @@ func TestUnknownSelfIsNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := h.Read(t.Context(), "issues", "guid-1", []byte(`{"action":"closed","installation":{"id":7},`+issueText+`}`))
+	got, err := h.Read(t.Context(), "issues", "guid-1", []byte(`{"action":"edited","installation":{"id":7},`+issueText+`}`))
 	if err != nil || len(got.Triggers) != 1 {
 		t.Errorf("outcome %+v, %v; want one trigger", got, err)
 	}

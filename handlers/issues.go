@@ -31,12 +31,17 @@ func (p *issuesPayload) outcome() (Outcome, error) {
 	key := upgrade.IssueKey(p.Issue.NodeID)
 	switch p.Action {
 	case "deleted":
-		return Outcome{Triggers: []upgrade.Trigger{p.trigger(key)}}, nil
+		return Outcome{Triggers: []upgrade.Trigger{p.trigger(key), p.trigger(blocker(p.Issue.NodeID))}}, nil
+	case "closed", "reopened":
+		return Outcome{Triggers: []upgrade.Trigger{p.triggerFrom(key, floor), p.trigger(blocker(p.Issue.NodeID))}}, nil
 	case "transferred":
 		return p.transferred(key)
 	}
 	return Outcome{Triggers: []upgrade.Trigger{p.triggerFrom(key, floor)}}, nil
 }
+
+// blocker is the key of an issue or pull request that others may wait for.
+func blocker(id upgrade.NodeID) upgrade.Key { return upgrade.NewKey(upgrade.KindBlocker, string(id)) }
 
 // transferred is sent where the issue was. It gets a new node id in its new
 // repository, and under the old one nothing need ever reach the old floor.

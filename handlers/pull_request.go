@@ -30,7 +30,11 @@ func (p *pullRequestPayload) outcome() (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	return Outcome{Triggers: p.pullRequestTriggers(p.PullRequest.NodeID, floor)}, nil
+	triggers := p.pullRequestTriggers(p.PullRequest.NodeID, floor)
+	if p.Action == "closed" || p.Action == "reopened" {
+		triggers = append(triggers, p.trigger(blocker(p.PullRequest.NodeID)))
+	}
+	return Outcome{Triggers: triggers}, nil
 }
 
 // pullRequestTriggers are the triggers of a pull request that had the given

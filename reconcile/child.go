@@ -35,6 +35,9 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 		Now: r.Now(), Policy: policy, Upgrade: u, UpgradeInstallation: roadmap.Installation, Parents: parents, Issue: issue, Host: r.Host,
 		Living: r.living(issue), Excluded: excluded,
 	})
+	if facts, err = r.around(ctx, claim.Installation, roadmap.Installation, facts); err != nil {
+		return gate.Part{}, err
+	}
 	owner, _ := policy.Owning(issue.Repository, facts.Settings)
 	in := rightsIn{policy: policy, upgrade: u, organisation: roadmap.Ref.Owner, installation: roadmap.Installation, owner: owner}
 	if facts.Asked, err = r.asked(ctx, claim, issue, in); err != nil {
@@ -52,6 +55,20 @@ func (r *Reconciler) child(ctx context.Context, claim store.Claim, issue upgrade
 		Policy: policy, Upgrade: u, Installation: roadmap.Installation, Plan: plan,
 		Owners: []string{issue.Repository.Owner, boardOwner(policy, roadmap)},
 	}, nil
+}
+
+// around fills in what is known about a child's reviewers and of what it waits for.
+func (r *Reconciler) around(ctx context.Context, home, roadmap int64, facts upgrade.ChildFacts) (upgrade.ChildFacts, error) {
+	if facts.Upgrade.Name == "" {
+		return facts, nil
+	}
+	states, err := r.blockerStates(ctx, home, facts.Settings)
+	if err != nil {
+		return facts, err
+	}
+	facts.Blockers = blockersOf(facts.Settings, states)
+	facts.Teams, err = r.teams(ctx, home, roadmap, facts)
+	return facts, err
 }
 
 // cards are the issue's cards as the board's organisation sees them: another

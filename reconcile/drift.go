@@ -149,6 +149,9 @@ func (r *Reconciler) compare(ctx context.Context, role store.Board, board upgrad
 		listed[issue.ID] = issue
 	}
 	all := comparison{children: len(children)}
+	if err := r.fillBlockers(ctx, role, children); err != nil {
+		return comparison{}, err
+	}
 	var absent []expected
 	for _, child := range children {
 		issue, ok := listed[child.facts.Issue.ID]
@@ -156,7 +159,10 @@ func (r *Reconciler) compare(ctx context.Context, role store.Board, board upgrad
 			absent = append(absent, child)
 			continue
 		}
-		decided := decideListed(child, issue)
+		decided, err := r.decideListed(ctx, child, issue)
+		if err != nil {
+			return comparison{}, err
+		}
 		partial := listing.Partial[issue.ID]
 		decided.doubtful = partial || child.home != role.Installation || behind(issue, child.facts.Parents)
 		if partial || len(decided.differences()) > 0 {
@@ -173,10 +179,30 @@ func (r *Reconciler) compare(ctx context.Context, role store.Board, board upgrad
 	return all, err
 }
 
+// fillBlockers reads what the children wait for, of all of them at once.
+func (r *Reconciler) fillBlockers(ctx context.Context, role store.Board, children []expected) error {
+	var settings []upgrade.Settings
+	for _, child := range children {
+		settings = append(settings, child.facts.Settings)
+	}
+	states, err := r.blockerStates(ctx, role.Installation, settings...)
+	if err != nil {
+		return err
+	}
+	for i := range children {
+		children[i].facts.Blockers = blockersOf(children[i].facts.Settings, states)
+	}
+	return nil
+}
+
 // decideListed decides on a child by an issue as it was listed.
-func decideListed(child expected, issue upgrade.Issue) apart {
+func (r *Reconciler) decideListed(ctx context.Context, child expected, issue upgrade.Issue) (apart, error) {
 	child.facts.Issue, child.facts.Excluded = issue, excluded(issue)
-	return apart{expected: child, plan: upgrade.DecideChild(child.facts)}
+	var err error
+	if child.facts.Teams, err = r.teams(ctx, child.home, child.facts.UpgradeInstallation, child.facts); err != nil {
+		return apart{}, err
+	}
+	return apart{expected: child, plan: upgrade.DecideChild(child.facts)}, nil
 }
 
 // behind reports whether a child was seen newer than it is read: GitHub's reads can lag.
@@ -206,7 +232,11 @@ func (r *Reconciler) missing(ctx context.Context, role store.Board, absent []exp
 		if !ok {
 			continue
 		}
-		if decided := decideListed(child, upgrade.Issue{IssueState: state}); len(decided.differences()) > 0 {
+		decided, err := r.decideListed(ctx, child, upgrade.Issue{IssueState: state})
+		if err != nil {
+			return nil, err
+		}
+		if len(decided.differences()) > 0 {
 			missing = append(missing, decided)
 		}
 	}
@@ -229,7 +259,7 @@ func (r *Reconciler) certain(ctx context.Context, role store.Board, child apart)
 	if err != nil {
 		return apart{}, fmt.Errorf("read child %s: %w", child.facts.Issue.Ref, err)
 	}
-	return decideListed(child.expected, issue), nil
+	return r.decideListed(ctx, child.expected, issue)
 }
 
 // differences are what the child's plan would change on its card. Of a card

@@ -43,6 +43,8 @@ type peopleReader interface {
 	TeamThere(ctx context.Context, installation int64, organisation, team string) (bool, error)
 	// TeamNames are slugs of such teams, at most 300.
 	TeamNames(ctx context.Context, installation int64, organisation string) ([]string, error)
+	// TeamMembers are all people of a team.
+	TeamMembers(ctx context.Context, installation int64, organisation, team string) (upgrade.TeamMembers, error)
 	// User is the account that has a login now.
 	User(ctx context.Context, installation int64, login string) (upgrade.Actor, error)
 }

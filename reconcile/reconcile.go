@@ -48,6 +48,7 @@ type Reconciler struct {
 	policies policyCache
 	boards   boardCache
 	steps    *runbook.Matcher // the default runbook's
+	members  teamCache
 }
 
 // New makes a Reconciler.
@@ -71,6 +72,8 @@ func (r *Reconciler) Reconcile(ctx context.Context, claim store.Claim) (reason s
 		return r.comment(ctx, claim)
 	case upgrade.KindPullRequest:
 		return r.pullRequest(ctx, claim)
+	case upgrade.KindBlocker:
+		return r.blocker(ctx, claim)
 	case upgrade.KindRepository:
 		return r.repository(ctx, claim)
 	case upgrade.KindBoard:

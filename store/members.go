@@ -46,6 +46,13 @@ func (s *Store) MembersIn(ctx context.Context, repository upgrade.NodeID) ([]upg
 	return all, wrap(err, "list the children in repository %s", repository)
 }
 
+// Waiting lists the children that a command has made wait for an issue.
+func (s *Store) Waiting(ctx context.Context, issue upgrade.NodeID) ([]upgrade.Member, error) {
+	name := upgrade.SettingBlockedBy + string(issue)
+	all, err := readAll(ctx, s, readMember, memberColumns+`WHERE child IN (SELECT issue FROM settings WHERE name = $1) ORDER BY child, roadmap`, name)
+	return all, wrap(err, "list what waits for %s", issue)
+}
+
 // SaveMembers replaces the children of a roadmap issue. Those that stay keep
 // their AdoptedAt and the newer SeenAt; for new ones a zero AdoptedAt is now.
 // The triggers are set in the same transaction.

@@ -18,6 +18,7 @@ const (
 	KindComment      Kind = "comment"      // a comment, by its issue's node id, a slash and its own: shows that a command was seen
 	KindStart        Kind = "start"        // a comment, identified likewise: finds out whether it asks to start an upgrade on an issue of none
 	KindPullRequest  Kind = "pr"           // a pull request, by node id: triggers the issues it closes
+	KindBlocker      Kind = "blocker"      // an issue or pull request that was closed or reopened, by node id: triggers the children that wait for it
 	KindRepository   Kind = "repository"   // a repository, by node id: triggers the children in it
 	KindInstallation Kind = "installation" // an installation's full resync, by installation id
 	KindSweep        Kind = "sweep"        // the app's sweep of missed deliveries; the id is always "app"

@@ -75,6 +75,9 @@ type Settings map[string]Setting
 // Value is what a setting holds; empty when it is not set.
 func (s Settings) Value(name string) string { return s[name].Value }
 
+// BlockedBy are the issues that a child waits for by command, in the order of their ids.
+func (s Settings) BlockedBy() []NodeID { return s.about(SettingBlockedBy) }
+
 // with is a copy that has more settings; an empty value takes one out.
 func (s Settings) with(more ...Setting) Settings {
 	out := make(Settings, len(s)+len(more))

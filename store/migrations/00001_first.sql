@@ -123,6 +123,7 @@ CREATE TABLE settings (
     at       BIGINT NOT NULL,
     PRIMARY KEY (issue, name)
 );
+CREATE INDEX settings_by_name ON settings (name);
 
 CREATE TABLE touches (
     content  TEXT   NOT NULL,
