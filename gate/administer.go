@@ -23,6 +23,11 @@ func (r *run) administer(ctx context.Context, a upgrade.Administer) error {
 	if err != nil {
 		return err
 	}
+	if a.Offer != nil && before {
+		if err := r.saveComment(ctx, *a.Offer); err != nil {
+			return err
+		}
+	}
 	for _, effect := range a.Effects {
 		if err := r.administrate(ctx, effect); err != nil {
 			return err

@@ -2,18 +2,19 @@ package reconcile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// boardFacts reads what decides what a board lacks for one policy, and for an
-// upgrade that is about to begin if one is named. The board is read anew: on
-// what is there, and not on what was, depends what is made.
-func (r *Reconciler) boardFacts(ctx context.Context, role store.Board, beginning ...string) (upgrade.BoardFacts, error) {
+// boardFacts reads what decides what a board lacks for one policy. The board is
+// read anew: on what is there, and not on what was, depends what is made.
+func (r *Reconciler) boardFacts(ctx context.Context, role store.Board) (upgrade.BoardFacts, error) {
 	policy, err := r.policyOf(ctx, role.Installation)
 	if err != nil {
 		return upgrade.BoardFacts{}, err
@@ -26,7 +27,6 @@ func (r *Reconciler) boardFacts(ctx context.Context, role store.Board, beginning
 	if facts.Upgrades, err = r.underWay(ctx, role.Installation); err != nil {
 		return upgrade.BoardFacts{}, err
 	}
-	facts.Upgrades = append(facts.Upgrades, beginning...)
 	changes, err := r.Store.OptionChanges(ctx, board.ID)
 	if err != nil {
 		return upgrade.BoardFacts{}, err
@@ -37,8 +37,24 @@ func (r *Reconciler) boardFacts(ctx context.Context, role store.Board, beginning
 	return facts, r.ableTo(ctx, role, &facts)
 }
 
-// ableTo adds what the app can do on this GitHub, and what it has done, as far
-// as something is missing.
+// maintenanceBoard is boardFacts of an installation's Maintenance board; the zero
+// BoardFacts where it has none that can be read.
+func (r *Reconciler) maintenanceBoard(ctx context.Context, installation int64) (upgrade.BoardFacts, error) {
+	boards, err := r.Store.Boards(ctx, installation)
+	if err != nil {
+		return upgrade.BoardFacts{}, fmt.Errorf("list the boards of installation %d: %w", installation, err)
+	}
+	for _, role := range maintenance(boards) {
+		facts, err := r.boardFacts(ctx, role)
+		if errors.Is(err, ghclient.ErrNotFound) {
+			break
+		}
+		return facts, err
+	}
+	return upgrade.BoardFacts{}, nil
+}
+
+// ableTo adds what the app can do on this GitHub, and what it has done.
 func (r *Reconciler) ableTo(ctx context.Context, role store.Board, facts *upgrade.BoardFacts) error {
 	for _, name := range facts.Upgrades {
 		intent, err := r.Store.Intent(ctx, gate.ViewIntent(facts.Board.ID, name))
@@ -48,32 +64,36 @@ func (r *Reconciler) ableTo(ctx context.Context, role store.Board, facts *upgrad
 		facts.Refused[name] = intent.Result == gate.ViewRefused
 		facts.Made[name] = intent.State == store.IntentConfirmed && !facts.Refused[name]
 	}
-	lacks := facts.Lacks()
-	if len(lacks) == 0 {
-		return nil
-	}
 	features, err := r.GitHub.Features(ctx, role.Installation)
 	if err != nil {
 		return err
 	}
 	facts.Views = features.Views
-	for _, lack := range lacks {
-		add, ok := lack.Action.(upgrade.AddOptions)
-		if !ok || features.OptionIDs {
-			continue
-		}
-		cards, err := r.GitHub.OptionCards(ctx, role.Installation, facts.Board.ID, add.Field.Name, features.ArchivedListing)
-		if err != nil {
-			return fmt.Errorf("see whether cards have a value in the field %q: %w", add.Field.Name, err)
-		}
-		field, _ := facts.Board.Field(add.Field.Name)
-		held := !features.ArchivedListing && len(field.Options) > 0
-		for _, option := range cards {
-			held = held || option != ""
-		}
-		facts.Fixed = map[upgrade.NodeID]bool{add.Field.ID: held}
+	project, ok := facts.Board.Field(facts.Policy.Maintenance.Fields.Project)
+	if features.OptionIDs || !ok || role.Role != upgrade.RoleMaintenance || len(project.Options) == 0 {
+		return nil
 	}
-	return nil
+	held, err := r.held(ctx, role, facts.Board.ID, project.Name, features)
+	facts.Fixed = map[upgrade.NodeID]bool{project.ID: held}
+	return err
+}
+
+// held reports whether a card has a value in a field, or may have one: archived
+// cards that cannot be listed.
+func (r *Reconciler) held(ctx context.Context, role store.Board, board upgrade.NodeID, field string, features ghclient.Features) (bool, error) {
+	if !features.ArchivedListing {
+		return true, nil
+	}
+	cards, err := r.GitHub.OptionCards(ctx, role.Installation, board, field, true)
+	if err != nil {
+		return false, fmt.Errorf("see whether cards have a value in the field %q: %w", field, err)
+	}
+	for _, option := range cards {
+		if option != "" {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // underWay are the names of an installation's upgrades that are not over: whose

@@ -61,7 +61,7 @@ func TestFinish(t *testing.T) {
 	if got := w.issue(django); !got.Closed || got.Reason != upgrade.ReasonCompleted {
 		t.Errorf("closed %t as %q", got.Closed, got.Reason)
 	}
-	if own := w.own(django); len(own) != 2 || !strings.Contains(own[1], "is finished**, closed by `ben`") {
+	if own := w.own(django); len(own) != 3 || !strings.Contains(own[1], "is finished**, closed by `ben`") || !strings.Contains(own[2], "a view `Django 5.2`") {
 		t.Errorf("the app says %q", own)
 	}
 	w.must(w.github.ReopenIssue("ben", w.ref(django)))
@@ -69,7 +69,7 @@ func TestFinish(t *testing.T) {
 	if w.issue(django).Closed {
 		t.Error("closed again though a person has reopened it")
 	}
-	if own := w.own(django); len(own) != 2 || strings.Contains(own[1], "finished") {
+	if own := w.own(django); len(own) != 3 || strings.Contains(own[1], "finished") {
 		t.Errorf("the app says %q after the reopening", own)
 	}
 }

@@ -77,8 +77,11 @@ func (r *Reconciler) start(ctx context.Context, claim store.Claim, mark string) 
 	if err != nil {
 		return "", err
 	}
-	facts := upgrade.StartFacts{Now: r.Now(), Policy: policy, Installation: claim.Installation, Issue: issue, Mark: mark, Excluded: excluded(issue)}
+	facts := upgrade.StartFacts{Now: r.Now(), Policy: policy, Installation: claim.Installation, Issue: issue, Host: r.Host, Mark: mark, Excluded: excluded(issue)}
 	if facts.Names, err = r.otherNames(ctx, claim.Installation, issue.ID); err != nil {
+		return "", err
+	}
+	if facts.Board, err = r.maintenanceBoard(ctx, claim.Installation); err != nil {
 		return "", err
 	}
 	in := rightsIn{policy: policy, organisation: issue.Repository.Owner, installation: claim.Installation}

@@ -188,8 +188,21 @@ func (w *world) says(login, text, comment string) int64 {
 	return id
 }
 
-// own are the texts of the app's comments on an issue.
+// own are the texts of the app's comments on an issue, but for its offers.
 func (w *world) own(text string) []string {
+	w.t.Helper()
+	return slices.DeleteFunc(w.allOwn(text), isOffer)
+}
+
+// offers are those that say what the board of a new upgrade lacks.
+func (w *world) offers(text string) []string {
+	w.t.Helper()
+	return slices.DeleteFunc(w.allOwn(text), func(body string) bool { return !isOffer(body) })
+}
+
+func isOffer(body string) bool { return strings.HasPrefix(body, "This upgrade needs more than its board has") }
+
+func (w *world) allOwn(text string) []string {
 	w.t.Helper()
 	own := []string{}
 	for _, c := range w.github.Comments(w.ref(text)) {

@@ -49,6 +49,9 @@ func (d desk) administerOne(asked Asked) (Administer, Asked) {
 			done.Effects = append(done.Effects, Set{Issue: d.issue.ID, Setting: setting})
 		}
 		done.Effects = append(done.Effects, a.effects...)
+		if a.offer != "" {
+			done.Offer = &SaveComment{Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: PurposeBoard, Text: d.policy.shown(a.offer)}
+		}
 		done.Answered.Commands = append(done.Answered.Commands, c.Digest())
 		done.Then = append(done.Then, a.then...)
 		rest.Earlier = append(rest.Earlier, OutcomeDone)

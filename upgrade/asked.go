@@ -70,6 +70,8 @@ type answer struct {
 	then []Trigger
 	// levels asks for the list of them below the answers.
 	levels bool
+	// offer is what an administrative command says besides, in a comment of its own.
+	offer string
 }
 
 // desk answers the comments of one issue.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/upkeep-app/upkeep/say"
 )
 
 // BoardRole is what a board is to a policy.
@@ -140,9 +142,9 @@ func (f BoardFacts) options() []Lack {
 	lack := Lack{Action: AddOptions{Board: f.Board.place(), Field: field.place(), Names: names}}
 	switch {
 	case len(field.Options)+len(names) > mostOptions:
-		lack.ByHand = fmt.Sprintf("a field has at most %d options", mostOptions)
+		lack.ByHand = say.OptionsAtMost(mostOptions)
 	case f.Fixed[field.ID]:
-		lack.ByHand = "this GitHub would take the values of the field off all cards if an app did it"
+		lack.ByHand = say.OptionsWouldBeLost()
 	}
 	return []Lack{lack}
 }
@@ -168,9 +170,9 @@ func (f BoardFacts) views() []Lack {
 		lack := Lack{Action: AddView{Board: f.Board.place(), Name: view.Name, Filter: view.Filter, Fields: shown}}
 		switch {
 		case strings.Contains(name, `"`):
-			lack.ByHand = "a filter cannot hold the quotation mark in its name"
+			lack.ByHand = say.NoQuoteInFilter()
 		case !f.Views || f.Refused[name]:
-			lack.ByHand = "this GitHub lets no app make views"
+			lack.ByHand = say.NoViewsHere()
 		}
 		lacks = append(lacks, lack)
 	}

@@ -9,6 +9,9 @@ import (
 // PurposeLiving is the purpose of the one living comment that an issue has.
 const PurposeLiving = "living"
 
+// PurposeBoard is the purpose of the comment that offers what the board of a new upgrade lacks.
+const PurposeBoard = "board"
+
 // ChildFacts is everything that decides what happens to a child.
 type ChildFacts struct {
 	Now    time.Time

@@ -1,6 +1,8 @@
 package upgrade
 
 import (
+	"cmp"
+
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/say"
 )
@@ -32,7 +34,12 @@ func (r *roadmap) finish(asked Asked) answer {
 	if r.Upgrade.Paused {
 		return answer{outcome: OutcomeFailed, text: say.FinishPaused()}
 	}
-	return r.end(asked, EndFinished, "", say.Finished())
+	a := r.end(asked, EndFinished, "", say.Finished())
+	if board := r.Policy.Maintenance; a.outcome == OutcomeDone && board.Number != 0 {
+		place := Board{Owner: cmp.Or(board.Owner, r.Issue.Repository.Owner), Number: board.Number}
+		a.text, a.informs = a.text+" "+say.ViewLeft(say.Quote(r.Upgrade.Name), place.Address(r.Host)), true
+	}
+	return a
 }
 
 // cancel ends the upgrade undone.

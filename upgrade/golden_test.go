@@ -31,6 +31,10 @@ func planText(p upgrade.Plan) string {
 			for _, r := range a.Names {
 				fmt.Fprintf(&text, "    names %s\n", r.FullName())
 			}
+		case upgrade.Administer:
+			if a.Offer != nil {
+				indent(&text, a.Offer.Text)
+			}
 		case upgrade.SaveIssue:
 			fmt.Fprintf(&text, "    | # %s\n", a.Title)
 			indent(&text, a.Text)
@@ -54,6 +58,10 @@ func golden(t *testing.T, decider, name string, p upgrade.Plan, more ...string) 
 		case upgrade.SaveComment:
 			if live := say.Live(a.Text); live != nil {
 				t.Errorf("%q would come alive in:\n%s", live, a.Text)
+			}
+		case upgrade.Administer:
+			if a.Offer != nil && say.Live(a.Offer.Text) != nil {
+				t.Errorf("would come alive:\n%s", a.Offer.Text)
 			}
 		case upgrade.SaveIssue:
 			if live := say.Live(a.Title + "\n\n" + a.Text); live != nil {

@@ -240,6 +240,8 @@ type Halt struct {
 type Administer struct {
 	// Effects are Set, Halt and Start.
 	Effects []Action
+	// Offer is said besides, before the effects; nil for nothing.
+	Offer *SaveComment
 	// Reaction is nil while other commands of the comment are left.
 	Reaction *React
 	Answered Answered

@@ -29,7 +29,7 @@ func closedState(id upgrade.NodeID, repo string, number, hour int, reason upgrad
 // group of references; a line that starts with "x" is checked.
 func roadmap(states []upgrade.IssueState, lines ...string) upgrade.RoadmapFacts {
 	f := upgrade.RoadmapFacts{
-		Now: at(10, 0), Policy: samplePolicy(), Upgrade: sampleUpgrade(), Installation: 7,
+		Now: at(10, 0), Policy: samplePolicy(), Upgrade: sampleUpgrade(), Installation: 7, Host: "github.com",
 		Children: map[upgrade.Ref]upgrade.IssueState{}, Installed: map[upgrade.NodeID]int64{},
 		Bases: map[string]string{}, Notes: map[upgrade.NodeID]map[string]string{},
 	}

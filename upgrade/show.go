@@ -83,6 +83,9 @@ func Show(action Action) string {
 
 func (a Administer) show() string {
 	var steps []string
+	if a.Offer != nil {
+		steps = append(steps, Show(*a.Offer))
+	}
 	for _, effect := range a.Effects {
 		steps = append(steps, Show(effect))
 	}

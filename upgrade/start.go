@@ -18,6 +18,10 @@ type StartFacts struct {
 	// Installation is the one that the issue belongs to.
 	Installation int64
 	Issue        Issue
+	// Host is where the addresses of boards point, such as "github.com".
+	Host string
+	// Board is the Maintenance board without the new upgrade; without an ID when it cannot be read.
+	Board BoardFacts
 	// Mark is what SettingStarting held before the comments were read: one that
 	// came later has changed it.
 	Mark string
@@ -74,11 +78,16 @@ func (s *start) decide(asked Asked, one command.Command) answer {
 		return answer{outcome: OutcomeFailed, text: say.UpgradeNameTaken(say.Quote(wanted.name))}
 	}
 	s.begun = true
+	then := []Trigger{{Key: IssueKey(s.Issue.ID), Installation: s.Installation, Reason: "an upgrade was started here"}}
+	s.Board.Upgrades = []string{wanted.name} // the others have been told
+	if s.Board.Board.ID != "" {
+		then = append(then, Trigger{Key: BoardKey(s.Board.Board.ID), Installation: s.Installation, Reason: "an upgrade was started"})
+	}
 	return answer{
-		outcome: OutcomeDone, text: say.Started(say.Quote(wanted.name)),
+		outcome: OutcomeDone, text: say.Started(say.Quote(wanted.name)), offer: s.Board.Offer(s.Host),
 		effects: []Action{Start{Installation: s.Installation, Issue: s.Issue.ID, Ref: s.Issue.Ref, Name: wanted.name}},
 		set:     wanted.settings(asked),
-		then:    []Trigger{{Key: IssueKey(s.Issue.ID), Installation: s.Installation, Reason: "an upgrade was started here"}},
+		then:    then,
 	}
 }
 

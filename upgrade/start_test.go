@@ -21,19 +21,26 @@ func TestStart(t *testing.T) {
 	closed, pull, refused := starting("/upgrade start Node"), starting("/upgrade start Node"), starting("/upgrade start Node")
 	closed.Issue.Closed, pull.Issue.IsPullRequest = true, true
 	refused.Asked[0].Rights = upgrade.Rights{Write: upgrade.No, Orchestration: upgrade.No, People: upgrade.No}
+	offered, written := starting("/upgrade start Node 24"), starting("/upgrade start Node 24")
+	offered.Host, offered.Board = "github.com", boardFacts()
+	offered.Board.Policy.Maintenance.SetUp = false
+	written.Host, written.Board = "github.com", boardFacts()
+	written.Board.Policy.Mode, written.Board.Views = upgrade.ModeActive, false
 	for name, f := range map[string]upgrade.StartFacts{
-		"name alone":         starting("/upgrade start Node 24"),
-		"everything":         starting(`/upgrade start "Python 3.12" from 3.11 to 3.12 by 1 June 2027`),
-		"live name":          starting(`/upgrade start "@everyone closes #1"`),
-		"name is taken":      starting("/upgrade start django 5.2"),
-		"twice":              starting("/upgrade start Node", "/upgrade start Deno"),
-		"after a mistake":    starting("/upgrade start", "/upgrade start Node"),
-		"closed issue":       closed,
-		"pull request":       pull,
-		"no right":           refused,
-		"name with a number": starting("/upgrade start Node #24"),
-		"value":              starting("/upgrade start Node to=24"),
-		"version of 2 words": starting("/upgrade start Move to Node 24"),
+		"the board is offered": offered,
+		"the board is set up":  written,
+		"name alone":           starting("/upgrade start Node 24"),
+		"everything":           starting(`/upgrade start "Python 3.12" from 3.11 to 3.12 by 1 June 2027`),
+		"live name":            starting(`/upgrade start "@everyone closes #1"`),
+		"name is taken":        starting("/upgrade start django 5.2"),
+		"twice":                starting("/upgrade start Node", "/upgrade start Deno"),
+		"after a mistake":      starting("/upgrade start", "/upgrade start Node"),
+		"closed issue":         closed,
+		"pull request":         pull,
+		"no right":             refused,
+		"name with a number":   starting("/upgrade start Node #24"),
+		"value":                starting("/upgrade start Node to=24"),
+		"version of 2 words":   starting("/upgrade start Move to Node 24"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
