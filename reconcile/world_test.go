@@ -200,7 +200,9 @@ func (w *world) offers(text string) []string {
 	return slices.DeleteFunc(w.allOwn(text), func(body string) bool { return !isOffer(body) })
 }
 
-func isOffer(body string) bool { return strings.HasPrefix(body, "This upgrade needs more than its board has") }
+func isOffer(body string) bool {
+	return strings.HasPrefix(body, "This upgrade needs more than its board has")
+}
 
 func (w *world) allOwn(text string) []string {
 	w.t.Helper()
