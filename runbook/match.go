@@ -26,6 +26,9 @@ type Matcher struct {
 	// vocabulary is the words of all wordings, true for those of common ones:
 	// any other word fills a gap.
 	vocabulary map[string]bool
+	// least is how many words the shortest wording has, names aside: a text with
+	// fewer words of the vocabulary is no step.
+	least int
 	// names fill gaps too: at first those that everybody knows, then also the
 	// organisation's, which can be words of a wording, such as "Roadmap".
 	names [2]names
@@ -42,6 +45,7 @@ func NewMatcher(terms Terms, own Runbook) *Matcher {
 		literal: make(map[string]int, 100), common: make(map[string]int, 100), vocabulary: make(map[string]bool, 500),
 		names: [2]names{newNames(publicNames[:]), newNames(slices.Concat(publicNames[:], terms.filled().names()))},
 		ideas: ideas{holding: make(map[string][]int, 500)},
+		least: fewest,
 	}
 	for i, step := range own.Steps {
 		words := read(step.Text).words
@@ -61,6 +65,7 @@ func (m *Matcher) addLiteral(step int, words []string) {
 	if !put(m.literal, words, step) {
 		return
 	}
+	m.least = min(m.least, len(words))
 	for _, word := range words {
 		if !m.has(word) {
 			m.vocabulary[word] = false
@@ -94,6 +99,7 @@ func (m *Matcher) addWording(at int, words []string) {
 		return
 	}
 	words = slices.DeleteFunc(slices.Clone(words), func(word string) bool { return word == gap })
+	m.least = min(m.least, len(words))
 	for _, word := range words {
 		m.vocabulary[word] = true
 	}
@@ -115,7 +121,7 @@ func put(wordings map[string]int, words []string, step int) bool {
 // tickets and what stands in round brackets do not matter.
 func (m *Matcher) Match(text string) (Step, Certainty) {
 	r := read(text)
-	if !slices.ContainsFunc(r.words, m.has) {
+	if m.shared(r.words) < m.least {
 		return Step{}, Unknown // as nearly all children are
 	}
 	if at, ok := m.known(r.words); ok {
@@ -128,6 +134,17 @@ func (m *Matcher) Match(text string) (Step, Certainty) {
 		return m.steps[at], Proposed
 	}
 	return Step{}, Unknown
+}
+
+// shared counts the words that are in any wording.
+func (m *Matcher) shared(words []string) int {
+	count := 0
+	for _, word := range words {
+		if m.has(word) {
+			count++
+		}
+	}
+	return count
 }
 
 // has reports whether a word is in any wording.
