@@ -121,3 +121,24 @@ func TestEditTakenBack(t *testing.T) {
 	w.quiet()
 	w.box(shop, true)
 }
+
+// A struck item is no open work: its box is nobody's to move but a person's. A
+// struck link does not hold up the box of the one that took its place.
+func TestStruckItemsAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	text := w.issue(django).Body
+	for before, after := range map[string]string{
+		"- [ ] acme/shop#1\r\n":                      "- [ ] ~~acme/shop#1~~ N/A\r\n",
+		"- [ ] https://github.com/acme/lib/issues/1": "- [ ] ~~partner/tool#1~~ https://github.com/acme/lib/issues/1",
+	} {
+		text = strings.Replace(text, before, after, 1)
+	}
+	w.must(w.github.EditBody("olga", w.ref(django), text))
+	w.quiet()
+	w.must(w.github.CloseIssue("ada", w.ref(shop), upgrade.ReasonCompleted))
+	w.must(w.github.CloseIssue("olga", w.ref("acme/lib#1"), upgrade.ReasonCompleted))
+	w.quiet()
+	w.box("~~acme/shop#1~~ N/A", false)
+	w.box("acme/lib/issues/1", true)
+}
