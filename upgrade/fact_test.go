@@ -1,6 +1,7 @@
 package upgrade_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -11,9 +12,9 @@ import (
 
 // mapFact has a field of the child's board show a fact.
 func mapFact(f *upgrade.ChildFacts, field upgrade.Field, fact upgrade.Fact) {
-	f.Board.Fields = append(f.Board.Fields[:len(f.Board.Fields):len(f.Board.Fields)], field)
+	f.Board.Fields = append(slices.Clip(f.Board.Fields), field)
 	facts := f.Policy.Maintenance.Facts
-	f.Policy.Maintenance.Facts = append(facts[:len(facts):len(facts)], upgrade.FieldFact{Field: field.Name, Fact: fact})
+	f.Policy.Maintenance.Facts = append(slices.Clip(facts), upgrade.FieldFact{Field: field.Name, Fact: fact})
 }
 
 // typed is a field of the test's own: two-week sprints from the first Monday of

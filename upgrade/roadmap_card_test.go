@@ -100,7 +100,8 @@ func TestRoadmapCard(t *testing.T) {
 		f.Board.Fields = []upgrade.Field{
 			selectField("R0", "Stage", "Planned", "Active", "Paused", "Done", "Cancelled"),
 			{ID: "R1", Name: "Progress", Type: upgrade.FieldNumber},
-			selectField("R2", "Type", "Feature", "Maintenance"), {ID: "R3", Name: "Effort", Type: upgrade.FieldNumber},
+			selectField("R2", "Type", "Feature", "Maintenance"),
+			{ID: "R3", Name: "Effort", Type: upgrade.FieldNumber},
 		}
 	}
 	card := func(values ...upgrade.FieldValue) func(*upgrade.RoadmapFacts) {

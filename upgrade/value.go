@@ -19,6 +19,7 @@ func (f Field) plain(text string) string {
 		if at, err := time.Parse(time.RFC3339, text); err == nil {
 			return at.Format(time.DateOnly)
 		}
+	default:
 	}
 	return text
 }
@@ -37,6 +38,7 @@ func (f Field) like(value string) string {
 		if i, ok := f.iteration(value); ok {
 			return i.Title
 		}
+	default:
 	}
 	return f.plain(value)
 }
@@ -87,6 +89,7 @@ func (w *FieldWrite) choose() (note string) {
 		_, err := time.Parse(time.DateOnly, w.Text)
 		ok = err == nil
 		note = noteUnsuited
+	default:
 	}
 	if ok {
 		return ""
