@@ -16,11 +16,15 @@ func (r *Reconciler) adopters(ctx context.Context, installation int64) ([]upgrad
 	if err != nil {
 		return nil, fmt.Errorf("list the upgrades of installation %d: %w", installation, err)
 	}
+	return asAdopters(roadmaps), nil
+}
+
+func asAdopters(roadmaps []store.Roadmap) []upgrade.Adopter {
 	adopters := make([]upgrade.Adopter, 0, len(roadmaps))
 	for _, roadmap := range roadmaps {
 		adopters = append(adopters, upgrade.Adopter{Name: roadmap.Name, Roadmap: roadmap.ID, Ref: roadmap.Ref})
 	}
-	return adopters, nil
+	return adopters
 }
 
 // hands finds out for the touches that ask for something whether the person has

@@ -26,7 +26,8 @@ const (
 )
 
 // issue brings an issue to its desired state: as a child, as a roadmap issue,
-// or both. An issue that is neither is not ours, and is not even read.
+// or both. An issue that is neither is not ours, and is not even read unless a
+// person has named an upgrade on a card of it.
 func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, error) {
 	id := upgrade.NodeID(claim.Key.ID())
 	parents, roadmaps, err := r.belongs(ctx, id)
@@ -41,7 +42,7 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 		return r.start(ctx, claim, mark)
 	}
 	if len(parents) == 0 && len(roadmaps) == 0 {
-		return "not ours", r.Gate.Apply(ctx, claim) // nothing is planned any more either
+		return r.stranger(ctx, claim)
 	}
 	if claim.Installation, err = r.home(ctx, parents, roadmaps); err != nil {
 		return "", err
