@@ -32,6 +32,7 @@ const maxProblems = 50
 //	    owner: openedx    # the organisation, if another one
 //	    number: 51        # as in the board's address; "maintenance: 51" will do
 //	    setup: instructions # what the board lacks is only told (the default), or made: write
+//	    close_on_done: false # with true, who may close an issue closes it by dragging its card to Done
 //	    fields:           # what the fields are called; these are the defaults
 //	      status: Status
 //	      project: Project

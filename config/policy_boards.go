@@ -18,8 +18,9 @@ var (
 
 // maintenance is the settings of the Maintenance board, or its number alone.
 func (r *reader) maintenance(s setting) upgrade.BoardPolicy {
-	b, set := r.board(s, "setup", "fields", "statuses", "rules", "facts")
+	b, set := r.board(s, "setup", "close_on_done", "fields", "statuses", "rules", "facts")
 	b.SetUp = r.oneOf(set["setup"], "instructions", "write") == "write"
+	b.CloseOnDone = r.oneOf(set["close_on_done"], "false", "true") == "true"
 	b.Fields, b.Statuses = r.fields(set["fields"]), r.statuses(set["statuses"])
 	b.Rules = r.rules(set["rules"], b.Statuses)
 	names := b.Fields

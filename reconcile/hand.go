@@ -46,8 +46,12 @@ func (l *lookup) hands(ctx context.Context, touches []upgrade.Touch, hands []upg
 	return judged, nil
 }
 
-// may finds out whether a person may run a command.
+// may finds out whether a person may run a command, or close the issue.
 func (l *lookup) may(ctx context.Context, user upgrade.Actor, name string) (upgrade.Certainty, error) {
+	if name == upgrade.HandCloses {
+		permission, err := l.permission(ctx, l.claim.Installation, l.issue.Repository, user)
+		return certain(permission == "triage" || writes(permission)), err
+	}
 	spec, known := command.Find(name)
 	if !known || user.ID == 0 {
 		return upgrade.No, nil

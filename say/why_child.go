@@ -165,6 +165,8 @@ type ChildWhy struct {
 	Kind, Owner         Quoted
 	KindFrom, OwnerFrom Source
 	Fields              []FieldWhy
+	// Automations are those that GitHub runs on the board.
+	Automations []Quoted
 	// Blocks are sentences.
 	Blocks []string
 }
@@ -180,6 +182,9 @@ func WhyChild(c ChildWhy) string {
 	fmt.Fprintf(&text, "\n- Kind of child: %s.", c.Sort.Code())
 	fmt.Fprintf(&text, "\n- Kind of repository: %s. Owner: %s.\n", sourced(c.Kind, c.KindFrom), sourced(c.Owner, c.OwnerFrom))
 	text.WriteString(c.writes())
+	if len(c.Automations) > 0 {
+		text.WriteString("- Automations of the board that are switched on: " + codes(c.Automations, NamesShown) + ".\n")
+	}
 	fields := make([]string, 0, len(c.Fields))
 	for _, f := range c.Fields {
 		fields = append(fields, f.tell(c.Now))

@@ -12,6 +12,13 @@
 // GitHub's state is compared with a model that is written from the table of a
 // child's states and the merge rule, not from the deciders.
 //
+// So the board is held to the merge rule: random facts, hands of people with and
+// without the right, cards taken away and put back, deliveries lost, doubled and
+// turned round end in what the rule says, and a further look at everything
+// writes nothing. What the app goes by, because a person has put it on a card, is
+// compared with who had the right to that. The automations of boards are not
+// played here.
+//
 // A failing run prints its seed; UPKEEP_SEED=<seed> plays that one again and
 // prints every step. There are 5,000 steps in `go test ./...`, 20,000 in
 // `make test`, a million with UPKEEP_SOAK, and as many as UPKEEP_STEPS says.

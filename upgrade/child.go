@@ -104,7 +104,8 @@ func DecideChild(f ChildFacts) Plan {
 	}
 	actions = append(actions, changedNotes(f.Issue.ID, f.Notes, c.card.notes)...)
 	actions = append(actions, c.wakes()...)
-	return Plan{Actions: append(actions, wakeAfter(c.Now, IssueKey(f.Issue.ID), c.installation(), c.Settings)...)}
+	actions = append(actions, wakeAfter(c.Now, IssueKey(f.Issue.ID), c.installation(), c.Settings)...)
+	return Plan{Actions: append(actions, withoutExcluded(c.closing(), f.Excluded, c.card.notes)...)}
 }
 
 // newChild is a child before anything is decided on it.

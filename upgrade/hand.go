@@ -72,6 +72,9 @@ func (f ChildFacts) Hands() []Hand {
 			hands = append(hands, change.hand)
 		}
 	}
+	if hand, is := c.dragged(); is {
+		hands = append(hands, hand)
+	}
 	return hands
 }
 

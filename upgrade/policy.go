@@ -94,9 +94,11 @@ type BoardPolicy struct {
 	Number int
 	// SetUp lets the app add fields, options and views that the board lacks;
 	// otherwise it only says what is missing.
-	SetUp    bool
-	Fields   FieldNames
-	Statuses StatusNames
+	SetUp bool
+	// CloseOnDone lets a person who drags a card to Done close its issue by that.
+	CloseOnDone bool
+	Fields      FieldNames
+	Statuses    StatusNames
 	// Rules decide on Status, of the Maintenance board alone; the last one always holds.
 	Rules []StatusRule
 	// Facts are shown in fields besides those, in the policy's order.

@@ -25,6 +25,11 @@ func (c *child) why() (string, []Repository) {
 	}
 	parent := c.ruling()
 	told.Adopted, told.Found = parent.AdoptedAt, found(parent.Origin)
+	for _, flow := range c.Board.Workflows {
+		if flow.Enabled {
+			told.Automations = append(told.Automations, say.Quote(flow.Name))
+		}
+	}
 	for _, t := range again.card.trace {
 		told.Fields = append(told.Fields, again.fieldWhy(t))
 	}

@@ -38,7 +38,20 @@ func TestWhyOnAChild(t *testing.T) {
 		"setting about an issue": said(settledChild(), "later:openedx/secret#1", "openedx/secret#1"),
 		"owner by command":       said(settledChild(), "owner", "user:robrap"),
 		"blocked":                said(said(settledChild(), "blocked-by:I7", "openedx/edx-platform#7"), "blocked-by:I8", "openedx/credentials#8"),
-		"card archived":          with(settledChild(), func(f *upgrade.ChildFacts) { f.Issue.Items[0].Archived = true }),
+		"automations on the board": with(settledChild(), func(f *upgrade.ChildFacts) {
+			f.Board.Workflows = []upgrade.Workflow{{Name: "Item closed", Enabled: true}, {Name: "Auto-close issue"}}
+			setValue(f, "FS", "Done", at(9, 45))
+			f.Touches = []upgrade.Touch{touch("FS", "robot[bot]", upgrade.Unknown, at(9, 45))}
+			f.Bases[upgrade.OverruledBase("B", "FS")] = "Todo"
+		}),
+		"hands without the right": with(put("FD", everything, touch("FD", "mona", upgrade.No, at(9, 45))), func(f *upgrade.ChildFacts) {
+			setValue(f, "FW", "robrap", at(9, 46))
+		}),
+		"card removed": with(settledChild(), func(f *upgrade.ChildFacts) {
+			f.Issue.Items = nil
+			f.Touches = []upgrade.Touch{{Board: "B", Did: upgrade.TouchRemoved, By: upgrade.Actor{Login: "mona", ID: 4}, At: at(9, 45)}}
+		}),
+		"card archived": with(settledChild(), func(f *upgrade.ChildFacts) { f.Issue.Items[0].Archived = true }),
 		"fields excluded": with(newChild(), func(f *upgrade.ChildFacts) {
 			f.Excluded = map[upgrade.WriteKind]string{upgrade.WriteFields: "the app may only read the board"}
 		}),
