@@ -3,6 +3,7 @@ package reconcile_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,13 +64,12 @@ func TestDriftIsFound(t *testing.T) {
 	}
 	w.unheard(
 		func() error { return w.github.CloseIssue("ada", w.ref("acme/shop#1"), "") },
-		func() error { return w.github.RemoveCard("olga", board(), w.ref("acme/lib#1")) },
+		func() error { return w.github.RemoveCard("olga", board(), w.ref("acme/lib#1")) }, // stays away
 		func() error { return w.github.Assign("paula", w.ref("partner/tool#1"), "ben") },
 	)
 	before := len(w.github.Writes())
 	got := rows(w.drift())
 	want := []string{
-		`acme/lib#1: : "no card", should be "a card": a child of Django 5.2`,
 		`acme/shop#1: Status: "Todo", should be "Done": closed as completed`,
 		`partner/tool#1: Status: "Todo", should be "In Progress": somebody is assigned`,
 	}
@@ -79,12 +79,28 @@ func TestDriftIsFound(t *testing.T) {
 	w.lookAtBoard()
 	w.field("acme/shop#1", "Status", "Done")
 	w.field("partner/tool#1", "Status", "In Progress")
-	w.field("acme/lib#1", "Owner", "data")
 	if diff := cmp.Diff([]string{}, rows(w.drift())); diff != "" {
 		t.Errorf("afterwards (-want +got):\n%s", diff)
 	}
 	if _, err := w.app.Drift(t.Context(), "acme", 7); err == nil {
 		t.Error("a board of no policy has no drift")
+	}
+}
+
+// Children without a card are told of, also where nothing is written.
+func TestDriftOfCardsThatAreNotThere(t *testing.T) {
+	t.Parallel()
+	w := started(t, strings.Replace(organisations, "mode: active", "mode: plan", 1))
+	want := []string{}
+	for _, child := range []string{"acme/lib#1", "acme/shop#1", "partner/tool#1"} {
+		want = append(want, child+`: : "no card", should be "a card": a child of Django 5.2`)
+	}
+	if diff := cmp.Diff(want, rows(w.drift())); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	w.lookAtBoard()
+	if n := len(w.github.Writes()); n > 0 {
+		t.Errorf("%d writes in plan mode", n)
 	}
 }
 

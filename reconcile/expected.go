@@ -13,7 +13,8 @@ import (
 // expected is a child that a board is to have a card of.
 type expected struct {
 	// home is the installation whose token reads the child.
-	home int64
+	home    int64
+	roadmap store.Roadmap
 	// facts are without the issue itself, of which only the id and the last known place are there.
 	facts upgrade.ChildFacts
 }
@@ -38,10 +39,14 @@ func (r *Reconciler) expected(ctx context.Context, role store.Board, board upgra
 	if err != nil {
 		return nil, fmt.Errorf("list the installations: %w", err)
 	}
+	adopters, err := r.adopters(ctx, role.Installation)
+	if err != nil {
+		return nil, err
+	}
 	rules := rulings{of: r, known: map[string]ruling{}}
 	var all []expected
 	for _, of := range parents {
-		rule, err := rules.ruling(ctx, of)
+		rule, err := rules.ruling(ctx, of, known.settings[of[0].Child].Value(upgrade.SettingProject))
 		if err != nil {
 			return nil, err
 		}
@@ -49,8 +54,8 @@ func (r *Reconciler) expected(ctx context.Context, role store.Board, board upgra
 		if rule.upgrade.Name == "" || rule.roadmap.Installation != role.Installation || home == 0 {
 			continue
 		}
-		all = append(all, expected{home: home, facts: known.into(upgrade.ChildFacts{
-			Now: r.Now(), Policy: rule.policy, Upgrade: rule.upgrade, UpgradeInstallation: rule.roadmap.Installation, Parents: of, Host: r.Host, Board: board,
+		all = append(all, expected{home: home, roadmap: rule.roadmap, facts: known.into(upgrade.ChildFacts{
+			Now: r.Now(), Policy: rule.policy, Upgrade: rule.upgrade, UpgradeInstallation: rule.roadmap.Installation, Parents: of, Host: r.Host, Board: board, Adopters: adopters,
 			Issue: upgrade.Issue{IssueState: upgrade.IssueState{ID: of[0].Child, Ref: of[0].ChildRef}},
 		})})
 	}
@@ -90,7 +95,8 @@ func (r *Reconciler) childrenOf(ctx context.Context, installation int64) ([][]up
 }
 
 // rulings spares finding the ruling upgrade anew for each of many children:
-// those with the same roadmap issues have the same one.
+// those with the same roadmap issues have the same one, unless people have chosen
+// another on the board.
 type rulings struct {
 	of    *Reconciler
 	known map[string]ruling
@@ -102,8 +108,9 @@ type ruling struct {
 	roadmap store.Roadmap
 }
 
-func (r rulings) ruling(ctx context.Context, parents []upgrade.Member) (ruling, error) {
+func (r rulings) ruling(ctx context.Context, parents []upgrade.Member, chosen string) (ruling, error) {
 	var name strings.Builder
+	name.WriteString(chosen + "\n")
 	for _, m := range parents {
 		name.WriteString(string(m.Roadmap) + " ")
 	}

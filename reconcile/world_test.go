@@ -34,6 +34,7 @@ type world struct {
 	store    *store.Store
 	app      *app.App
 	hook     http.Handler
+	log      zerolog.Logger // of nobody unless a test wants it
 }
 
 func newWorld(t *testing.T, organisations string, change ...func(*emulator.Options)) *world {
@@ -78,7 +79,7 @@ func (w *world) restart() {
 	w.t.Helper()
 	made, err := app.New(w.t.Context(), app.Options{
 		Settings: w.settings, Store: w.store, Transport: w.wire, Now: w.clock.Now,
-		Random: func() float64 { return 0.5 }, Log: zerolog.Nop(),
+		Random: func() float64 { return 0.5 }, Log: w.log,
 	})
 	w.must(err)
 	w.app, w.hook = made, made.Handler()
