@@ -64,7 +64,8 @@ func rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		serveCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
-		resyncCommand(), doctorCommand(), haltCommand(), checkPolicyCommand(), commandsCommand(), versionCommand(),
+		resyncCommand(), doctorCommand(), haltCommand(), checkPolicyCommand(), checkRunbookCommand(),
+		commandsCommand(), versionCommand(),
 	)
 	return root
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/upkeep-app/upkeep/checklist"
+	"github.com/upkeep-app/upkeep/runbook"
 )
 
 // runbookItems are the steps of the runbook, each as an organisation might word it.
@@ -140,6 +141,22 @@ func TestAStepAmongChildrenIsNoChild(t *testing.T) {
 		got := strings.ReplaceAll(links(body, roadmap()), "openedx/platform-roadmap#", "")
 		if got != want {
 			t.Errorf("%q: children %s, want %s", body, got, want)
+		}
+	}
+}
+
+func TestAnOrganisationsOwnRunbookIsKnown(t *testing.T) {
+	t.Parallel()
+	own, problems := runbook.Parse("- Water the plants\n- Bake a cake\n", runbook.Terms{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	in := roadmap()
+	in.Steps = runbook.NewMatcher(runbook.Terms{}, own)
+	for _, list := range checklist.Parse("- [ ] Bake a cake #1\n- [ ] #2\n- [ ] Water the plants\n", in).Lists {
+		item := list.Items[0]
+		if !list.Runbook || item.Step.Text != "Bake a cake" || item.Certainty != runbook.Known {
+			t.Errorf("the list is the runbook: %t; its first step is %q, certainty %d", list.Runbook, item.Step.Text, item.Certainty)
 		}
 	}
 }

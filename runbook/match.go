@@ -62,14 +62,15 @@ func NewMatcher(terms Terms, own Runbook) *Matcher {
 }
 
 func (m *Matcher) addLiteral(step int, words []string) {
-	if !put(m.literal, words, step) {
-		return
-	}
+	put(m.literal, words, step)
+	m.learn(words, false)
+}
+
+// learn adds the words of a wording to the vocabulary.
+func (m *Matcher) learn(words []string, common bool) {
 	m.least = min(m.least, len(words))
 	for _, word := range words {
-		if !m.has(word) {
-			m.vocabulary[word] = false
-		}
+		m.vocabulary[word] = common || m.vocabulary[word]
 	}
 }
 
@@ -80,40 +81,34 @@ func (m *Matcher) addCommon(usual []Step) {
 	for at, step := range usual {
 		place[step.ID] = at
 	}
-	for _, terms := range gapTerms() {
-		for at, step := range Default(terms).Steps {
-			m.addWording(at, newNames([]string{gapName}).gaps(read(step.Text).words))
-		}
+	names := newNames([]string{gapName})
+	for at, step := range Default(gapTerms()).Steps {
+		m.addWording(at, names.gaps(read(step.Text).words))
 	}
 	for _, known := range wordings {
 		at := place[known.step]
 		m.addWording(at, strings.Fields(known.pasted))
-		for words := range strings.SplitSeq(known.heard, ",") {
-			m.ideas.add(at, strings.Fields(words))
+		for idea := range strings.SplitSeq(known.heard, ",") {
+			words := strings.Fields(idea)
+			m.ideas.add(at, words)
+			m.learn(words, false)
 		}
 	}
 }
 
 func (m *Matcher) addWording(at int, words []string) {
-	if !put(m.common, words, at) {
-		return
-	}
+	put(m.common, words, at)
 	words = slices.DeleteFunc(slices.Clone(words), func(word string) bool { return word == gap })
-	m.least = min(m.least, len(words))
-	for _, word := range words {
-		m.vocabulary[word] = true
-	}
+	m.learn(words, true)
 	m.ideas.add(at, words)
 }
 
 // put adds a wording, unless a step has it already.
-func put(wordings map[string]int, words []string, step int) bool {
+func put(wordings map[string]int, words []string, step int) {
 	key := strings.Join(words, " ")
-	if _, taken := wordings[key]; taken {
-		return false
+	if _, taken := wordings[key]; !taken {
+		wordings[key] = step
 	}
-	wordings[key] = step
-	return true
 }
 
 // Match says which step an item's text is. The text may be Markdown or what a
@@ -150,7 +145,7 @@ func (m *Matcher) shared(words []string) int {
 // has reports whether a word is in any wording.
 func (m *Matcher) has(word string) bool {
 	_, ok := m.vocabulary[word]
-	return ok || len(m.ideas.holding[word]) > 0
+	return ok
 }
 
 // known finds a wording that says the same.

@@ -15,17 +15,13 @@ var publicNames = [...]string{
 // the default runbook has names.
 const gapName = "gapname"
 
-// gapTerms are the terms without any name, with and without those that can be
-// left out.
-func gapTerms() [2]Terms {
+// gapTerms are terms without a name.
+func gapTerms() Terms {
 	place := Place{Name: gapName}
-	short := Terms{
-		Roadmap: place, Maintenance: place, Todo: gapName, Project: gapName, Source: gapName,
-		Owner: gapName, OwnerDoes: gapName, Label: gapName, HelpWanted: gapName,
+	return Terms{
+		Roadmap: place, Maintenance: place, Todo: gapName, Project: gapName, Source: gapName, Owner: gapName,
+		OwnerDoes: gapName, Label: gapName, HelpWanted: gapName, External: gapName, Documentation: place, Past: place,
 	}
-	long := short
-	long.External, long.Documentation, long.Past = gapName, place, place
-	return [2]Terms{short, long}
 }
 
 // names are the words of names, by the first word.

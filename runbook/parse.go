@@ -35,8 +35,9 @@ func (p Problem) String() string {
 }
 
 // Parse reads an organisation's own runbook: Markdown, in which the items of
-// lists are steps, with or without box, and headings are their sections. What
-// else is in the text is for those who read it.
+// lists are steps, with or without box, and headings are their sections. Of an
+// item, the first paragraph is the step; what else is in the text is for those
+// who read it.
 //
 // A comment at the end of an item names its rule: <!-- rule: target-date -->.
 // A comment is not shown, stays where it is when the words before it are

@@ -100,7 +100,8 @@ func numberedSteps(n int) string {
 func TestAnOrganisationsOwnStepsAreKnownFirst(t *testing.T) {
 	t.Parallel()
 	own, problems := runbook.Parse("- Organise the colour of every catalogue <!-- rule: label -->\n"+
-		"- Add the issues to the board Roadmap\n- Add the issues to the board Chores\n- Deploy all of the updated services <!-- rule: view -->\n", other())
+		"- Add the issues to the board Roadmap\n- Add the issues to the board Chores\n- Deploy all of the updated services <!-- rule: view -->\n"+
+		"- Tell everybody that the upgrade is complete <!-- rule: none -->\n- Bake a cake\n", other())
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -112,7 +113,10 @@ func TestAnOrganisationsOwnStepsAreKnownFirst(t *testing.T) {
 		"Add the issues to the board Chores":             "known own:add-issue-board-chore",
 		"Add the issues to the board Elsewhere":          "unknown",
 		"Deploy all of the updated services":             "known own:deploy-all-updated-service",
-		"Select an orchestration team":                   "known team-chosen",
+		"Tell everybody that the upgrade is complete":    "known own:tell-everybody-upgrade-complete",
+		"Bake cake":                    "known own:bake-cake",
+		"Bake a large cake":            "unknown",
+		"Select an orchestration team": "known team-chosen",
 	} {
 		if diff := cmp.Diff(want, matched(m, text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)

@@ -19,6 +19,7 @@ func TestWhatIsMerelySimilarIsProposed(t *testing.T) {
 		"Deploy all services":                                                                  "services-deployed",
 		"Do not deploy all of the updated services":                                            "services-deployed",
 		"Don’t deploy all of the updated services":                                             "services-deployed",
+		"Deploy not all of the updated services":                                               "services-deployed",
 		"Deploy all of the updated Java services":                                              "services-deployed",
 		"Create one issue per impacted repo":                                                   "child-issues",
 		"Add a target date to the roadmap issue and say why":                                   "target-date",

@@ -49,33 +49,24 @@ func read(text string) reading {
 
 // field adds the words of what stands between two spaces.
 func (r *reading) field(field string) {
-	apostrophe := false
-	for field != "" {
+	for {
 		start := strings.IndexFunc(field, isWordRune)
 		if start < 0 {
 			return
 		}
-		apostrophe = start > 0 && isApostrophe(field[:start]) && apostrophe
 		field = field[start:]
 		end := strings.IndexFunc(field, func(r rune) bool { return !isWordRune(r) })
 		if end < 0 {
 			end = len(field)
 		}
-		word := strings.ToLower(field[:end])
-		switch {
-		case apostrophe && word == "t":
-			r.words = append(r.words, "not")
-		case apostrophe && word == "s":
-		case !isFiller(word):
+		if word := strings.ToLower(field[:end]); !isFiller(word) {
 			r.words = append(r.words, stem(word))
 		}
-		field, apostrophe = field[end:], true
+		field = field[end:]
 	}
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-func isApostrophe(text string) bool { return text == "'" || text == "’" || text == "ʼ" }
 
 // withoutAsides takes HTML comments and everything in round brackets out: the
 // addresses of links, tickets, examples and other asides.
@@ -155,13 +146,14 @@ func stem(word string) string {
 	return word
 }
 
-// isFiller holds for words that people add and leave out at will. Words that
-// turn a meaning round, such as "not", "from" and "without", are none.
+// isFiller holds for words that people add and leave out at will, and for what
+// follows an apostrophe. Words that turn a meaning round, such as "not", "from"
+// and "without", are none.
 func isFiller(word string) bool {
 	switch word {
 	case "a", "an", "the", "this", "that", "these", "those", "of", "to", "in", "into", "on", "onto", "for", "and", "or",
 		"any", "by", "with", "at", "as", "it", "is", "are", "be", "was", "were", "been", "has", "have", "which", "who",
-		"we", "our", "you", "your", "please", "also":
+		"we", "our", "you", "your", "please", "also", "s":
 		return true
 	}
 	return false
