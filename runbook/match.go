@@ -81,9 +81,9 @@ func (m *Matcher) addCommon(usual []Step) {
 	for at, step := range usual {
 		place[step.ID] = at
 	}
-	names := newNames([]string{gapName})
+	nameless := newNames([]string{gapName})
 	for at, step := range Default(gapTerms()).Steps {
-		m.addWording(at, names.gaps(read(step.Text).words))
+		m.addWording(at, nameless.gaps(read(step.Text).words))
 	}
 	for _, known := range wordings {
 		at := place[known.step]
@@ -122,8 +122,10 @@ func (m *Matcher) Match(text string) (Step, Certainty) {
 	if at, ok := m.known(r.words); ok {
 		return m.steps[at], Known
 	}
-	if at, ok := m.known(r.words[:r.remark]); ok {
-		return m.steps[at], Known
+	if r.remark < len(r.words) {
+		if at, ok := m.known(r.words[:r.remark]); ok {
+			return m.steps[at], Known
+		}
 	}
 	if at, ok := m.ideas.nearest(r.words); ok {
 		return m.steps[at], Proposed

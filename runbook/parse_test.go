@@ -115,7 +115,7 @@ func TestAnOrganisationsOwnStepsAreKnownFirst(t *testing.T) {
 		"Deploy all of the updated services":             "known own:deploy-all-updated-service",
 		"Tell everybody that the upgrade is complete":    "known own:tell-everybody-upgrade-complete",
 		"Bake cake":                    "known own:bake-cake",
-		"Bake a large cake":            "unknown",
+		"Bake all updated cakes":       "unknown",
 		"Select an orchestration team": "known team-chosen",
 	} {
 		if diff := cmp.Diff(want, matched(m, text)); diff != "" {

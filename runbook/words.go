@@ -3,7 +3,6 @@ package runbook
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/upkeep-app/upkeep/markdown"
 )
@@ -20,9 +19,10 @@ type reading struct {
 
 const (
 	longestText = 2000 // bytes of a text that are read
-	usualWords  = 8
+	usualWords  = 8    // in an item
 )
 
+// read takes an item's text, which may still have its box.
 func read(text string) reading {
 	if markdown.IsBox([]byte(text[:min(len(text), len("[ ] "))])) {
 		text = text[len("[ ]"):]
@@ -125,9 +125,6 @@ func isRemark(word string) bool {
 
 // stem takes the plural and British spelling off.
 func stem(word string) string {
-	if last, _ := utf8.DecodeLastRuneInString(word); last > unicode.MaxASCII {
-		return word
-	}
 	switch {
 	case word == "repo" || word == "repos":
 		return "repository"
