@@ -39,7 +39,7 @@ func newReader(body []byte, text *excerpt, runs map[int][]plainLine, in Context)
 	r := &reader{
 		body: body, lines: markdown.Lines(string(body)), runs: runs,
 		tree: markdown.Parse(text.content.String()), text: text,
-		links: newLinkReader(in), matcher: in.matcher(), prose: &prose{},
+		links: newLinkReader(in), matcher: in.Steps, prose: &prose{},
 	}
 	r.blocks(r.tree.Root, place{parent: -1})
 	return r

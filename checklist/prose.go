@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -41,7 +42,7 @@ func (p *prose) space() { p.text = append(p.text, ' ') }
 
 // read adds a paragraph, from an offset on.
 func (p *prose) read(source []byte, paragraph ast.Node, from int, links linkReader) {
-	already := len(p.links)
+	firstLink, firstSpan := len(p.links), len(p.struck)
 	p.space()
 	for n := paragraph.FirstChild(); n != nil; n = n.NextSibling() {
 		switch node := n.(type) {
@@ -63,7 +64,7 @@ func (p *prose) read(source []byte, paragraph ast.Node, from int, links linkRead
 			p.tag(node, source)
 		}
 	}
-	p.strike(p.links[already:])
+	p.strike(p.links[firstLink:], slices.Clone(p.struck[firstSpan:]))
 }
 
 // plain adds a stretch of plain text.

@@ -19,7 +19,10 @@ type mark struct {
 	opens, ends bool
 }
 
-const tagKind = 3
+const (
+	mostTildes = 2
+	tagKind    = mostTildes + 1
+)
 
 // tildes notes the marks of strikethrough in plain text: one or two tildes at
 // a word, as on GitHub.
@@ -34,7 +37,7 @@ func (p *prose) tildes(source []byte, start, stop int) {
 		for at < stop && source[at] == '~' {
 			at++
 		}
-		if at-begin >= tagKind || begin > start && source[begin-1] == '\\' {
+		if at-begin > mostTildes || begin > start && source[begin-1] == '\\' {
 			continue
 		}
 		p.marks = append(p.marks, mark{
@@ -57,31 +60,38 @@ func (p *prose) tag(n *ast.RawHTML, source []byte) {
 	}
 }
 
-// strike pairs the marks of a paragraph, and says which of its links are struck.
-func (p *prose) strike(links []foundLink) {
+// strike pairs the marks of a paragraph, and says which of its links are
+// struck. Of the item's struck spans, those of the paragraph are passed.
+func (p *prose) strike(links []foundLink, struck []span) {
+	for _, pair := range pairs(p.marks) {
+		p.struck, struck = append(p.struck, pair), append(struck, pair)
+	}
+	p.marks = p.marks[:0]
+	slices.SortFunc(struck, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	next, until := 0, 0
+	for i := range links {
+		for ; next < len(struck) && struck[next].start <= links[i].start; next++ {
+			until = max(until, struck[next].stop)
+		}
+		links[i].Struck = links[i].start < until
+	}
+}
+
+// pairs are the spans between marks of the same kind.
+func pairs(marks []mark) []span {
+	var all []span
 	var open [tagKind + 1]*mark
-	for i := range p.marks {
-		m := &p.marks[i]
+	for i := range marks {
+		m := &marks[i]
 		switch start := open[m.kind]; {
 		case start != nil && m.ends:
-			p.struck = append(p.struck, span{start.start, m.stop})
+			all = append(all, span{start.start, m.stop})
 			clear(open[:])
 		case start == nil && m.opens:
 			open[m.kind] = m
 		}
 	}
-	p.marks = p.marks[:0]
-	if len(p.struck) == 0 {
-		return
-	}
-	slices.SortFunc(p.struck, func(a, b span) int { return cmp.Compare(a.start, b.start) })
-	next, until := 0, 0
-	for i := range links {
-		for ; next < len(p.struck) && p.struck[next].start <= links[i].start; next++ {
-			until = max(until, p.struck[next].stop)
-		}
-		links[i].Struck = links[i].start < until
-	}
+	return all
 }
 
 // inStruck reports whether an offset is inside of a strikethrough.

@@ -10,27 +10,27 @@ import (
 // fence that is itself indented; a title on the opening line becomes a heading.
 // Where two lists would become one, a comment parts them. A fence that cannot be
 // opened without another reading of the lists, or without making another fence
-// of what was code, stays as it is, and so do all above the last 50. Tidying
-// twice is tidying once.
+// of what was code, stays as it is, and so do all when there are more than
+// anybody writes. Tidying twice is tidying once.
 func Tidy(body string) string {
-	const most = 50 // each costs four readings
+	const most = 30
 	text := strings.TrimPrefix(body, byteOrderMark)
 	mark := body[:len(body)-len(text)]
 	in := Context{Owner: "owner", Repo: "repository"}
 	in.Steps = in.matcher()
-	before := len(text)
-	for range most {
+	before, lists := len(text), Parse(text, in)
+	for {
 		f, ok := lastFence(text, before)
-		if !ok {
-			break
+		if !ok || f.count > most {
+			return mark + text
 		}
 		before = f.start
 		opened := f.opened()
-		if rest, _ := lastFence(opened, len(opened)); rest.count == f.count-1 && sameLists(Parse(text, in), Parse(opened, in)) {
+		rest, _ := lastFence(opened, len(opened))
+		if rest.count == f.count-1 && sameLists(lists, Parse(opened, in)) {
 			text = opened
 		}
 	}
-	return mark + text
 }
 
 // sameLists holds for descriptions with the same lists of the same items.

@@ -16,6 +16,7 @@ type closedFence struct {
 	// line is the opening line, and closing the closing one; 0 if there is none.
 	line, closing int
 	start         int // of the opening line
+	indent        int // of the items that the fence is in
 	count         int // of the text's fences
 }
 
@@ -31,6 +32,11 @@ func lastFence(text string, before int) (f closedFence, ok bool) {
 	})
 	if f.node == nil {
 		return f, false
+	}
+	for n := f.node.Parent(); n != nil; n = n.Parent() {
+		if item, ok := n.(*ast.ListItem); ok {
+			f.indent += item.Offset
+		}
 	}
 	if closing := f.line + f.node.Lines().Len() + 1; f.closes(closing) {
 		f.closing = closing
@@ -59,15 +65,9 @@ func (f closedFence) closes(line int) bool {
 	}
 	text := strings.TrimRight(f.tree.LineText(line), " \t")
 	marks := strings.TrimLeft(text, " \t")
-	indent := 0
-	for n := f.node.Parent(); n != nil; n = n.Parent() {
-		if item, ok := n.(*ast.ListItem); ok {
-			indent += item.Offset
-		}
-	}
 	columns := len(strings.ReplaceAll(text[:len(text)-len(marks)], "\t", "    "))
 	opening, _ := f.opening()
-	return columns >= indent && len(marks) >= len(opening) && strings.Trim(marks, opening[:1]) == ""
+	return columns >= f.indent && len(marks) >= len(opening) && strings.Trim(marks, opening[:1]) == ""
 }
 
 // opening has the marks of the opening line, and what stands before them.
@@ -102,7 +102,8 @@ func (f closedFence) opened() string {
 	return out.String()
 }
 
-const parting = "<!-- -->"
+// parting is a line between two lists that are not to become one.
+func (f closedFence) parting() string { return strings.Repeat(" ", f.indent) + "<!-- -->" }
 
 // head is what takes the place of the opening line.
 func (f closedFence) head() string {
@@ -118,7 +119,7 @@ func (f closedFence) head() string {
 	case marker != "":
 		return marker + end
 	case meets(f.node.PreviousSibling(), f.content().FirstChild()):
-		return before + parting + end
+		return f.parting() + end
 	case f.blank(f.line - 1):
 		return ""
 	}
@@ -130,10 +131,9 @@ func (f closedFence) tail() string {
 	start, stop := f.tree.LineSpan(f.closing)
 	line := f.text[start:stop]
 	end := line[len(strings.TrimRight(line, "\r\n")):]
-	_, before := f.opening()
 	switch {
 	case meets(f.content().LastChild(), f.node.NextSibling()):
-		return strings.Repeat(" ", len(before)) + parting + end
+		return f.parting() + end
 	case f.blank(f.closing + 1):
 		return ""
 	}
