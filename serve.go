@@ -44,7 +44,7 @@ func serve(ctx context.Context, settings config.Settings, logTo io.Writer) error
 		}
 	}()
 	a, err := app.New(ctx, app.Options{
-		Settings: settings, Store: db, ReadTries: app.ReadTries, Now: time.Now, After: time.After, Random: rand.Float64, Log: log,
+		Settings: settings, Store: db, ReadTries: app.ReadTries, Linger: app.Linger, Now: time.Now, After: time.After, Random: rand.Float64, Log: log,
 	})
 	if err != nil {
 		return err

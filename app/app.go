@@ -36,6 +36,9 @@ type Options struct {
 	Log       zerolog.Logger
 	// ReadTries is how often a read of GitHub is sent at once; 0 for one time.
 	ReadTries int
+	// Linger is how long a request that runs of keys share waits for more of
+	// them, by After; 0 for not at all.
+	Linger time.Duration
 	// Workers is how many keys are worked on side by side; 0 for the default.
 	Workers int
 	// Alone keeps runs from sharing requests, for comparison.
@@ -45,6 +48,10 @@ type Options struct {
 // defaultWorkers is how many runs can share a request, and some: most of a run
 // is waiting for GitHub.
 const defaultWorkers = 128
+
+// Linger is how long a server in earnest waits. The runs that a burst sets off
+// ask within this time of each other, and no person notices it.
+const Linger = 10 * time.Millisecond
 
 // ReadTries is how often a server in earnest sends a read before it leaves it
 // to the key's next run.
@@ -63,6 +70,14 @@ type App struct {
 	working    atomic.Bool
 }
 
+// linger is Linger as the client wants it; nil for not at all.
+func (o Options) linger() func() <-chan time.Time {
+	if o.Linger == 0 {
+		return nil
+	}
+	return func() <-chan time.Time { return o.After(o.Linger) }
+}
+
 // New builds the app. It talks to nobody yet: GitHub may be unreachable.
 func New(ctx context.Context, o Options) (*App, error) {
 	if o.Workers == 0 {
@@ -72,7 +87,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	s := o.Settings
 	client, err := ghclient.New(ghclient.Config{
 		WebURL: s.WebURL, V3URL: s.V3URL, V4URL: s.V4URL, AppID: s.AppID, PrivateKey: []byte(s.PrivateKey.Reveal()),
-		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Alone: o.Alone, Log: o.Log,
+		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Linger: o.linger(), Alone: o.Alone, Log: o.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the GitHub client: %w", err)

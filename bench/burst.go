@@ -110,7 +110,7 @@ func newBurstWorld(ctx context.Context, file string, upgrades int, alone bool) (
 	w.wire.begin()
 	running, err := app.New(ctx, app.Options{
 		Settings: settings, Store: w.store, Transport: w.wire, Now: time.Now, After: time.After, Random: rand.Float64,
-		Log: zerolog.Nop(), ReadTries: app.ReadTries, Alone: alone,
+		Log: zerolog.Nop(), ReadTries: app.ReadTries, Linger: app.Linger, Alone: alone,
 	})
 	if err != nil {
 		return nil, errors.Join(err, w.store.Close())

@@ -51,6 +51,10 @@ type Config struct {
 	// no JSON; once if zero. One that several calls share is sent once, and then in halves. One run of a key is many reads, all of which it
 	// needs: at a rate of failures that any one read survives, few runs would.
 	ReadTries int
+	// Linger is how long a request that calls share waits for more of them: calls
+	// that one moment sets off come within milliseconds of each other. Nil, as
+	// where time stands still, for not at all.
+	Linger func() <-chan time.Time
 	// Alone sends each call in a request of its own, for comparison.
 	Alone bool
 	// Log gets one debug line per request, without texts and tokens.
@@ -117,14 +121,18 @@ func (c *Client) gather() {
 		}
 		return most
 	}
+	linger := c.config.Linger
+	if c.config.Alone {
+		linger = nil
+	}
 	c.boards = gatherer[boardAsked, struct{}, upgrade.Board]{
 		most: together(math.MaxInt), size: func(struct{}) int { return 1 }, send: c.readBoard,
 	}
 	c.issues = gatherer[int64, issueQuestion, issueAnswer]{
-		most: together(issuesTogether), size: func(issueQuestion) int { return 1 }, send: c.firstPages,
+		most: together(issuesTogether), size: func(issueQuestion) int { return 1 }, send: c.firstPages, linger: linger,
 	}
 	c.changes = gatherer[boardOf, []mutation, change]{
-		most: together(mutationsTogether), size: func(m []mutation) int { return len(m) }, write: true, send: c.changeBoard,
+		most: together(mutationsTogether), size: func(m []mutation) int { return len(m) }, write: true, send: c.changeBoard, linger: linger,
 	}
 }
 

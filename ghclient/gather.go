@@ -5,12 +5,13 @@ import (
 	"errors"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // gatherer merges calls that come together into one request. While a request
 // of a group is under way its calls gather, and the next request takes as many
-// of them as fit, in the order in which they came. A lone call waits for
-// nothing, and no clock is needed.
+// of them as fit, in the order in which they came. What else a request waits
+// for is Config.Linger's: a lone call needs no other.
 //
 // Every call has an answer of its own and a context of its own. Nothing is sent
 // for one whose context has ended; a request is cut off when that is so of all
@@ -26,6 +27,8 @@ type gatherer[G comparable, Q, A any] struct {
 	// that of the request as a whole. Just before the request leaves the machine
 	// it asks ready, and returns its error if there is one.
 	send func(ctx context.Context, group G, questions []Q, ready func() error) ([]result[A], error)
+	// linger is Config.Linger; nil for none.
+	linger func() <-chan time.Time
 
 	mu sync.Mutex
 	// waiting are the calls of each group that has a request under way.
@@ -109,7 +112,14 @@ func (g *gatherer[G, Q, A]) leave(call *gathered[Q, A]) result[A] {
 
 // work makes one request after the other until no call waits.
 func (g *gatherer[G, Q, A]) work(ctx context.Context, group G) {
-	for batch := g.take(group); len(batch) > 0; batch = g.take(group) {
+	for {
+		if g.linger != nil {
+			<-g.linger()
+		}
+		batch := g.take(group)
+		if len(batch) == 0 {
+			return
+		}
 		g.request(ctx, group, batch)
 	}
 }

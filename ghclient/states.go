@@ -15,7 +15,10 @@ import (
 // batch is how many objects one request reads. GitHub gives a query 10 s.
 const batch = 50
 
-// statesDocument reads up to a batch of issues and pull requests: 1 point, 150 nodes.
+// statesTogether is how many objects nodes(ids:) takes at the most.
+const statesTogether = 100
+
+// statesDocument reads up to 100 issues and pull requests: 1 point, 300 nodes.
 const statesDocument = `query States($ids: [ID!]!) {
   nodes(ids: $ids) {
     __typename
@@ -29,7 +32,7 @@ const statesDocument = `query States($ids: [ID!]!) {
 // are not in the map: deleted, hidden from the installation, or something else.
 func (c *Client) States(ctx context.Context, installation int64, ids []upgrade.NodeID) (map[upgrade.NodeID]upgrade.IssueState, error) {
 	states := make(map[upgrade.NodeID]upgrade.IssueState, len(ids))
-	for some := range slices.Chunk(unique(ids), batch) {
+	for some := range slices.Chunk(unique(ids), statesTogether) {
 		var got struct {
 			Nodes []*stateNode `json:"nodes"`
 		}
