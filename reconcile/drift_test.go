@@ -26,7 +26,7 @@ func (w *world) unheard(acts ...func() error) {
 
 // deaf loses all events that are on their way.
 func (w *world) deaf() {
-	for w.github.Drop(0) == nil { //nolint:revive // until there are none
+	for w.github.Drop(0) == nil {
 	}
 }
 
