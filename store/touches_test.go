@@ -32,7 +32,8 @@ func TestTouchesAreTheLatest(t *testing.T) {
 	}{
 		{"none", nil, nil},
 		{
-			"one for each field, and for the card", []upgrade.Touched{
+			"one for each field, and for the card",
+			[]upgrade.Touched{
 				touched("F2", upgrade.TouchSet, 1, moment(2)), touched("F1", upgrade.TouchSet, 9, moment(3)), touched("", upgrade.TouchArchived, 2, moment(1)),
 			},
 			[]upgrade.Touch{
