@@ -37,7 +37,7 @@ func parseBoard(text string) (boardPlace, error) {
 	owner, number, found := strings.Cut(text, "/")
 	n, err := strconv.Atoi(number)
 	if !found || owner == "" || err != nil || n < 1 {
-		return boardPlace{}, usageError{fmt.Errorf("--board %q is not OWNER/NUMBER, such as acme/1", text)}
+		return boardPlace{}, usageError{fmt.Errorf("board %q is not OWNER/NUMBER, such as acme/1", text)}
 	}
 	return boardPlace{owner, n}, nil
 }

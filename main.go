@@ -64,7 +64,7 @@ func rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		serveCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
-		resyncCommand(), doctorCommand(), haltCommand(), checkPolicyCommand(), checkRunbookCommand(),
+		resyncCommand(), boardCommand(), doctorCommand(), haltCommand(), checkPolicyCommand(), checkRunbookCommand(),
 		commandsCommand(), versionCommand(),
 	)
 	return root

@@ -135,6 +135,28 @@ func (a *App) Drift(ctx context.Context, owner string, number int) ([]reconcile.
 	return a.reconciler.Drift(ctx, owner, number)
 }
 
+// BoardFacts are what decides what boards lack: of the Maintenance board at a
+// place, or of all when there is no owner.
+func (a *App) BoardFacts(ctx context.Context, owner string, number int) ([]upgrade.BoardFacts, error) {
+	return a.reconciler.BoardFacts(ctx, owner, number)
+}
+
+// SetUp runs a board's key here, as the server would; when the server has it at
+// the moment, that one's run is as good.
+func (a *App) SetUp(ctx context.Context, f upgrade.BoardFacts) error {
+	key := upgrade.BoardKey(f.Board.ID)
+	err := a.options.Store.Trigger(ctx, upgrade.Trigger{Key: key, Installation: f.Installation, Cause: upgrade.CausePerson, Reason: "upkeep board init"})
+	if err != nil {
+		return fmt.Errorf("ask for board %s: %w", f.Board.ID, err)
+	}
+	claim, taken, err := a.options.Store.ClaimKey(ctx, key, lease)
+	if err != nil || !taken {
+		return err
+	}
+	a.worker.work(ctx, claim)
+	return nil
+}
+
 // Checkup looks at whether the boards can hold what the policies want.
 func (a *App) Checkup(ctx context.Context) ([]upgrade.Finding, error) {
 	return a.reconciler.Checkup(ctx)

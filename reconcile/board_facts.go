@@ -23,7 +23,7 @@ func (r *Reconciler) boardFacts(ctx context.Context, role store.Board) (upgrade.
 	if err != nil {
 		return upgrade.BoardFacts{}, fmt.Errorf("read board %d of %s: %w", role.Number, role.Owner, err)
 	}
-	facts := upgrade.BoardFacts{Policy: policy, Role: role.Role, Board: board, Made: map[string]bool{}, Refused: map[string]bool{}}
+	facts := upgrade.BoardFacts{Policy: policy, Installation: role.Installation, Role: role.Role, Board: board, Made: map[string]bool{}, Refused: map[string]bool{}}
 	if facts.Upgrades, err = r.underWay(ctx, role.Installation); err != nil {
 		return upgrade.BoardFacts{}, err
 	}
@@ -52,6 +52,46 @@ func (r *Reconciler) maintenanceBoard(ctx context.Context, installation int64) (
 		return facts, err
 	}
 	return upgrade.BoardFacts{}, nil
+}
+
+// BoardFacts reads what decides what boards lack: of the Maintenance board at a
+// place, or of all when there is no owner. None is an error.
+func (r *Reconciler) BoardFacts(ctx context.Context, owner string, number int) ([]upgrade.BoardFacts, error) {
+	roles, err := r.Store.BoardsAt(ctx, owner, number)
+	if owner == "" {
+		roles, err = r.allBoards(ctx)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the policies of the boards: %w", err)
+	}
+	var all []upgrade.BoardFacts
+	for _, role := range maintenance(roles) {
+		facts, err := r.boardFacts(ctx, role)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, facts)
+	}
+	if len(all) == 0 {
+		return nil, errors.New("no policy that the server knows has such a Maintenance board")
+	}
+	return all, nil
+}
+
+func (r *Reconciler) allBoards(ctx context.Context) ([]store.Board, error) {
+	installations, err := r.Store.Installations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []store.Board
+	for _, i := range installations {
+		boards, err := r.Store.Boards(ctx, i.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, boards...)
+	}
+	return all, nil
 }
 
 // ableTo adds what the app can do on this GitHub, and what it has done.

@@ -54,6 +54,23 @@ func (s *Store) Claim(ctx context.Context, limit int, lease time.Duration) ([]Cl
 	return claims, nil
 }
 
+// ClaimKey takes one key if it is due; false if it is not, or somebody has it.
+func (s *Store) ClaimKey(ctx context.Context, key upgrade.Key, lease time.Duration) (claim Claim, taken bool, err error) {
+	err = s.write(ctx, func(ctx context.Context, tx session) error {
+		if err := tx.reclaim(ctx); err != nil {
+			return err
+		}
+		claims, err := list(ctx, tx, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, GREATEST(cause, taken), confirm FROM keys
+			WHERE wanted > done AND lease_until = 0 AND key = $1 AND not_before <= $now $SKIP`, string(key))
+		if err != nil || len(claims) == 0 {
+			return err
+		}
+		claim, taken = claims[0], true
+		return tx.lease(ctx, claims, lease)
+	})
+	return claim, taken, wrap(err, "claim key %s", key)
+}
+
 // reclaim makes keys due whose worker went away.
 func (s session) reclaim(ctx context.Context) error {
 	return s.run(ctx, `UPDATE keys SET lease_until = 0, not_before = $now, attempts = attempts + 1,
@@ -109,15 +126,20 @@ func (s session) take(ctx context.Context, installation int64, limit int, lease 
 	if err != nil || len(claims) == 0 {
 		return nil, err
 	}
+	return claims, s.lease(ctx, claims, lease)
+}
+
+// lease makes keys the claims' own.
+func (s session) lease(ctx context.Context, claims []Claim, lease time.Duration) error {
 	keys := make([]upgrade.Key, len(claims))
 	for n, c := range claims {
 		keys[n] = c.Key
 	}
 	asked, err := texts(keys)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return claims, s.run(ctx, `UPDATE keys SET fence = fence + 1, lease_until = $now + $2, not_before = $3, waiting = '',
+	return s.run(ctx, `UPDATE keys SET fence = fence + 1, lease_until = $now + $2, not_before = $3, waiting = '',
 		taken = GREATEST(cause, taken), cause = 0, urgent = 0
 		WHERE key IN EACH($1)`, asked, lease.Microseconds(), int64(never))
 }

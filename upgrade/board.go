@@ -21,7 +21,9 @@ const (
 // names it. Whether the cards on it are right is another decision.
 type BoardFacts struct {
 	Policy Policy
-	Role   BoardRole
+	// Installation is the one whose policy it is.
+	Installation int64
+	Role         BoardRole
 	// Board is the board, read for this decision.
 	Board Board
 	// Upgrades are the names of the upgrades under way.

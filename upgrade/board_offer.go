@@ -11,9 +11,15 @@ func (b Board) Address(host string) string {
 	return fmt.Sprintf("https://%s/orgs/%s/projects/%d", host, b.Owner, b.Number)
 }
 
+// Adds reports whether the app adds what it can: the policy allows it, and
+// writes are not only shown.
+func (f BoardFacts) Adds() bool {
+	return f.Policy.Board(f.Role).SetUp && f.Policy.ModeOf(Upgrade{}, WriteFields) == ModeActive
+}
+
 // Offer tells people what the board lacks; empty when it lacks nothing.
 func (f BoardFacts) Offer(host string) string {
-	adds := f.Policy.Board(f.Role).SetUp && f.Policy.ModeOf(Upgrade{}, WriteFields) == ModeActive
+	adds := f.Adds()
 	var added, left []string
 	for _, lack := range f.Lacks() {
 		switch {
