@@ -3,6 +3,7 @@ package ghclient
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -53,12 +54,20 @@ type result[A any] struct {
 // errLeft keeps a request back one of whose callers does not wait any more.
 var errLeft = errors.New("a caller does not wait any more")
 
-// panicked is a request that panicked. Each of its callers panics then, as if
-// it had made the request by itself.
-type panicked struct{ cause any }
+// broken is a request that panicked, or, without a cause, one whose goroutine
+// was ended by runtime.Goexit. Each of its callers comes to the same end then,
+// as if it had made the request by itself.
+type broken struct{ cause any }
 
 // Error is part of error.
-func (panicked) Error() string { return "the request panicked" }
+func (broken) Error() string { return "the request's goroutine broke off" }
+
+func (b broken) end() {
+	if b.cause == nil {
+		runtime.Goexit()
+	}
+	panic(b.cause) //nolint:forbidigo // it panicked already, in the request's goroutine
+}
 
 // ask makes one call. When ctx ends before the answer comes, the error is
 // ctx's; for a write that was sent by then it is ErrUnknownOutcome too.
@@ -75,8 +84,8 @@ func (g *gatherer[G, Q, A]) ask(ctx context.Context, group G, question Q) (A, er
 	case <-ctx.Done():
 		got = g.leave(call)
 	}
-	if p, ok := errors.AsType[panicked](got.err); ok {
-		panic(p.cause) //nolint:forbidigo // it panicked already, in the request's goroutine
+	if b, ok := errors.AsType[broken](got.err); ok {
+		b.end()
 	}
 	return got.answer, got.err
 }
@@ -189,7 +198,7 @@ func (g *gatherer[G, Q, A]) request(ctx context.Context, group G, batch []*gathe
 // a write nothing must have been carried out.
 func (g *gatherer[G, Q, A]) halves(err error) bool {
 	_, limited := errors.AsType[RateLimited](err)
-	_, bug := errors.AsType[panicked](err)
+	_, bug := errors.AsType[broken](err)
 	if limited || bug || errors.Is(err, ErrSuspended) || errors.Is(err, ErrNoInstallation) || errors.Is(err, errUnauthorized) {
 		return false
 	}
@@ -197,14 +206,9 @@ func (g *gatherer[G, Q, A]) halves(err error) bool {
 }
 
 // once makes one request, which is cut off when none of its callers waits.
-func (g *gatherer[G, Q, A]) once(ctx context.Context, group G, batch []*gathered[Q, A]) (results []result[A], err error) {
+func (g *gatherer[G, Q, A]) once(ctx context.Context, group G, batch []*gathered[Q, A]) ([]result[A], error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = panicked{cause}
-		}
-	}()
 	var waiting atomic.Int64
 	waiting.Store(int64(len(batch)))
 	questions := make([]Q, len(batch))
@@ -216,7 +220,25 @@ func (g *gatherer[G, Q, A]) once(ctx context.Context, group G, batch []*gathered
 			}
 		})()
 	}
-	return g.send(ctx, group, questions, func() error { return g.leaves(batch) })
+	return g.guarded(ctx, group, questions, func() error { return g.leaves(batch) })
+}
+
+// guarded sends in a goroutine of its own, which may break off: the group's
+// further requests go out all the same.
+func (g *gatherer[G, Q, A]) guarded(ctx context.Context, group G, questions []Q, ready func() error) (results []result[A], err error) {
+	err = broken{}
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		defer func() {
+			if cause := recover(); cause != nil {
+				err = broken{cause}
+			}
+		}()
+		results, err = g.send(ctx, group, questions, ready)
+	}()
+	<-over
+	return results, err
 }
 
 // leaves takes note that a request is sent now, unless a caller has left.

@@ -280,6 +280,31 @@ func TestPanicsReachTheCallers(t *testing.T) {
 	})
 }
 
+// So does the end of its goroutine; nobody waits for an answer that never comes,
+// and further requests of the group go out.
+func TestTheEndOfTheGoroutineReachesTheCallers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGateway(true)
+		g.send = func(_ context.Context, _ string, questions []int, _ func() error) ([]result[int], error) {
+			if slices.Contains(questions, 1) {
+				runtime.Goexit()
+			}
+			return doubled(questions)
+		}
+		ended := make(chan bool)
+		go func() {
+			defer close(ended)
+			_, err := g.ask(t.Context(), "group", 1)
+			t.Errorf("answered %v", err)
+		}()
+		<-ended
+		if got, err := g.ask(t.Context(), "group", 2); got != 4 || err != nil {
+			t.Errorf("the next call: %d, %v", got, err)
+		}
+	})
+}
+
 // Whatever comes together, gives up or fails: every call has exactly one
 // answer, its own; none is in two requests that went well; none is sent after
 // its context has ended; a caller's calls go in order; no request is too long;

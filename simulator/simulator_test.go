@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 const (
@@ -60,7 +62,17 @@ func steps(t *testing.T) int {
 }
 
 // play plays the story of one seed and reports the first step that went wrong.
+// In its bubble the machine's clock stands still too, so that a timeout of the
+// app's is never the machine's slowness.
 func play(t *testing.T, seed uint64, log func(string)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		played(t, seed, log)
+		time.Sleep(time.Hour) // what processes that died had under way runs into its timeouts
+	})
+}
+
+func played(t *testing.T, seed uint64, log func(string)) {
 	t.Helper()
 	w := newWorld(t, seed, log)
 	for w.step < storySteps && len(w.wrong) == 0 {

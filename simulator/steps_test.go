@@ -2,6 +2,7 @@ package simulator_test
 
 import (
 	"context"
+	"testing/synctest"
 	"time"
 
 	"github.com/upkeep-app/upkeep/reconcile"
@@ -157,6 +158,7 @@ func (w *world) workOne() int {
 		w.note("work")
 	}
 	n, err := w.app.Work(ctx, 1)
+	synctest.Wait() // a request that was cut off has come to its end
 	if err != nil && ctx.Err() == nil {
 		w.fail("work: %v", err)
 	}

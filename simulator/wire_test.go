@@ -124,6 +124,7 @@ func (t *wire) wrong(f fault, r *http.Request, body string) (*http.Response, err
 		return made(r, http.StatusForbidden, http.Header{"Retry-After": {"90"}}), nil
 	case stop:
 		t.cancel()
+		<-r.Context().Done()
 		return nil, r.Context().Err()
 	}
 	answer, err := t.send(r)
