@@ -82,7 +82,7 @@ func (r *Reconciler) adoptionOn(ctx context.Context, role store.Board) (upgrade.
 		return upgrade.AdoptionFacts{}, err
 	}
 	board, _, err := r.boards.get(ctx, r, boardName{role.Installation, role.Owner, role.Number}, false)
-	if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
+	if err != nil && !unreadable(err) {
 		return upgrade.AdoptionFacts{}, fmt.Errorf("read board %d of %s: %w", role.Number, role.Owner, err)
 	}
 	return upgrade.AdoptionFacts{Policy: policy, Board: board, Installation: role.Installation}, nil

@@ -2,12 +2,10 @@ package reconcile
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/upkeep-app/upkeep/gate"
-	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -29,7 +27,7 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 	parts, unfinished := make([]gate.Part, 0, len(known)), false
 	for _, role := range known {
 		part, more, err := r.setUp(ctx, role)
-		if errors.Is(err, ghclient.ErrNotFound) {
+		if unreadable(err) {
 			r.Log.Warn().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Msg("the board cannot be read")
 			continue
 		}

@@ -44,14 +44,15 @@ func (r *Reconciler) maintenanceBoard(ctx context.Context, installation int64) (
 	if err != nil {
 		return upgrade.BoardFacts{}, fmt.Errorf("list the boards of installation %d: %w", installation, err)
 	}
-	for _, role := range maintenance(boards) {
-		facts, err := r.boardFacts(ctx, role)
-		if errors.Is(err, ghclient.ErrNotFound) {
-			break
-		}
-		return facts, err
+	boards = maintenance(boards) // a policy names one at most
+	if len(boards) == 0 {
+		return upgrade.BoardFacts{}, nil
 	}
-	return upgrade.BoardFacts{}, nil
+	facts, err := r.boardFacts(ctx, boards[0])
+	if unreadable(err) {
+		return upgrade.BoardFacts{}, nil
+	}
+	return facts, err
 }
 
 // BoardFacts reads what decides what boards lack: of the Maintenance board at a

@@ -34,7 +34,7 @@ func (r *Reconciler) followBoards(ctx context.Context, claim store.Claim, record
 func (r *Reconciler) findBoards(ctx context.Context, record store.PolicyRecord, policy upgrade.Policy, old []store.Board) (found []store.Board, missing bool, err error) {
 	for _, wanted := range namedBoards(record, policy) {
 		board, _, err := r.boards.get(ctx, r, boardName{wanted.Installation, wanted.Owner, wanted.Number}, false)
-		if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
+		if err != nil && !unreadable(err) {
 			return nil, false, fmt.Errorf("read board %d of %s: %w", wanted.Number, wanted.Owner, err)
 		}
 		wanted.ID = board.ID
@@ -69,6 +69,12 @@ func knownAs(old []store.Board, wanted store.Board) upgrade.NodeID {
 		}
 	}
 	return ""
+}
+
+// unreadable reports whether a board cannot be read, however often one tries:
+// it is not there, or the app may not see it.
+func unreadable(err error) bool {
+	return errors.Is(err, ghclient.ErrNotFound) || errors.Is(err, ghclient.ErrForbidden)
 }
 
 func boardTriggers(claim store.Claim, boards []store.Board, reason string) []upgrade.Trigger {

@@ -1,6 +1,8 @@
 package reconcile_test
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/upkeep-app/upkeep/store"
@@ -31,5 +33,27 @@ func TestBoardsOfThePolicyAreKnown(t *testing.T) {
 	w.quiet()
 	if got := w.boards(); len(got) != 1 {
 		t.Errorf("boards %+v, want it again", got)
+	}
+}
+
+// Where the app may not see boards everything else goes on.
+func TestBoardsThatTheAppMayNotSee(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, organisations)
+	w.wire.set(func(a asked) (*http.Response, error) {
+		if !strings.Contains(a.body, "query Board(") {
+			return a.pass()
+		}
+		return answer(http.StatusOK, `{"data": {"organization": {"login": "acme", "projectV2": null}}, "errors": [
+			{"type": "FORBIDDEN", "path": ["organization", "projectV2"], "message": "Resource not accessible by integration"}]}`), nil
+	})
+	w.quiet()
+	if got := w.boards(); len(got) > 0 {
+		t.Errorf("boards %+v, want none", got)
+	}
+	w.says("ada", shop, "/upgrade why")
+	w.quiet()
+	if own := w.own(shop); len(own) == 0 {
+		t.Error("no answer to why")
 	}
 }

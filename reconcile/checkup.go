@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/upkeep-app/upkeep/ghclient"
@@ -57,7 +56,7 @@ func (r *Reconciler) checkupFacts(ctx context.Context, i ghclient.Installation) 
 	}
 	for _, named := range namedBoards(record, facts.Policy) {
 		board, err := r.GitHub.Board(ctx, i.ID, named.Owner, named.Number)
-		if err != nil && !errors.Is(err, ghclient.ErrNotFound) && !errors.Is(err, ghclient.ErrForbidden) {
+		if err != nil && !unreadable(err) {
 			return facts, err
 		}
 		facts.Boards = append(facts.Boards, upgrade.CheckedBoard{Role: named.Role, Owner: named.Owner, Number: named.Number, Board: board})

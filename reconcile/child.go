@@ -89,7 +89,7 @@ func (r *Reconciler) decideChild(ctx context.Context, name boardName, l *lookup,
 	}
 	for fresh := r.boards.doubted(r.Now(), name, facts.Issue.Items); ; fresh = true {
 		board, cached, err := r.boards.get(ctx, r, name, fresh)
-		if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
+		if err != nil && !unreadable(err) {
 			return upgrade.Plan{}, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
 		}
 		facts.Board = board

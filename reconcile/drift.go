@@ -2,11 +2,9 @@ package reconcile
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
-	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -34,7 +32,7 @@ func (r *Reconciler) drift(ctx context.Context, claim store.Claim, roles []store
 	differ, children := 0, 0
 	for _, role := range maintenance(roles) {
 		board, _, err := r.boards.get(ctx, r, boardName{role.Installation, role.Owner, role.Number}, false)
-		if errors.Is(err, ghclient.ErrNotFound) {
+		if unreadable(err) {
 			continue
 		}
 		if err != nil {

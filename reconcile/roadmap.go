@@ -3,14 +3,12 @@ package reconcile
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/upkeep-app/upkeep/checklist"
 	"github.com/upkeep-app/upkeep/gate"
-	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -93,7 +91,7 @@ func (r *Reconciler) decideRoadmap(ctx context.Context, roadmap store.Roadmap, f
 	}
 	for fresh := false; ; fresh = true {
 		board, cached, err := r.boards.get(ctx, r, name, fresh)
-		if err != nil && !errors.Is(err, ghclient.ErrNotFound) {
+		if err != nil && !unreadable(err) {
 			return upgrade.Plan{}, nil, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
 		}
 		facts.Board = board

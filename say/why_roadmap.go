@@ -54,6 +54,8 @@ type RoadmapWhy struct {
 	Unreadable, Mending int
 	// Added and Removed are how many children commands have added and taken off.
 	Added, Removed int
+	// Card is why the card on the Roadmap board is left alone, in a sentence; empty if it is not.
+	Card string
 	// Staying are the boxes that stay though the children say something else.
 	Staying []BoxWhy
 }
@@ -68,6 +70,9 @@ func WhyRoadmap(r RoadmapWhy) string {
 		fmt.Fprintf(&text, "- %s started the upgrade by a command on %s.\n", r.StartedBy.Code(), when(r.StartedAt, r.Now))
 	}
 	text.WriteString(r.writes() + r.children())
+	if r.Card != "" {
+		text.WriteString("- " + r.Card + "\n")
+	}
 	staying := make([]string, 0, len(r.Staying))
 	for _, b := range r.Staying {
 		staying = append(staying, b.stays(r.Now))

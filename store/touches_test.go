@@ -42,7 +42,8 @@ func TestTouchesAreTheLatest(t *testing.T) {
 			},
 		},
 		{
-			"in another order", []upgrade.Touched{touched("F", upgrade.TouchSet, 2, moment(5)), touched("F", upgrade.TouchSet, 1, moment(4))},
+			"in another order",
+			[]upgrade.Touched{touched("F", upgrade.TouchSet, 2, moment(5)), touched("F", upgrade.TouchSet, 1, moment(4))},
 			[]upgrade.Touch{touched("F", upgrade.TouchSet, 2, moment(5)).Touch},
 		},
 		{

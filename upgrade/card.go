@@ -12,8 +12,9 @@ type card struct {
 	board    Board
 	item     Item
 	archived bool
-	// removed says that somebody has taken the card off the board.
-	removed bool
+	// removed says that somebody has taken the card off the board; returned that
+	// this one was put there after that.
+	removed, returned bool
 	// automated are the fields that an automation has set last, with its login.
 	automated map[NodeID]string
 	// bases are the values last derived for this card; an empty one is none.
@@ -41,7 +42,8 @@ type traced struct {
 	once bool
 }
 
-// newCard is an issue's card on a board, with the bases.
+// newCard is an issue's card on a board, with the bases. One that was
+// put back begins anew.
 func newCard(board Board, items []Item, bases map[string]string) *card {
 	c := &card{board: board, bases: bases, forget: map[string]string{}, remember: map[string]string{}, notes: map[string]string{}}
 	for _, item := range items {
@@ -49,9 +51,19 @@ func newCard(board Board, items []Item, bases map[string]string) *card {
 			c.item, c.archived = item, item.Archived
 		}
 	}
-	if c.item.ID != "" {
+	known := bases[ItemBase(board.ID)]
+	switch {
+	case c.item.ID != "" && known == "":
+		c.remember[ItemBase(board.ID)] = string(c.item.ID)
+		return c
+	case c.item.ID != "" && known != string(c.item.ID):
+		c.returned, c.bases, c.forget = true, nil, pastOf(board, bases)
+		c.forget[ItemBase(board.ID)] = string(c.item.ID)
+		return c
+	case c.item.ID != "":
 		return c
 	}
+	c.removed = known != ""
 	// The card that comes is empty and has no past, even when one was there
 	// before: what is known of it is only that fields without a fact are empty.
 	c.bases = map[string]string{}
@@ -103,7 +115,8 @@ func (c *card) derive(d derived) {
 	}
 }
 
-// initial writes a value into a field that nobody has ever set.
+// initial writes a value into a field that nobody has ever set. It is the base
+// also of one that was found filled, so that it is seen who changes that.
 func (c *card) initial(d derived) {
 	field, ok := c.fieldFor(&d)
 	if !ok {
@@ -122,7 +135,7 @@ func (c *card) initial(d derived) {
 		return
 	}
 	c.decided(VerdictLeave)
-	c.keep(field, base)
+	c.keep(field, cmp.Or(base, d.value))
 }
 
 // overrules reports whether an automation has set a field to something else
@@ -133,10 +146,8 @@ func (c *card) overrules(field Field, d derived) bool {
 }
 
 func (c *card) overrule(field Field, d derived, was string) {
-	before := len(c.writes)
-	c.write(field, d, was)
-	for i := range c.writes[before:] {
-		c.writes[before+i].Overrules = true
+	if write := c.write(field, d, was); write != nil {
+		write.Overrules = true
 	}
 }
 
@@ -172,10 +183,8 @@ func (c *card) move(d derived, base string) {
 		return
 	}
 	c.decided(VerdictWrite)
-	before := len(c.writes)
-	c.write(field, d, now)
-	for i := range c.writes[before:] {
-		c.writes[before+i].Base = base
+	if write := c.write(field, d, now); write != nil {
+		write.Base = base
 	}
 }
 
@@ -221,15 +230,18 @@ func (c *card) base(field Field) string {
 	return baseOf(c.bases, FieldBase(c.board.ID, field.ID), c.now(field).Text)
 }
 
-func (c *card) write(field Field, d derived, was string) {
+// write adds a write to the card's; nil, with a note, for a value that the field
+// does not offer.
+func (c *card) write(field Field, d derived, was string) *FieldWrite {
 	write := FieldWrite{Field: field, Text: d.value, Was: was, Why: d.why, Names: d.names}
 	if d.value == Nothing {
 		write.Text = ""
 	} else if missing := write.choose(); missing != "" {
 		c.notes[missing+field.Name] = d.value
-		return
+		return nil
 	}
 	c.writes = append(c.writes, write)
+	return &c.writes[len(c.writes)-1]
 }
 
 // keep makes a value the base of a field, and ends a write of it that was begun.

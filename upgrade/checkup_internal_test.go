@@ -30,7 +30,8 @@ func checkupFacts() CheckupFacts {
 		ID: "PVT_1", Title: "Maintenance",
 		Fields: []Field{
 			field("Status", "Todo", "In Progress", "Done"), field("Project", "Django 5.2"), field("Source", "Arbi-BOM"), field("Owner"),
-			field("Owner Does", "TBD", "Owner reviews"), {ID: "F_Until", Name: "Until", Type: FieldDate},
+			field("Owner Does", "TBD", "Owner reviews"),
+			{ID: "F_Until", Name: "Until", Type: FieldDate},
 		},
 		Workflows: []Workflow{{Name: "Pull request merged"}, {Name: "Auto-archive items", Enabled: true}},
 	}

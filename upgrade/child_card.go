@@ -12,33 +12,20 @@ func OverruledBase(board, field NodeID) string {
 	return "overruled:" + strings.TrimPrefix(FieldBase(board, field), "field:")
 }
 
-// newCard is the child's card with what others did to it: an archived one and
-// one that was taken off the board are left alone. One that was put back begins
-// anew.
+// newCard is the child's card with who set its fields.
 func (c *child) newCard() *card {
 	made := newCard(c.Board, c.Issue.Items, c.Bases)
-	known := c.Bases[ItemBase(c.Board.ID)]
-	switch {
-	case made.item.ID == "":
-		made.removed = known != ""
-	case known == "":
-		made.remember[ItemBase(c.Board.ID)] = string(made.item.ID)
-	case known != string(made.item.ID):
-		made.bases = nil
-		made.forget = c.pastOf()
-		made.forget[ItemBase(c.Board.ID)] = string(made.item.ID)
-	}
 	made.automated = c.automated(made.item)
 	return made
 }
 
 // pastOf takes back what is remembered of the fields of a card.
-func (c *child) pastOf() map[string]string {
+func pastOf(board Board, bases map[string]string) map[string]string {
 	past := map[string]string{}
-	for _, field := range c.Board.Fields {
-		base := FieldBase(c.Board.ID, field.ID)
-		for _, name := range []string{base, SentBase(base), OverruledBase(c.Board.ID, field.ID)} {
-			if c.Bases[name] != "" {
+	for _, field := range board.Fields {
+		base := FieldBase(board.ID, field.ID)
+		for _, name := range []string{base, SentBase(base), OverruledBase(board.ID, field.ID)} {
+			if bases[name] != "" {
 				past[name] = ""
 			}
 		}

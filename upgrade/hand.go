@@ -50,7 +50,8 @@ type change struct {
 	// from is the value that the app goes by, now the one that is there.
 	from string
 	now  FieldValue
-	// first says that nothing was accepted yet: then what is there is.
+	// first says that nothing was accepted yet: then what is there is. A card that
+	// was put back is not the first.
 	first bool
 	// unfit says that the value cannot be laid down.
 	unfit bool
@@ -109,7 +110,7 @@ func (c *child) changeOf(name, from, by string, laid Setting) (change, bool) {
 	hand := Hand{Touch: handOn(c.Touches, c.Board.ID, now, laid.At), Command: by}
 	return change{
 		field: field, from: from, now: now, hand: hand,
-		first: laid.Value == "" && c.card.bases[base] == "" && sent == "",
+		first: laid.Value == "" && c.card.bases[base] == "" && sent == "" && !c.card.returned,
 	}, true
 }
 

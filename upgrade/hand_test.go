@@ -79,7 +79,11 @@ func TestHands(t *testing.T) {
 		"level, by an automation":   {put("FD", everything, touch("FD", "robot[bot]", unknown, at(9, 45))), []string{"write Owner Does=TBD"}},
 		"level, adopted":            {adopted(put("FD", everything), "FD"), []string{"take up level=" + everything + " by "}},
 		"level, adopted, by a hand": {adopted(put("FD", everything, mona("FD", no)), "FD"), []string{"take up level=" + everything + " by mona"}},
-		"level, archived":           {archived(put("FD", everything, mona("FD", yes))), []string{}},
+		"level, on a card that was put back": {
+			with(adopted(put("FD", everything, mona("FD", no)), "FD"), func(f *upgrade.ChildFacts) { f.Bases[upgrade.ItemBase("B")] = "P0" }),
+			[]string{"note no-right:Owner Does=" + everything},
+		},
+		"level, archived": {archived(put("FD", everything, mona("FD", yes))), []string{}},
 		"level, emptied": {
 			said(put("FD", "", mona("FD", yes)), "level", everything), []string{"take up level=TBD by mona"},
 		},

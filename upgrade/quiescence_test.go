@@ -342,6 +342,7 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 		switch a := action.(type) {
 		case upgrade.PutItem:
 			f.Issue.Items = []upgrade.Item{putItem(f.Issue.Items, f.Now, a)}
+			f.Bases[upgrade.ItemBase(a.Board.ID)] = string(f.Issue.Items[0].ID)
 			sent(f.Bases, a)
 		case upgrade.SetBoxes:
 			f.Issue.BodyEditedAt = f.Now.Add(time.Minute)

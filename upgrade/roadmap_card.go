@@ -3,7 +3,7 @@ package upgrade
 // onBoard brings the upgrade's card on the Roadmap board to what the facts say.
 // Its write is not held by a pause that a command has begun or ended just now,
 // or that lasts when a command ends the upgrade: people see on the board that
-// it was carried out.
+// it was carried out. A card that people have put away is left alone.
 func (r *roadmap) onBoard() []Action {
 	wanted := r.Policy.Roadmap
 	if wanted.Number == 0 || r.Upgrade.Paused && !r.ordered {
@@ -13,7 +13,7 @@ func (r *roadmap) onBoard() []Action {
 		r.card.notes[noteNoBoard] = boardName(wanted)
 		return nil
 	}
-	if r.card.archived {
+	if r.card.away() {
 		return nil
 	}
 	for _, m := range wanted.Facts {

@@ -119,6 +119,7 @@ func TestRoadmapCard(t *testing.T) {
 	settle := func(f *upgrade.RoadmapFacts) {
 		card(value("R0", "Active"), value("R1", "50"))(f)
 		f.Bases[upgrade.FieldBase("BR", "R0")], f.Bases[upgrade.FieldBase("BR", "R1")] = "Active", "50"
+		f.Bases[upgrade.ItemBase("BR")] = "P4"
 	}
 	pausedBefore := func(f *upgrade.RoadmapFacts) { *f = laidDown(*f, "paused", "yes") }
 	for name, changes := range map[string][]func(*upgrade.RoadmapFacts){
@@ -131,6 +132,7 @@ func TestRoadmapCard(t *testing.T) {
 		}},
 		"a child closed": {settle, card(value("R0", "Active"), value("R1", "0")), func(f *upgrade.RoadmapFacts) { f.Bases[upgrade.FieldBase("BR", "R1")] = "0" }},
 		"archived":       {func(f *upgrade.RoadmapFacts) { f.Issue.Items = []upgrade.Item{{ID: "P4", Board: "BR", Archived: true}} }},
+		"removed":        {func(f *upgrade.RoadmapFacts) { f.Bases[upgrade.ItemBase("BR")] = "P4" }},
 		"no board":       {func(f *upgrade.RoadmapFacts) { f.Board = upgrade.Board{} }},
 		"no option, wrong type": {func(f *upgrade.RoadmapFacts) {
 			f.Board.Fields = []upgrade.Field{selectField("R0", "Stage", "Running"), {ID: "R1", Name: "Progress", Type: upgrade.FieldDate}}

@@ -33,6 +33,11 @@ func (r *roadmap) why() (string, []Repository) {
 		stays, named := f.boxWhy(item, box)
 		told.Staying, names = append(told.Staying, stays), append(names, named...)
 	}
+	if card := newCard(f.Board, f.Issue.Items, f.Bases); card.archived {
+		told.Card = say.BlockedByArchive()
+	} else if card.removed {
+		told.Card = say.BlockedByRemoval(say.Quoted{})
+	}
 	next, named := f.next(plan)
 	told.Next = next
 	return say.WhyRoadmap(told), distinct(append(names, named...))
