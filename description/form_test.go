@@ -101,6 +101,7 @@ func TestQuestionsInEveryForm(t *testing.T) {
 		"a label without answer":  {"Documentation:\n- https://a.org/b\n- <https://a.org/c>\n", "docs 2 https://a.org/b; docs 3 https://a.org/c"},
 		"in code":                 {"```\n### Named Release\n\nTeak\n```\n    Named release: Teak\n", ""},
 		"in a quote":              {"> ### Named Release\n>\n> Teak\n", ""},
+		"in a list":               {"- ### Named Release\n\n  Teak\n", ""},
 		"in a comment":            {"<!--\n### Named Release\n\nTeak\n-->\n", ""},
 		"hints in comments":       {"### Named Release\n<!-- such as Teak\nor Ulmo -->\n\nVerawood <!-- really -->\n", `release 5 "Verawood"`},
 		"left out":                {"### Named Release\n\n_No response_\n\n### Proposed By\n\n*no response*\n", ""},
@@ -185,7 +186,8 @@ func TestACrowdedDescriptionIsNotRead(t *testing.T) {
 	}
 }
 
-// bodies are the descriptions that the lists' golden tests share.
+// bodies are the descriptions that the lists' golden tests share, but for those
+// that leave no room for a section.
 func bodies(t testing.TB) []string {
 	t.Helper()
 	files, err := filepath.Glob("../testdata/bodies/*.md")
@@ -198,7 +200,9 @@ func bodies(t testing.TB) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, string(body))
+		if len(body) < 20_000 {
+			all = append(all, string(body))
+		}
 	}
 	return append(all, filledIn)
 }
