@@ -15,7 +15,7 @@ func defaultPermissions() map[string]string {
 
 func defaultEvents() []string {
 	return []string{
-		"issue_comment", "issues", "projects_v2_item", "pull_request", "pull_request_review", "push", "repository", "sub_issues",
+		"issue_comment", "issue_dependencies", "issues", "projects_v2_item", "pull_request", "pull_request_review", "push", "repository", "sub_issues",
 	}
 }
 

@@ -22,10 +22,10 @@ const (
 // is a card of, as issueDocument reads them, but for its other cards, comments,
 // sub-issues and description, and with 5 linked pull requests at most.
 //
-// By GitHub's rule a page of 100 costs (1 + 1 + 100*(1 + 5 + 5*5 + 9)) requests /
-// 100 = 40 points: the values, and five connections of an issue with five of
-// each pull request, or nine of a pull request. It can return some 79,000 nodes
-// of the 500,000 allowed: 100 * (1 + 100 values + 467 of an issue + 214 of a
+// By GitHub's rule a page of 100 costs (1 + 1 + 100*(1 + 6 + 5*5 + 9)) requests /
+// 100 = 41 points: the values, and six connections of an issue with five of
+// each pull request, or nine of a pull request. It can return some 84,000 nodes
+// of the 500,000 allowed: 100 * (1 + 100 values + 517 of an issue + 214 of a
 // pull request).
 const boardItemsDocument = `query BoardItems($id: ID!, $first: Int!, $after: String) {
   node(id: $id) {
@@ -53,8 +53,17 @@ const boardItemsDocument = `query BoardItems($id: ID!, $first: Int!, $after: Str
 }
 ` + cardFragment + factsFragments + repositoryFragment + actorFragment
 
-// withoutArchived is the listing for a GitHub that cannot list archived cards.
-func withoutArchived(document string) string { return strings.Replace(document, archivedToo, "", 1) }
+// boardItemsFor is the document for what a GitHub can do (D9).
+func boardItemsFor(features Features) string {
+	document := boardItemsDocument
+	if !features.ArchivedListing {
+		document = strings.Replace(document, archivedToo, "", 1)
+	}
+	if !features.Dependencies {
+		document = withoutDependencies(document)
+	}
+	return document
+}
 
 // Listing is all cards of a board.
 type Listing struct {
@@ -110,11 +119,8 @@ func smallerMayDo(ctx context.Context, err error) bool {
 func (c *Client) boardItemsPage(ctx context.Context, installation int64, variables map[string]any, features Features) (*connection[listedNode], error) {
 	const card = "node/items/nodes/*"
 	q := query{
-		name: "BoardItems", document: boardItemsDocument, variables: variables, subjects: []string{"node"},
+		name: "BoardItems", document: boardItemsFor(features), variables: variables, subjects: []string{"node"},
 		hidden: append([]string{card, card + "/content"}, hiddenOfIssue(card+"/content")...),
-	}
-	if !features.ArchivedListing {
-		q.document = withoutArchived(q.document)
 	}
 	var got struct {
 		Node *struct {

@@ -76,8 +76,6 @@ type Client struct {
 	issues  gatherer[int64, issueQuestion, issueAnswer] // by installation
 	changes gatherer[boardOf, []mutation, change]
 
-	// noSubIssues is set once GitHub has said that it does not know sub-issues.
-	noSubIssues atomic.Bool
 	// features are nil until they are asked for.
 	features atomic.Pointer[knownFeatures]
 }

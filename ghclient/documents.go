@@ -6,25 +6,25 @@ import "strings"
 // that are put together for a number of objects with a sample of three.
 func Documents() map[string]string {
 	return map[string]string{
-		"Board":                 boardDocument,
-		"ChangeBoard":           changeDocument(sampleMutations()),
-		"BoardItems":            boardItemsDocument,
-		"BoardItemsUnarchived":  withoutArchived(boardItemsDocument),
-		"ClosedBy":              closedByDocument,
-		"Comment":               commentDocument,
-		"CreateField":           createFieldDocument,
-		"Features":              featuresDocument,
-		"Issue":                 issueDocument,
-		"IssueWithoutSubIssues": withoutSubIssues(issueDocument),
-		"OptionCards":           optionCardsDocument(true),
-		"Options":               optionsDocument,
-		"Policy":                policyDocument,
-		"PrivateBoard":          privateBoardDocument,
-		"RemoveReaction":        removeReactionDocument,
-		"ReplaceOptions":        replaceOptionsDocument,
-		"Resolve":               resolveDocument(3),
-		"TeamMembers":           teamMembersDocument,
-		"States":                statesDocument,
+		"Board":             boardDocument,
+		"ChangeBoard":       changeDocument(sampleMutations()),
+		"BoardItems":        boardItemsDocument,
+		"BoardItemsOfAnOld": boardItemsFor(Features{}),
+		"ClosedBy":          closedByDocument,
+		"Comment":           commentDocument,
+		"CreateField":       createFieldDocument,
+		"Features":          featuresDocument,
+		"Issue":             issueDocument,
+		"IssueOfAnOld":      issueFor(Features{}),
+		"OptionCards":       optionCardsDocument(true),
+		"Options":           optionsDocument,
+		"Policy":            policyDocument,
+		"PrivateBoard":      privateBoardDocument,
+		"RemoveReaction":    removeReactionDocument,
+		"ReplaceOptions":    replaceOptionsDocument,
+		"Resolve":           resolveDocument(3),
+		"TeamMembers":       teamMembersDocument,
+		"States":            statesDocument,
 	}
 }
 
@@ -111,13 +111,27 @@ fragment pullRequestState on PullRequest {
 
 // The marks around what an old GitHub Enterprise Server does not know.
 const (
-	subIssuesBegin = "\n      # begin sub-issues"
-	subIssuesEnd   = "\n      # end sub-issues"
+	subIssuesBegin    = "\n      # begin sub-issues"
+	subIssuesEnd      = "\n      # end sub-issues"
+	dependenciesBegin = "\n  # begin dependencies"
+	dependenciesEnd   = "\n  # end dependencies"
+	blockerBegin      = "\n# begin blocker"
+	blockerEnd        = "\n# end blocker"
 )
 
-// withoutSubIssues takes the marked part out of a document, with its variables.
+// without takes the part between two marks out of a document.
+func without(document, begin, end string) string {
+	before, rest, _ := strings.Cut(document, begin)
+	_, after, _ := strings.Cut(rest, end)
+	return before + after
+}
+
+// withoutSubIssues takes the sub-issues out of a document, with their variables.
 func withoutSubIssues(document string) string {
-	before, rest, _ := strings.Cut(document, subIssuesBegin)
-	_, after, _ := strings.Cut(rest, subIssuesEnd)
-	return strings.Replace(before+after, subIssueVariables, "", 1)
+	return strings.Replace(without(document, subIssuesBegin, subIssuesEnd), subIssueVariables, "", 1)
+}
+
+// withoutDependencies takes the blockers out of a document, with their fragment.
+func withoutDependencies(document string) string {
+	return without(without(document, dependenciesBegin, dependenciesEnd), blockerBegin, blockerEnd)
 }

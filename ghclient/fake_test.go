@@ -134,7 +134,8 @@ func (f *fake) variables(t *testing.T) map[string]any {
 	return body.Variables
 }
 
-// newTestClient is a client of a fake GitHub with these answers.
+// newTestClient is a client of a fake GitHub with these answers, which is known
+// to be able to do everything.
 func newTestClient(t *testing.T, replies map[string][]reply) (*Client, *fake, *testclock.Clock) {
 	t.Helper()
 	if replies == nil {
@@ -149,5 +150,6 @@ func newTestClient(t *testing.T, replies map[string][]reply) (*Client, *fake, *t
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.features.Store(&knownFeatures{Features{ArchivedListing: true, OptionIDs: true, Views: true, Dependencies: true, SubIssues: true}, at.Now()})
 	return c, f, at
 }

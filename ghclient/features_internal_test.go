@@ -9,6 +9,7 @@ import (
 func TestFeaturesAreAskedDaily(t *testing.T) {
 	t.Parallel()
 	c, f, clock := newTestClient(t, map[string][]reply{graphPath: {{status: 200, body: `{"data":{"view":{"name":"CreateProjectV2ViewInput"}}}`}}})
+	c.features.Store(nil)
 	for _, wait := range []struct {
 		passes time.Duration
 		sent   int

@@ -100,7 +100,7 @@ func issueReply(issues string, errors ...string) reply {
 
 func TestHiddenPartsOfAnIssue(t *testing.T) {
 	t.Parallel()
-	lists := `,"projectItems":{"nodes":[null,{"id":"PVTI_1","project":{"id":"PVT_1"}}]},"pullRequests":{"nodes":[null]},"subIssues":{"nodes":[null]},"comments":{"nodes":[]}}`
+	lists := `,"projectItems":{"nodes":[null,{"id":"PVTI_1","project":{"id":"PVT_1"}}]},"pullRequests":{"nodes":[null]},"subIssues":{"nodes":[null]},"blockedBy":{"nodes":[null,{"__typename":"Issue","id":"I_9","number":9,"closed":true,"closedAt":"2026-01-02T00:00:00Z"}]},"comments":{"nodes":[]}}`
 	answer := func(kind, path string) reply {
 		return issueReply(oneIssue+lists, `{"type":"`+kind+`","path":["issues",0,`+path+`],"message":"m"}`)
 	}
@@ -114,6 +114,9 @@ func TestHiddenPartsOfAnIssue(t *testing.T) {
 		"a hidden pull request": {answer("NOT_FOUND", `"pullRequests","nodes",0`), true, wants{}},
 		"who is asked there":    {answer("FORBIDDEN", `"pullRequests","nodes",0,"reviewRequests","nodes",0,"requestedReviewer"`), true, wants{}},
 		"a hidden sub-issue":    {answer("FORBIDDEN", `"subIssues","nodes",0`), true, wants{}},
+		"a hidden blocker":      {answer("FORBIDDEN", `"blockedBy","nodes",0`), true, wants{}},
+		"its repository":        {answer("NOT_FOUND", `"blockedBy","nodes",0,"repository"`), true, wants{}},
+		"all blockers":          {answer("FORBIDDEN", `"blockedBy"`), false, wants{is: ErrForbidden, final: true}},
 		"all boards":            {answer("FORBIDDEN", `"projectItems"`), false, wants{is: ErrForbidden, final: true}},
 		"values of a card":      {answer("FORBIDDEN", `"projectItems","nodes",1,"fieldValues"`), false, wants{is: ErrForbidden, final: true}},
 		"the catalogue":         {answer("NOT_FOUND", `"repository","object"`), false, wants{}}, // not ErrNotFound: the issue is there
@@ -132,6 +135,9 @@ func TestHiddenPartsOfAnIssue(t *testing.T) {
 			}
 			if len(issue.Items) != 1 || len(issue.PullRequests) != 0 || len(issue.SubIssues) != 0 || issue.HiddenSubIssues != 1 {
 				t.Errorf("issue %+v", issue)
+			}
+			if blockers := issue.BlockedBy; len(blockers) != 1 || blockers[0].ID != "I_9" || !blockers[0].Closed || blockers[0].ChangedAt.Day() != 2 {
+				t.Errorf("blocked by %+v", blockers)
 			}
 			if issue.DatabaseID != 9007199254740993 || !issue.Repository.Private {
 				t.Errorf("database id %d, repository %+v", issue.DatabaseID, issue.Repository)
@@ -170,12 +176,14 @@ func TestHiddenStates(t *testing.T) {
 func TestBatches(t *testing.T) {
 	t.Parallel()
 	c, f, _ := newTestClient(t, map[string][]reply{graphPath: {
-		data(`{"data":{"nodes":[` + strings.Repeat("null,", batch-1) + `null]}}`), data(`{"data":{"nodes":[null]}}`), data(`{"data":{` + nulls(batch) + `}}`), data(`{"data":{` + nulls(1) + `}}`), data(`{"data":{}}`),
+		data(`{"data":{"nodes":[` + strings.Repeat("null,", statesTogether-1) + `null]}}`), data(`{"data":{"nodes":[null]}}`), data(`{"data":{` + nulls(batch) + `}}`), data(`{"data":{` + nulls(1) + `}}`), data(`{"data":{}}`),
 	}})
 	var ids []upgrade.NodeID
 	var refs []upgrade.Ref
-	for i := range batch + 1 {
+	for i := range statesTogether + 1 {
 		ids = append(ids, upgrade.NodeID(fmt.Sprint("I_", i)))
+	}
+	for i := range batch + 1 {
 		refs = append(refs, upgrade.Ref{Owner: "acme", Repo: "shop", Number: i + 1})
 	}
 	if states, err := c.States(t.Context(), testInstallation, ids); err != nil || len(states) != 0 {
@@ -204,20 +212,41 @@ func nulls(count int) string {
 	return strings.Join(all, ",")
 }
 
-func TestSubIssuesAreDetected(t *testing.T) {
+// What a server does not know is not asked for, and that is found out once.
+func TestAnOldServerIsAskedForLess(t *testing.T) {
 	t.Parallel()
-	unknown := data(`{"errors":[{"message":"Field 'subIssues' doesn't exist on type 'Issue'","path":["query Issue","issues"],"extensions":{"code":"undefinedField","typeName":"Issue","fieldName":"subIssues"}}]}`)
-	c, f, _ := newTestClient(t, map[string][]reply{graphPath: {unknown, issueReply(oneIssue + `}`)}})
-	for range 2 {
-		if _, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{}, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if n := len(f.lines()); n != 3 {
-		t.Errorf("%d requests, want one to find out and two to read", n)
-	}
-	if strings.Contains(f.last().body, "subIssues") {
-		t.Error("asks for sub-issues still")
+	knows := func(fields string) reply { return data(`{"data":{"issue":{"fields":[` + fields + `]}}}`) }
+	for name, test := range map[string]struct {
+		knows    reply
+		has, not []string
+	}{
+		"both":            {knows(`{"name":"subIssues"},{"name":"blockedBy"}`), []string{"subIssues", "blockedBy", "fragment blocker"}, nil},
+		"no sub-issues":   {knows(`{"name":"blockedBy"}`), []string{"blockedBy", "fragment blocker"}, []string{"subIssues", "someSubIssues"}},
+		"no dependencies": {knows(`{"name":"subIssues"}`), []string{"subIssues"}, []string{"blockedBy", "blocker"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, f, _ := newTestClient(t, map[string][]reply{graphPath: {test.knows, issueReply(oneIssue + `}`)}})
+			c.features.Store(nil)
+			for range 2 {
+				if _, err := c.Issue(t.Context(), testInstallation, "I_1", time.Time{}, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if n := len(f.lines()); n != 3 {
+				t.Errorf("%d requests, want one to find out and two to read", n)
+			}
+			for _, word := range test.has {
+				if !strings.Contains(f.last().body, word) {
+					t.Errorf("does not ask for %s", word)
+				}
+			}
+			for _, word := range test.not {
+				if strings.Contains(f.last().body, word) {
+					t.Errorf("asks for %s", word)
+				}
+			}
+		})
 	}
 }
 

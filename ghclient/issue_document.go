@@ -19,12 +19,12 @@ const (
 // flags say which of the longer lists a further page is wanted of; cursors are
 // only for one issue.
 //
-// By GitHub's rule an issue costs at most 1 + 2*7 + 2*5 + 10 + 11*5 = 90 requests:
-// seven connections and five cards' values, both for an issue and for a pull
-// request, one timeline per sub-issue, and the five connections of a pull
+// By GitHub's rule an issue costs at most 1 + 8 + 7 + 2*5 + 10 + 11*5 = 91 requests:
+// eight connections of an issue, seven of a pull request, five cards' values for
+// both, one timeline per sub-issue, and the five connections of a pull
 // request, of 10 linked ones or of itself. A hundred requests are a point: 1 for
-// one issue, 45 for 50. An issue can return some 2,300 nodes, half of them field
-// values (2*5*100), so 50 return 115,000 of the 500,000 allowed.
+// one issue, 46 for 50. An issue can return some 2,350 nodes, half of them field
+// values (2*5*100), so 50 return 117,500 of the 500,000 allowed.
 const issueDocument = `query Issue(
   $ids: [ID!]!, $own: [ID!]!
   $items: Boolean!, $itemsAfter: String, $someItems: Int!
@@ -71,3 +71,15 @@ fragment comments on IssueCommentConnection {
   nodes { ...comment }
 }
 ` + commentFragment + cardFragment + factsFragments + repositoryFragment + actorFragment
+
+// issueFor is the document for what a GitHub can do (D9).
+func issueFor(features Features) string {
+	document := issueDocument
+	if !features.SubIssues {
+		document = withoutSubIssues(document)
+	}
+	if !features.Dependencies {
+		document = withoutDependencies(document)
+	}
+	return document
+}

@@ -23,6 +23,7 @@ type issueNode struct {
 	PullRequests *connection[pullRequestNode] `json:"pullRequests"`
 	ProjectItems *connection[itemNode]        `json:"projectItems"`
 	SubIssues    *connection[stateNode]       `json:"subIssues"`
+	BlockedBy    *connection[stateNode]       `json:"blockedBy"`
 	Comments     *connection[commentNode]     `json:"comments"`
 }
 
@@ -47,6 +48,9 @@ func (n *issueNode) facts() upgrade.Issue {
 	}
 	for _, assignee := range n.Assignees.readable() {
 		issue.Assignees = append(issue.Assignees, assignee.actor())
+	}
+	for _, blocker := range n.BlockedBy.readable() {
+		issue.BlockedBy = append(issue.BlockedBy, blocker.state())
 	}
 	return issue
 }

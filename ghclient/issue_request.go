@@ -3,10 +3,8 @@ package ghclient
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -47,7 +45,7 @@ func issuesQuery(asked []issueQuestion, want issuePages) issuesRequest {
 		}
 	}
 	r.query = query{
-		name: "Issue", document: issueDocument, variables: want.variables(),
+		name: "Issue", variables: want.variables(),
 		subjects: []string{"issues/*"}, hidden: slices.Concat([]string{"own/*"}, hiddenOfIssue("issues/*")),
 	}
 	r.ids = unique(r.ids)
@@ -55,12 +53,15 @@ func issuesQuery(asked []issueQuestion, want issuePages) issuesRequest {
 	return r
 }
 
-// askIssues sends the request. A GitHub that does not know sub-issues is asked
-// without them from then on: the Markdown lists carry on alone there.
+// askIssues sends the request. Where GitHub does not know sub-issues the Markdown
+// lists carry on alone, and where it knows no dependencies, what commands say.
 func (c *Client) askIssues(ctx context.Context, installation int64, r issuesRequest) ([]result[issueAnswer], error) {
-	without := c.noSubIssues.Load()
-	if without {
-		r.document = withoutSubIssues(r.document)
+	features, err := c.Features(ctx, installation)
+	if err != nil {
+		return nil, err
+	}
+	r.document = issueFor(features)
+	if !features.SubIssues {
 		delete(r.variables, "subIssues")
 		delete(r.variables, "subIssuesAfter")
 		delete(r.variables, "someSubIssues")
@@ -70,10 +71,6 @@ func (c *Client) askIssues(ctx context.Context, installation int64, r issuesRequ
 		return nil, err
 	}
 	results, err := r.results(a)
-	if !without && unknownSubIssues(err) {
-		c.noSubIssues.Store(true)
-		return c.askIssues(ctx, installation, r)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("graphql %s: %w", r.name, err)
 	}
@@ -138,11 +135,7 @@ func hiddenOfIssue(at string) []string {
 		at + "/projectItems/nodes/*", at + "/projectItems/nodes/*/project",
 		at + "/pullRequests/nodes/*",
 		at + "/subIssues/nodes/*", at + "/subIssues/nodes/*/repository",
+		at + "/blockedBy/nodes/*", at + "/blockedBy/nodes/*/repository",
 	}
 	return slices.Concat(paths, hiddenOfPullRequest(at), hiddenOfPullRequest(at+"/pullRequests/nodes/*"))
-}
-
-// unknownSubIssues recognises the refusal of the field itself.
-func unknownSubIssues(err error) bool {
-	return errors.Is(err, ErrInvalid) && strings.Contains(err.Error(), "subIssues") && strings.Contains(err.Error(), "doesn't exist")
 }

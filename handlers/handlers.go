@@ -42,6 +42,7 @@ func New(self func() int64) (*Handlers, error) {
 		pullRequestReview(),
 		projectsV2Item(),
 		subIssues(),
+		issueDependencies(),
 		push(),
 		repositoryChanged(),
 		installationChanged(),

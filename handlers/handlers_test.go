@@ -100,7 +100,7 @@ func TestReadTriggers(t *testing.T) {
 		{
 			"issue transferred", "issues",
 			from("transferred", issueText+`,"changes":{"new_issue":{"node_id":"I_2","updated_at":"2026-11-02T10:00:00Z"}}`),
-			[]upgrade.Trigger{confirmed("issue:I_1", "issues.transferred"), floored("issue:I_2", "issues.transferred")},
+			[]upgrade.Trigger{confirmed("issue:I_1", "issues.transferred"), confirmed("blocker:I_1", "issues.transferred"), floored("issue:I_2", "issues.transferred")},
 		},
 		{
 			"comment made", "issue_comment",
@@ -188,6 +188,16 @@ func TestReadTriggers(t *testing.T) {
 			"sub-issue", "sub_issues",
 			from("sub_issue_added", `"parent_issue":{"node_id":"I_1","updated_at":"2026-11-02T10:00:00Z"},"sub_issue":{"node_id":"I_2"}`),
 			[]upgrade.Trigger{both("issue:I_1", "sub_issues.sub_issue_added"), confirmed("issue:I_2", "sub_issues.sub_issue_added")},
+		},
+		{
+			"dependency, told of the one that waits", "issue_dependencies",
+			from("blocked_by_added", `"blocked_issue":{"node_id":"I_1","updated_at":"2026-11-02T10:00:00Z"},"blocking_issue":{"node_id":"I_2"}`),
+			[]upgrade.Trigger{both("issue:I_1", "issue_dependencies.blocked_by_added")},
+		},
+		{
+			"dependency, told of the one that blocks", "issue_dependencies",
+			from("blocking_removed", `"blocked_issue":{"node_id":"I_1"},"blocking_issue":{"node_id":"I_2"}`),
+			[]upgrade.Trigger{confirmed("issue:I_1", "issue_dependencies.blocking_removed")},
 		},
 		{
 			"repository renamed", "repository", from("renamed", repoText+`,"changes":{"repository":{"name":{"from":"old"}}}`),
@@ -282,6 +292,7 @@ func TestReadNamesWhatIsWrong(t *testing.T) {
 		{"no card", "projects_v2_item", from("created", `"x":1`), "no projects_v2_item.content_type"},
 		{"card's time", "projects_v2_item", from("created", `"projects_v2_item":{"content_type":"Issue","content_node_id":"I_1","updated_at":"x"}`), "projects_v2_item.updated_at is not a time"},
 		{"no content", "projects_v2_item", from("created", `"projects_v2_item":{"content_type":"Issue"}`), "no projects_v2_item.content_node_id"},
+		{"no blocked issue", "issue_dependencies", from("blocked_by_added", `"blocking_issue":{"node_id":"I_1"}`), "no blocked_issue.node_id"},
 		{"no parent", "sub_issues", from("sub_issue_added", `"sub_issue":{"node_id":"I_1"}`), "no parent_issue.node_id"},
 		{"no sub-issue", "sub_issues", from("sub_issue_added", `"parent_issue":{"node_id":"I_1"}`), "no sub_issue.node_id"},
 		{"no repository", "repository", from("renamed", `"x":1`), "no repository.node_id"},
@@ -318,14 +329,14 @@ func TestUnknownSelfIsNobody(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	events := []string{
 		"issues", "issue_comment", "pull_request", "pull_request_review", "projects_v2_item", "sub_issues",
-		"push", "repository", "installation", "installation_repositories", "star",
+		"issue_dependencies", "push", "repository", "installation", "installation_repositories", "star",
 	}
 	for i := range events {
 		f.Add(i, from("closed", issueText+","+pullText+","+repoText))
 		f.Add(i, fromPerson("created", commentText("/upgrade help")))
 		f.Add(i, from("created", issueText+`,"comment":{"created_at":"2026-11-02T10:00:00Z"},`+homeText))
 	}
-	f.Add(6, pushOf("refs/heads/main", homeText, `[{"added":["upkeep.yml"]}]`))
+	f.Add(7, pushOf("refs/heads/main", homeText, `[{"added":["upkeep.yml"]}]`))
 	f.Fuzz(func(t *testing.T, i int, payload string) {
 		got, err := read(t, events[max(i, -i, 0)%len(events)], payload)
 		if err == nil && (len(got.Triggers) == 0) == (got.Ignored == "") {

@@ -44,7 +44,8 @@ func (p *issuesPayload) outcome() (Outcome, error) {
 func blocker(id upgrade.NodeID) upgrade.Key { return upgrade.NewKey(upgrade.KindBlocker, string(id)) }
 
 // transferred is sent where the issue was. It gets a new node id in its new
-// repository, and under the old one nothing need ever reach the old floor.
+// repository, and under the old one nothing need ever reach the old floor. What
+// waits for it has to know it by the new one.
 func (p *issuesPayload) transferred(old upgrade.Key) (Outcome, error) {
 	moved := p.Changes.NewIssue
 	if moved == nil {
@@ -55,7 +56,7 @@ func (p *issuesPayload) transferred(old upgrade.Key) (Outcome, error) {
 		return Outcome{}, err
 	}
 	return Outcome{Triggers: []upgrade.Trigger{
-		p.trigger(old),
+		p.trigger(old), p.trigger(blocker(p.Issue.NodeID)),
 		p.triggerFrom(upgrade.IssueKey(moved.NodeID), floor),
 	}}, nil
 }

@@ -9,13 +9,9 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// blockerStates are the issues that children wait for by command, as far as an
+// blockerStates are issues that children wait for by command, as far as an
 // installation can read them. Without any, nothing is asked.
-func (r *Reconciler) blockerStates(ctx context.Context, installation int64, children ...upgrade.Settings) (map[upgrade.NodeID]upgrade.IssueState, error) {
-	var ids []upgrade.NodeID
-	for _, settings := range children {
-		ids = append(ids, settings.BlockedBy()...)
-	}
+func (r *Reconciler) blockerStates(ctx context.Context, installation int64, ids []upgrade.NodeID) (map[upgrade.NodeID]upgrade.IssueState, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -27,10 +23,21 @@ func (r *Reconciler) blockerStates(ctx context.Context, installation int64, chil
 	return states, nil
 }
 
-// blockersOf are those of the states that one child waits for.
-func blockersOf(settings upgrade.Settings, states map[upgrade.NodeID]upgrade.IssueState) []upgrade.IssueState {
-	var blockers []upgrade.IssueState
-	for _, id := range settings.BlockedBy() {
+// onlyCommanded are the issues that a child waits for by command and not by
+// GitHub's own dependencies, which come with it.
+func onlyCommanded(issue upgrade.Issue, settings upgrade.Settings) []upgrade.NodeID {
+	return slices.DeleteFunc(settings.BlockedBy(), func(id upgrade.NodeID) bool {
+		return slices.ContainsFunc(issue.BlockedBy, func(known upgrade.IssueState) bool { return known.ID == id })
+	})
+}
+
+// blockersOf are the issues that a child waits for, each once: by GitHub's own
+// dependencies, and by command. What a command has laid down holds until a
+// command takes it back, also where GitHub has no dependency for it or a person
+// has removed that one: who said so and why stays on record.
+func blockersOf(issue upgrade.Issue, settings upgrade.Settings, states map[upgrade.NodeID]upgrade.IssueState) []upgrade.IssueState {
+	blockers := slices.Clone(issue.BlockedBy)
+	for _, id := range onlyCommanded(issue, settings) {
 		if state, ok := states[id]; ok {
 			blockers = append(blockers, state)
 		}

@@ -62,11 +62,11 @@ func (r *Reconciler) around(ctx context.Context, home, roadmap int64, facts upgr
 	if facts.Upgrade.Name == "" {
 		return facts, nil
 	}
-	states, err := r.blockerStates(ctx, home, facts.Settings)
+	states, err := r.blockerStates(ctx, home, onlyCommanded(facts.Issue, facts.Settings))
 	if err != nil {
 		return facts, err
 	}
-	facts.Blockers = blockersOf(facts.Settings, states)
+	facts.Blockers = blockersOf(facts.Issue, facts.Settings, states)
 	facts.Teams, err = r.teams(ctx, home, roadmap, facts)
 	return facts, err
 }

@@ -80,18 +80,18 @@ func (r *Reconciler) compare(ctx context.Context, role store.Board, board upgrad
 	return all, err
 }
 
-// fillBlockers reads what the children wait for, of all of them at once.
+// fillBlockers reads what the children wait for by command, of all of them at once.
 func (r *Reconciler) fillBlockers(ctx context.Context, role store.Board, children []expected) error {
-	var settings []upgrade.Settings
+	var ids []upgrade.NodeID
 	for _, child := range children {
-		settings = append(settings, child.facts.Settings)
+		ids = append(ids, child.facts.Settings.BlockedBy()...)
 	}
-	states, err := r.blockerStates(ctx, role.Installation, settings...)
+	states, err := r.blockerStates(ctx, role.Installation, ids)
 	if err != nil {
 		return err
 	}
 	for i := range children {
-		children[i].facts.Blockers = blockersOf(children[i].facts.Settings, states)
+		children[i].said = states
 	}
 	return nil
 }
@@ -99,6 +99,7 @@ func (r *Reconciler) fillBlockers(ctx context.Context, role store.Board, childre
 // decideListed decides on a child by an issue as it was listed.
 func (r *Reconciler) decideListed(ctx context.Context, child expected, issue upgrade.Issue) (apart, error) {
 	child.facts.Issue, child.facts.Excluded = issue, excluded(issue)
+	child.facts.Blockers = blockersOf(issue, child.facts.Settings, child.said)
 	var err error
 	if child.facts.Teams, err = r.teams(ctx, child.home, child.facts.UpgradeInstallation, child.facts); err != nil {
 		return apart{}, err

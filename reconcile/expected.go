@@ -17,6 +17,8 @@ type expected struct {
 	roadmap store.Roadmap
 	// facts are without the issue itself, of which only the id and the last known place are there.
 	facts upgrade.ChildFacts
+	// said are the states of what children wait for by command.
+	said map[upgrade.NodeID]upgrade.IssueState
 }
 
 // expected are the children that a Maintenance board is to have cards of for one

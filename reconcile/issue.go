@@ -233,8 +233,8 @@ func (r *Reconciler) parts(ctx context.Context, claim store.Claim, issue upgrade
 	return parts, nil
 }
 
-// seen remembers which state of the issue was observed, together with the wishes
-// to look at other keys, such as the roadmap issues that read it on their own:
+// seen remembers which state of the issue was observed, and what GitHub says it
+// waits for, together with the wishes to look at other keys, such as the roadmap issues that read it on their own:
 // whoever is woken then knows that an older read of it is behind. It comes
 // before the writes, which may fail for reasons that are not the others'.
 func (r *Reconciler) seen(ctx context.Context, claim store.Claim, issue upgrade.Issue, parts []gate.Part) error {
@@ -244,7 +244,7 @@ func (r *Reconciler) seen(ctx context.Context, claim store.Claim, issue upgrade.
 		parts[i].Plan, woken = wakes(claim, parts[i].Plan)
 		triggers = append(triggers, woken...)
 	}
-	if err := r.Store.Seen(ctx, issue.ID, issue.UpdatedAt, triggers...); err != nil {
+	if err := r.Store.Seen(ctx, issue, triggers...); err != nil {
 		return fmt.Errorf("remember when %s was seen: %w", issue.Ref, err)
 	}
 	return nil

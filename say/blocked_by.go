@@ -24,3 +24,11 @@ func TooManyBlockers(most int) string {
 func BlockedBy(issue Quoted, word Word) string {
 	return fmt.Sprintf("Blocked by %s%s.", issue.Code(), word)
 }
+
+// BlockedByHidden tells of one whose name not everybody who sees the child may see.
+func BlockedByHidden(word Word) string {
+	return fmt.Sprintf("Blocked by an issue of a private repository%s.", word)
+}
+
+// Undisclosed stands for a value that not everybody who reads it may know.
+func Undisclosed() Quoted { return Quote("something private") }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -44,13 +43,6 @@ func (s *Store) Members(ctx context.Context, roadmap upgrade.NodeID) ([]upgrade.
 func (s *Store) MembersIn(ctx context.Context, repository upgrade.NodeID) ([]upgrade.Member, error) {
 	all, err := readAll(ctx, s, readMember, memberColumns+`WHERE child_repository = $1 ORDER BY child, roadmap`, string(repository))
 	return all, wrap(err, "list the children in repository %s", repository)
-}
-
-// Waiting lists the children that a command has made wait for an issue.
-func (s *Store) Waiting(ctx context.Context, issue upgrade.NodeID) ([]upgrade.Member, error) {
-	name := upgrade.SettingBlockedBy + string(issue)
-	all, err := readAll(ctx, s, readMember, memberColumns+`WHERE child IN (SELECT issue FROM settings WHERE name = $1) ORDER BY child, roadmap`, name)
-	return all, wrap(err, "list what waits for %s", issue)
 }
 
 // SaveMembers replaces the children of a roadmap issue. Those that stay keep
@@ -117,19 +109,6 @@ func (s session) saveMember(ctx context.Context, m upgrade.Member) error {
 			seen_at = GREATEST(members.seen_at, excluded.seen_at), seen_state = excluded.seen_state`,
 		string(m.Child), string(m.Roadmap), m.Installation, m.ChildInstallation, refText(m.RoadmapRef), refText(m.ChildRef),
 		string(m.ChildRepository), string(m.Origin), micros(m.AdoptedAt), micros(m.SeenAt), m.SeenState)
-}
-
-// Seen records that the child was observed as it was at a time; an earlier
-// time than the one known changes nothing. The triggers are set in the same
-// transaction.
-func (s *Store) Seen(ctx context.Context, child upgrade.NodeID, at time.Time, then ...upgrade.Trigger) error {
-	err := s.write(ctx, func(ctx context.Context, tx session) error {
-		if err := tx.run(ctx, `UPDATE members SET seen_at = $2 WHERE child = $1 AND seen_at < $2`, string(child), micros(at)); err != nil {
-			return err
-		}
-		return tx.trigger(ctx, then)
-	})
-	return wrap(err, "record that %s was seen", child)
 }
 
 func readMember(row scanner) (upgrade.Member, error) {

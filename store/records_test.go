@@ -32,6 +32,15 @@ func same(t *testing.T, what string, want, got any) {
 	}
 }
 
+// seen is an issue as it was seen at a time, waiting for others.
+func seen(id upgrade.NodeID, at time.Time, blockers ...upgrade.NodeID) upgrade.Issue {
+	issue := upgrade.Issue{IssueState: upgrade.IssueState{ID: id, UpdatedAt: at}}
+	for _, blocker := range blockers {
+		issue.BlockedBy = append(issue.BlockedBy, upgrade.IssueState{ID: blocker})
+	}
+	return issue
+}
+
 func TestMembers(t *testing.T) {
 	t.Parallel()
 	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
@@ -49,8 +58,8 @@ func TestMembers(t *testing.T) {
 		same(t, "parents of some", map[upgrade.NodeID][]upgrade.Member{
 			"a": {member("a", "early", 3, 5), member("a", "late", 9, 5)}, "b": {member("b", "early", 3, 5)},
 		}, must(f.ParentsOf(ctx, []upgrade.NodeID{"b", "a", "nobody's"}))(t))
-		check(t, f.Seen(ctx, "a", moment(7)))
-		check(t, f.Seen(ctx, "a", moment(6)))
+		check(t, f.Seen(ctx, seen("a", moment(7))))
+		check(t, f.Seen(ctx, seen("a", moment(6))))
 
 		moved, added := member("a", "early", 11, 6), member("c", "early", 1, 1)
 		moved.SeenState = "closed completed since 2026-01-01T00:00:00Z"

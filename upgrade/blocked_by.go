@@ -114,3 +114,30 @@ func (c *child) blockersNamed(asked Asked) int {
 	}
 	return n
 }
+
+// blockedByCommand tells on the child of an issue that it waits for by command.
+// The issue's repository may have become private since.
+func (c *child) blockedByCommand(id NodeID, word say.Word) string {
+	for _, state := range c.Blockers {
+		if state.ID == id && !c.nameable(state) {
+			return say.BlockedByHidden(word)
+		}
+	}
+	return say.BlockedBy(say.Quote(c.Settings.Value(SettingBlockedBy+string(id))), word)
+}
+
+// blockedByDependency tells on the child of an issue that only GitHub says it
+// waits for. Nobody has named that one here: on a private child too, not
+// everybody who sees the child need see another private repository.
+func (c *child) blockedByDependency(state IssueState) string {
+	if state.Repository.Private && !c.here(state.Repository) {
+		return say.BlockedByHidden(say.Word{})
+	}
+	return say.BlockedBy(say.Quote(state.Ref.String()), say.Word{})
+}
+
+// nameable reports whether a comment on the child may name an issue that a
+// command has named, as blocker decides it.
+func (c *child) nameable(state IssueState) bool {
+	return c.Issue.Repository.Private || !state.Repository.Private
+}

@@ -102,6 +102,11 @@ func (f Fact) derived(field, value, why string) derived {
 	return derived{field: field, value: value, why: why, mapped: &mapped{name: string(f), types: f.types()}}
 }
 
+// refers reports whether the values of a mapped fact name other issues or pull requests.
+func (m *mapped) refers() bool {
+	return m.name == string(FactBlockedBy) || m.name == string(FactPullRequest)
+}
+
 // derived is the default's value for its field. It can be of any type.
 func (d FieldDefault) derived() derived {
 	types := []FieldType{FieldText, FieldNumber, FieldDate, FieldSingleSelect, FieldIteration}

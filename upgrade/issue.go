@@ -86,6 +86,10 @@ type Issue struct {
 	// HiddenSubIssues counts the sub-issues that the installation may not see;
 	// while there are any, a child that is missing may be one of them.
 	HiddenSubIssues int
+	// BlockedBy are the issues that GitHub says it waits for, open or closed, as
+	// far as the installation may see them. Of an open one, ChangedAt is its
+	// creation even if it was reopened.
+	BlockedBy []IssueState
 	// Comments are the comments changed since the asked-for time, oldest first.
 	Comments []Comment
 	// Own is the app's own comment that was asked for with the issue; the zero

@@ -44,7 +44,7 @@ func (c *child) laidDown() []string {
 	}
 	for _, id := range c.Settings.about(SettingBlockedBy) {
 		name := SettingBlockedBy + string(id)
-		lines = append(lines, say.BlockedBy(say.Quote(c.Settings.Value(name)), c.Settings.word(name)))
+		lines = append(lines, c.blockedByCommand(id, c.Settings.word(name)))
 	}
 	if exempt, until := exemption(c.Settings, c.Now); exempt.Value != "" {
 		lines = append(lines, say.Exempt(until, c.Settings.word(SettingExempt)))

@@ -73,10 +73,33 @@ func found(origin Origin) string {
 
 // fieldWhy is what was decided on one field, for people.
 func (c *child) fieldWhy(t traced) say.FieldWhy {
+	is, wanted := c.openly(t)
 	return say.FieldWhy{
-		Name: say.Quote(t.field), Outcome: c.outcome(t), Value: say.Quote(t.now.Text), SetAt: t.now.UpdatedAt, Hand: c.hand(t),
-		Wanted: say.Quote(shown(t.value)), Reason: say.Quote(t.why), Since: t.at, Rule: t.rule,
+		Name: say.Quote(t.field), Outcome: c.outcome(t), Value: is, SetAt: t.now.UpdatedAt, Hand: c.hand(t),
+		Wanted: wanted, Reason: say.Quote(t.why), Since: t.at, Rule: t.rule,
 	}
+}
+
+// openly is what the card holds in a field, and what the facts give, as far as
+// everybody who sees the child may know it: a board that is not public can name
+// private issues and pull requests, perhaps still those of an earlier fact.
+func (c *child) openly(t traced) (is, wanted say.Quoted) {
+	is, wanted = say.Quote(t.now.Text), say.Quote(shown(t.value))
+	elsewhere := slices.ContainsFunc(t.names, func(r Repository) bool { return !c.here(r) })
+	if elsewhere {
+		wanted = say.Undisclosed()
+	}
+	earlier := !c.Board.Public && t.mapped != nil && t.mapped.refers() && t.now.Text != t.value
+	if t.now.Text != "" && (elsewhere || earlier) {
+		is = say.Undisclosed()
+	}
+	return is, wanted
+}
+
+// here reports whether a repository is the child's own.
+func (c *child) here(r Repository) bool {
+	own := c.Issue.Repository
+	return strings.EqualFold(r.Owner, own.Owner) && strings.EqualFold(r.Name, own.Name)
 }
 
 // shown is a derived value for people; empty for Nothing.
@@ -129,11 +152,15 @@ func nextOnChild(action Action) string {
 	}
 }
 
-// tell is the write in plain words.
+// tell is the write in plain words, which everybody may read.
 func (a PutItem) tell() string {
 	var fields, values []say.Quoted
 	for _, v := range a.Values {
-		fields, values = append(fields, say.Quote(v.Field.Name)), append(values, say.Quote(v.Text))
+		value := say.Quote(v.Text)
+		if len(v.Names) > 0 {
+			value = say.Undisclosed()
+		}
+		fields, values = append(fields, say.Quote(v.Field.Name)), append(values, value)
 	}
 	if a.Item == "" {
 		return say.PutOnBoard(fields, values)
@@ -171,7 +198,12 @@ func (c *child) blocks() []string {
 		blocks = append(blocks, say.NotAffected(say.Word{}))
 	}
 	for _, id := range c.Settings.about(SettingBlockedBy) {
-		blocks = append(blocks, say.BlockedBy(say.Quote(c.Settings.Value(SettingBlockedBy+string(id))), say.Word{}))
+		blocks = append(blocks, c.blockedByCommand(id, say.Word{}))
+	}
+	for _, state := range c.Blockers {
+		if c.Settings.Value(SettingBlockedBy+string(state.ID)) == "" && !state.Closed {
+			blocks = append(blocks, c.blockedByDependency(state))
+		}
 	}
 	return blocks
 }

@@ -72,6 +72,14 @@ CREATE TABLE members (
 CREATE INDEX members_child ON members (child);
 CREATE INDEX members_repository ON members (child_repository);
 
+-- Which issues GitHub says a child waits for, as they were seen last.
+CREATE TABLE dependencies (
+    blocked  TEXT NOT NULL,
+    blocking TEXT NOT NULL,
+    PRIMARY KEY (blocked, blocking)
+);
+CREATE INDEX dependencies_blocking ON dependencies (blocking);
+
 CREATE TABLE roadmaps (
     installation BIGINT NOT NULL,
     name         TEXT   NOT NULL,
