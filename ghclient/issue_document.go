@@ -19,8 +19,8 @@ const (
 // flags say which of the longer lists a further page is wanted of; cursors are
 // only for one issue.
 //
-// By GitHub's rule an issue costs at most 1 + 8 + 7 + 2*5 + 10 + 11*5 = 91 requests:
-// eight connections of an issue, seven of a pull request, five cards' values for
+// By GitHub's rule an issue costs at most 1 + 9 + 6 + 2*5 + 10 + 11*5 = 91 requests:
+// nine connections of an issue, six of a pull request, five cards' values for
 // both, one timeline per sub-issue, and the five connections of a pull
 // request, of 10 linked ones or of itself. A hundred requests are a point: 1 for
 // one issue, 46 for 50. An issue can return some 2,350 nodes, half of them field
