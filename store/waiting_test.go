@@ -95,32 +95,3 @@ func TestParkedStaysParked(t *testing.T) {
 		same(t, "counts", map[store.Waiting]int64{store.WaitParked: 1}, counts)
 	})
 }
-
-// What GitHub says a child waits for counts beside what commands say, each
-// child once, as it was seen last.
-func TestWaitingByDependency(t *testing.T) {
-	t.Parallel()
-	onClaimed(t, func(t *testing.T, f fixture, c store.Claim) {
-		ctx := t.Context()
-		check(t, f.SaveMembers(ctx, c, "roadmap", []upgrade.Member{{Child: "a"}, {Child: "b"}}))
-		check(t, f.SaveSetting(ctx, c, upgrade.Set{Issue: "a", Setting: upgrade.Setting{Name: upgrade.SettingBlockedBy + "x", Value: "o/r#1"}}))
-		waiting := func(issue upgrade.NodeID, want ...upgrade.NodeID) {
-			t.Helper()
-			var got []upgrade.NodeID
-			for _, m := range must(f.Waiting(ctx, issue))(t) {
-				got = append(got, m.Child)
-			}
-			same(t, "waiting for "+string(issue), want, got)
-		}
-		check(t, f.Seen(ctx, seen("a", moment(2), "x", "y")))
-		check(t, f.Seen(ctx, seen("b", moment(2), "y", "z")))
-		check(t, f.Seen(ctx, seen("no child", moment(2), "y")))
-		waiting("x", "a")
-		waiting("y", "a", "b")
-		check(t, f.Seen(ctx, seen("a", moment(2), "z")))
-		check(t, f.Seen(ctx, seen("b", moment(2))))
-		waiting("x", "a") // a command has said so
-		waiting("y")
-		waiting("z", "a")
-	})
-}
