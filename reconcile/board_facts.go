@@ -24,7 +24,7 @@ func (r *Reconciler) boardFacts(ctx context.Context, role store.Board) (upgrade.
 		return upgrade.BoardFacts{}, fmt.Errorf("read board %d of %s: %w", role.Number, role.Owner, err)
 	}
 	facts := upgrade.BoardFacts{Policy: policy, Installation: role.Installation, Role: role.Role, Board: board, Made: map[string]bool{}, Refused: map[string]bool{}}
-	if facts.Upgrades, err = r.underWay(ctx, role.Installation); err != nil {
+	if facts.Upgrades, facts.Private, err = r.underWay(ctx, role.Installation); err != nil {
 		return upgrade.BoardFacts{}, err
 	}
 	changes, err := r.Store.OptionChanges(ctx, board.ID)
@@ -110,13 +110,20 @@ func (r *Reconciler) ableTo(ctx context.Context, role store.Board, facts *upgrad
 		return err
 	}
 	facts.Views = features.Views
-	project, ok := facts.Board.Field(facts.Policy.Maintenance.Fields.Project)
-	if features.OptionIDs || !ok || role.Role != upgrade.RoleMaintenance || len(project.Options) == 0 {
+	if features.OptionIDs {
 		return nil
 	}
-	held, err := r.held(ctx, role, facts.Board.ID, project.Name, features)
-	facts.Fixed = map[upgrade.NodeID]bool{project.ID: held}
-	return err
+	facts.Fixed = map[upgrade.NodeID]bool{}
+	for _, lack := range facts.Lacks() { // without one it does not matter, and costs requests
+		add, is := lack.Action.(upgrade.AddOptions)
+		if field, _ := facts.Board.Field(add.Field.Name); !is || lack.ByHand != "" || len(field.Options) == 0 {
+			continue
+		}
+		if facts.Fixed[add.Field.ID], err = r.held(ctx, role, facts.Board.ID, add.Field.Name, features); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // held reports whether a card has a value in a field, or may have one: archived
@@ -138,11 +145,12 @@ func (r *Reconciler) held(ctx context.Context, role store.Board, board upgrade.N
 }
 
 // underWay are the names of an installation's upgrades that are not over: whose
-// roadmap issue is open, and that nobody has ended.
-func (r *Reconciler) underWay(ctx context.Context, installation int64) ([]string, error) {
+// roadmap issue is open, and that nobody has ended. Private are those of them
+// whose roadmap issue not everybody may see.
+func (r *Reconciler) underWay(ctx context.Context, installation int64) (names []string, private map[string]bool, err error) {
 	roadmaps, err := r.Store.Roadmaps(ctx, installation)
 	if err != nil {
-		return nil, fmt.Errorf("list the upgrades of installation %d: %w", installation, err)
+		return nil, nil, fmt.Errorf("list the upgrades of installation %d: %w", installation, err)
 	}
 	ids := make([]upgrade.NodeID, 0, len(roadmaps))
 	for _, roadmap := range roadmaps {
@@ -150,18 +158,19 @@ func (r *Reconciler) underWay(ctx context.Context, installation int64) ([]string
 	}
 	states, err := r.GitHub.States(ctx, installation, ids)
 	if err != nil {
-		return nil, fmt.Errorf("read the roadmap issues: %w", err)
+		return nil, nil, fmt.Errorf("read the roadmap issues: %w", err)
 	}
-	var names []string
+	private = map[string]bool{}
 	for _, roadmap := range roadmaps {
 		_, u, err := r.upgradeOf(ctx, roadmap)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if state, ok := states[roadmap.ID]; ok && !state.Closed && u.Name != "" && u.Ended == "" {
 			names = append(names, u.Name)
+			private[u.Name] = state.Repository.Private
 		}
 	}
 	slices.Sort(names)
-	return slices.Compact(names), nil
+	return slices.Compact(names), private, nil
 }

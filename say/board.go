@@ -34,6 +34,9 @@ func OptionsWouldBeLost() string {
 	return "this GitHub would take the field's values off all cards if an app did it; in the browser they stay"
 }
 
+// UpgradeIsPrivate is that the name of an upgrade is not for everybody who sees the board.
+func UpgradeIsPrivate() string { return "everybody sees the board, and not everybody the roadmap issue" }
+
 // NoQuoteInFilter is that a filter cannot hold the name.
 func NoQuoteInFilter() string { return "a filter cannot hold the quotation mark in the name" }
 

@@ -28,6 +28,9 @@ type BoardFacts struct {
 	Board Board
 	// Upgrades are the names of the upgrades under way.
 	Upgrades []string
+	// Private are those of them whose roadmap issue not everybody may see: their
+	// names are not put on a public board.
+	Private map[string]bool
 	// Views is that this GitHub can make views.
 	Views bool
 	// Fixed are the fields whose options the app cannot add to without a loss:
@@ -57,10 +60,12 @@ type Lack struct {
 // there: a view shows the fields that there are when it is made. Where the
 // policy wants people to set the board up, nothing is added.
 func DecideBoard(f BoardFacts) (plan Plan, more bool) {
-	for _, field := range f.Board.Fields {
-		if slices.Contains(f.UnderWay, field.ID) {
-			plan.Actions = append(plan.Actions, FinishOptions{Board: f.Board.place(), Field: field.place()})
+	for _, id := range f.UnderWay {
+		field := Field{ID: id, Name: string(id)} // one that people have deleted has no other name
+		if i := slices.IndexFunc(f.Board.Fields, func(f Field) bool { return f.ID == id }); i >= 0 {
+			field = f.Board.Fields[i].place()
 		}
+		plan.Actions = append(plan.Actions, FinishOptions{Board: f.Board.place(), Field: field})
 	}
 	if !f.Policy.Board(f.Role).SetUp {
 		plan.Why = "the board is set up by people"
@@ -90,40 +95,22 @@ func (f BoardFacts) Lacks() []Lack {
 	return slices.Concat(f.fields(), f.options(), f.views())
 }
 
-// fields are those that the policy names and the board lacks. The options of
-// Source and Owner are people's, so the app makes these as text, which takes
-// every name; so it does for facts that are no days.
+// fields are those that the policy names and the board lacks.
 func (f BoardFacts) fields() []Lack {
-	names, statuses := f.Policy.Maintenance.Fields, f.Policy.Maintenance.Statuses
-	levels := []string{f.Policy.Undecided}
-	for _, l := range f.Policy.Levels {
-		levels = append(levels, l.Name)
-	}
-	columns := []string{statuses.Todo, statuses.InProgress, statuses.Done}
-	if statuses.NotPlanned != statuses.Done {
-		columns = append(columns, statuses.NotPlanned)
-	}
-	wanted := []AddField{
-		{Name: names.Status, Type: FieldSingleSelect, Options: columns},
-		{Name: names.Project, Type: FieldSingleSelect, Options: f.Upgrades},
-		{Name: names.Source, Type: FieldText},
-		{Name: names.Owner, Type: FieldText},
-		{Name: names.OwnerDoes, Type: FieldSingleSelect, Options: levels},
-	}
-	for _, mapped := range f.Policy.Maintenance.Facts {
-		wanted = append(wanted, AddField{Name: mapped.Field, Type: mapped.Fact.fieldType()})
-	}
+	shown := slices.DeleteFunc(slices.Clone(f.Upgrades), f.hidden)
 	var lacks []Lack
-	for _, field := range wanted {
-		_, there := f.Board.called(field.Name)
-		if there || field.Name == "" || field.Type == FieldSingleSelect && len(field.Options) == 0 {
+	for _, wanted := range f.Policy.wantedFields(f.Role, shown) {
+		_, there := f.Board.called(wanted.name)
+		if there || wanted.name == "" || wanted.made == FieldSingleSelect && len(wanted.options) == 0 {
 			continue
 		}
-		field.Board = f.Board.place()
-		lacks = append(lacks, Lack{Action: field})
+		lacks = append(lacks, Lack{Action: AddField{Board: f.Board.place(), Name: wanted.name, Type: wanted.made, Options: wanted.options}})
 	}
 	return lacks
 }
+
+// hidden reports whether the board is seen by people who cannot see the upgrade.
+func (f BoardFacts) hidden(name string) bool { return f.Board.Public && f.Private[name] }
 
 // options are the upgrades that the Project field has no option for. Those of
 // other fields are for people: the app adds none to a field that it has not made.
@@ -132,23 +119,33 @@ func (f BoardFacts) options() []Lack {
 	if !ok || field.Type != FieldSingleSelect {
 		return nil
 	}
-	var names []string
+	var names, hidden []string
 	for _, name := range f.Upgrades {
-		if !slices.ContainsFunc(field.Options, func(o Option) bool { return strings.EqualFold(o.Name, name) }) {
+		switch {
+		case slices.ContainsFunc(field.Options, func(o Option) bool { return strings.EqualFold(o.Name, name) }):
+		case f.hidden(name):
+			hidden = append(hidden, name)
+		default:
 			names = append(names, name)
 		}
 	}
-	if len(names) == 0 {
-		return nil
+	lack := func(names []string, byHand string) Lack {
+		return Lack{Action: AddOptions{Board: f.Board.place(), Field: field.place(), Names: names}, ByHand: byHand}
 	}
-	lack := Lack{Action: AddOptions{Board: f.Board.place(), Field: field.place(), Names: names}}
+	var lacks []Lack
 	switch {
+	case len(names) == 0:
 	case len(field.Options)+len(names) > mostOptions:
-		lack.ByHand = say.OptionsAtMost(mostOptions)
+		lacks = append(lacks, lack(names, say.OptionsAtMost(mostOptions)))
 	case f.Fixed[field.ID]:
-		lack.ByHand = say.OptionsWouldBeLost()
+		lacks = append(lacks, lack(names, say.OptionsWouldBeLost()))
+	default:
+		lacks = append(lacks, lack(names, ""))
 	}
-	return []Lack{lack}
+	if len(hidden) > 0 {
+		lacks = append(lacks, lack(hidden, say.UpgradeIsPrivate()))
+	}
+	return lacks
 }
 
 // views are the missing ones of the upgrades: those that show an upgrade alone.
@@ -171,6 +168,8 @@ func (f BoardFacts) views() []Lack {
 		}
 		lack := Lack{Action: AddView{Board: f.Board.place(), Name: view.Name, Filter: view.Filter, Fields: shown}}
 		switch {
+		case f.hidden(name):
+			lack.ByHand = say.UpgradeIsPrivate()
 		case strings.Contains(name, `"`):
 			lack.ByHand = say.NoQuoteInFilter()
 		case !f.Views || f.Refused[name]:

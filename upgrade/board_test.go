@@ -22,6 +22,7 @@ func boardFacts() upgrade.BoardFacts {
 			Number: 51, SetUp: true,
 			Fields:   upgrade.FieldNames{Status: "Status", Project: "Upgrade Project", Source: "Source", Owner: "Owner", OwnerDoes: "Owner Does"},
 			Statuses: upgrade.StatusNames{Todo: "Todo", InProgress: "In Progress", Done: "Done", NotPlanned: "Done"},
+			Rules:    upgrade.DefaultStatusRules(),
 		},
 		Undecided: "TBD", Levels: []upgrade.Level{{Name: "Owner reviews"}},
 	}
@@ -86,6 +87,22 @@ func TestDecideBoard(t *testing.T) {
 		}},
 		{"a change that was cut off", func(f *upgrade.BoardFacts) {
 			f.Policy.Maintenance.SetUp, f.UnderWay = false, []upgrade.NodeID{"project"}
+		}},
+		{"a change that was cut off, the field deleted since", func(f *upgrade.BoardFacts) {
+			f.Policy.Maintenance.SetUp, f.UnderWay = false, []upgrade.NodeID{"gone"}
+		}},
+		{"an empty board, columns of its own", func(f *upgrade.BoardFacts) {
+			f.Board.Fields, f.Board.Views, f.Upgrades = nil, nil, nil
+			f.Policy.Maintenance.Statuses.Approved = "Approved"
+			f.Policy.Maintenance.Rules = append([]upgrade.StatusRule{{Status: "Parked"}}, f.Policy.Maintenance.Rules...)
+		}},
+		{"a private upgrade on a public board", func(f *upgrade.BoardFacts) {
+			f.Board.Public, f.Private = true, map[string]bool{"Secret": true}
+			f.Upgrades = append(f.Upgrades, "Node 24", "Secret")
+		}},
+		{"a private upgrade on an empty public board", func(f *upgrade.BoardFacts) {
+			f.Board.Public, f.Private, f.Board.Fields, f.Board.Views = true, map[string]bool{"Secret": true}, nil, nil
+			f.Upgrades = append(f.Upgrades, "Secret")
 		}},
 		{"the Roadmap board", func(f *upgrade.BoardFacts) {
 			f.Role, f.Policy.Roadmap.SetUp, f.Board.Fields = upgrade.RoleRoadmap, true, nil

@@ -87,7 +87,10 @@ func (f CheckupFacts) board(b CheckedBoard) []Finding {
 		return []Finding{{HealthWrong, about, "it cannot be found", fmt.Sprintf("correct boards.%s in %s: the number is the last part of the board's address", b.Role, PolicyFile)}}
 	}
 	findings := []Finding{{HealthOK, about, fmt.Sprintf("it is %q, the %s board", b.Board.Title, b.Role), ""}}
-	for _, field := range f.wantedFields(b.Role) {
+	for _, field := range f.Policy.wantedFields(b.Role, f.names()) {
+		if field.key == "fields."+fieldSource {
+			field.options = f.teams()
+		}
 		findings = append(findings, field.check(about, b)...)
 	}
 	if b.Role == RoleMaintenance {
@@ -96,58 +99,24 @@ func (f CheckupFacts) board(b CheckedBoard) []Finding {
 	return findings
 }
 
-// wantedField is a field that a policy names.
-type wantedField struct {
-	name string
-	// key is where the policy names it.
-	key string
-	// types are those that can hold its values, the best first.
-	types []FieldType
-	// options are those that a single select needs.
-	options []string
-}
-
-func (f CheckupFacts) wantedFields(role BoardRole) []wantedField {
-	board := f.Policy.Board(role)
-	var wanted []wantedField
-	if role == RoleMaintenance {
-		var projects, teams []string
-		for _, u := range f.Upgrades {
-			projects = append(projects, u.Name)
-			if u.OrchestrationTeam != "" {
-				teams = append(teams, f.Policy.TeamName(u.OrchestrationTeam))
-			}
-		}
-		levels := []string{f.Policy.Undecided}
-		for _, level := range f.Policy.Levels {
-			levels = append(levels, level.Name)
-		}
-		for _, each := range []wantedField{
-			{name: board.Fields.Status, key: fieldStatus, options: board.columns()},
-			{name: board.Fields.Project, key: fieldProject, options: projects},
-			{name: board.Fields.Source, key: fieldSource, options: teams},
-			{name: board.Fields.Owner, key: fieldOwner},
-			{name: board.Fields.OwnerDoes, key: fieldOwnerDoes, options: levels},
-		} {
-			each.key, each.types = "fields."+each.key, []FieldType{FieldSingleSelect, FieldText}
-			wanted = append(wanted, each)
-		}
-	}
-	for _, m := range board.Facts {
-		wanted = append(wanted, wantedField{name: m.Field, key: "facts", types: m.Fact.types()})
-	}
-	return wanted
-}
-
-// columns are those that the rules cannot do without.
-func (b BoardPolicy) columns() []string {
-	var names []string
-	for _, rule := range b.Rules {
-		if name, needed := b.Statuses.Name(rule.Status); needed {
-			names = append(names, name)
-		}
+// names are those of the upgrades under way.
+func (f CheckupFacts) names() []string {
+	names := make([]string, 0, len(f.Upgrades))
+	for _, u := range f.Upgrades {
+		names = append(names, u.Name)
 	}
 	return names
+}
+
+// teams are the names of the orchestration teams.
+func (f CheckupFacts) teams() []string {
+	var teams []string
+	for _, u := range f.Upgrades {
+		if u.OrchestrationTeam != "" {
+			teams = append(teams, f.Policy.TeamName(u.OrchestrationTeam))
+		}
+	}
+	return teams
 }
 
 func (w wantedField) check(board string, b CheckedBoard) []Finding {

@@ -80,6 +80,7 @@ func (s *start) decide(asked Asked, one command.Command) answer {
 	s.begun = true
 	then := []Trigger{{Key: IssueKey(s.Issue.ID), Installation: s.Installation, Reason: "an upgrade was started here"}}
 	s.Board.Upgrades = []string{wanted.name} // the others have been told
+	s.Board.Private = map[string]bool{wanted.name: s.Issue.Repository.Private}
 	if s.Board.Board.ID != "" {
 		then = append(then, Trigger{Key: BoardKey(s.Board.Board.ID), Installation: s.Installation, Reason: "an upgrade was started"})
 	}
