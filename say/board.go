@@ -35,7 +35,9 @@ func OptionsWouldBeLost() string {
 }
 
 // UpgradeIsPrivate is that the name of an upgrade is not for everybody who sees the board.
-func UpgradeIsPrivate() string { return "everybody sees the board, and not everybody the roadmap issue" }
+func UpgradeIsPrivate() string {
+	return "everybody sees the board, and not everybody the roadmap issue"
+}
 
 // NoQuoteInFilter is that a filter cannot hold the name.
 func NoQuoteInFilter() string { return "a filter cannot hold the quotation mark in the name" }
