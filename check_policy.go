@@ -29,9 +29,9 @@ func checkPolicyCommand() *cobra.Command {
 				}
 			}
 			if len(problems) > 0 {
-				return fmt.Errorf("%s has %d problems", args[0], len(problems))
+				return fmt.Errorf("%s is not valid; problems: %d", args[0], len(problems))
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is valid: %d upgrades, mode %s.\n", args[0], len(policy.Upgrades), policy.Mode)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is valid. Mode: %s; upgrades: %d.\n", args[0], policy.Mode, len(policy.Upgrades))
 			if err != nil || !explain {
 				return err
 			}

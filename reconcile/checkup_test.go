@@ -28,7 +28,7 @@ func TestCheckupFindsWhatIsThere(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
 	before := len(w.github.Writes())
-	want := []string{"warning partner: no policy is in force: nothing is done here"}
+	want := []string{"warning partner: no policy is in force: it has no upgrades of its own"}
 	if diff := cmp.Diff(want, w.unwell()); diff != "" {
 		t.Errorf("of a board that is well (-want +got):\n%s", diff)
 	}

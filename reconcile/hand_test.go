@@ -59,7 +59,7 @@ func TestLevelFromTheBoard(t *testing.T) {
 		"of the orchestration team": {"ben", offersDeploy, false, offersDeploy, offersDeploy, ""},
 		"without the right":         {"rita", offersDeploy, false, "", offersDeploy, "by somebody who may not"},
 		"the webhook is lost":       {"ada", offersDeploy, true, "", offersDeploy, ""},
-		"not for a service":         {"ada", "Owner reviews", false, "", "Owner reviews", ""},
+		"not for a service":         {"ada", "Owner reviews", false, "", "Owner reviews", "does not fit the repository"},
 		"an automation":             {"helper[bot]", offersDeploy, false, "", "TBD", ""},
 	}
 	for name, test := range tests {
@@ -229,7 +229,7 @@ func TestAutomationIsOverruledOnce(t *testing.T) {
 	w.field(shop, "Status", "Done")
 	w.says("ada", shop, "/upgrade why")
 	w.quiet()
-	w.wantsOwn(shop, "An automation of the board has set it: `helper[bot]`.")
+	w.wantsOwn(shop, "It stays: the automation `helper[bot]` put it there")
 	w.must(w.github.Assign("ada", w.ref(shop), "ada"))
 	w.quiet()
 	w.field(shop, "Status", "In Progress")

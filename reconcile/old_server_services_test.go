@@ -74,7 +74,7 @@ func TestOldServer(t *testing.T) {
 		"warning this GitHub, ids of options: it has none: the app adds no option to a field whose values are in use: people do",
 		"warning this GitHub, views by the API: it has none: people make the view of an upgrade",
 		"warning this GitHub, dependencies between issues: it has none: what waits for what is kept by the app alone",
-		"warning partner: no policy is in force: nothing is done here",
+		"warning partner: no policy is in force: it has no upgrades of its own",
 	}
 	if diff := cmp.Diff(want, w.unwell()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -39,7 +39,7 @@ type ChildLevel struct {
 func Child(laidDown []string, level *ChildLevel) string {
 	var text strings.Builder
 	if len(laidDown) > 0 {
-		text.WriteString("What people have laid down here by commands:\n\n")
+		text.WriteString("What people have laid down here:\n\n")
 		for _, sentence := range laidDown {
 			text.WriteString("- " + sentence + "\n")
 		}
@@ -49,7 +49,7 @@ func Child(laidDown []string, level *ChildLevel) string {
 		level.tell(&text)
 	}
 	if text.Len() == 0 {
-		return "Nothing is laid down here by commands."
+		return "Nothing is laid down here."
 	}
 	return strings.TrimRight(text.String(), "\n")
 }

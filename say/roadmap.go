@@ -82,12 +82,22 @@ func NoOption(field, option Quoted) string {
 
 // NotTakenUp says that somebody has put a value on the board without the right.
 func NotTakenUp(field, value Quoted) string {
-	what := "a value"
-	if !value.IsZero() {
-		what = value.Code()
-	}
 	return fmt.Sprintf("**The field %s of the board was set to %s by somebody who may not.** The value stays on the board, but Upkeep goes by what held before. "+
-		"Somebody who may can set the field again, or put it back.", field.Code(), what)
+		"Somebody who may can set the field again, or put it back.", field.Code(), aValue(value))
+}
+
+// NotFitting says that a field of a card has a value that is not for such repositories.
+func NotFitting(field, value Quoted) string {
+	return fmt.Sprintf("**The field %s of the board was set to %s, which does not fit the repository.** The value stays on the board, but Upkeep goes by what held before. "+
+		"Somebody who may can choose another value, or put the old one back.", field.Code(), aValue(value))
+}
+
+// aValue is a value, or that there is one where it may not be shown.
+func aValue(value Quoted) string {
+	if value.IsZero() {
+		return "a value"
+	}
+	return value.Code()
 }
 
 // NoField says that a board lacks a field, or has one of a type that cannot be

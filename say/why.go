@@ -6,9 +6,12 @@ import (
 	"time"
 )
 
-// whyShown is how much of one sort an explanation lists: together with the rest
-// of it that stays within 40 lines.
-const whyShown = 7
+// whyShown is how much of one sort an explanation lists at least: together with
+// the rest of it that stays within whyLines.
+const (
+	whyShown = 7
+	whyLines = 40
+)
 
 // WriteMode is whether a kind of write, such as "fields", is made or only shown.
 type WriteMode struct {
@@ -88,7 +91,7 @@ func (e Explained) settings(text *strings.Builder) {
 		}
 		lines = append(lines, line)
 	}
-	list(text, "", "Laid down here by commands:", lines)
+	list(text, "", "Laid down here by people:", lines)
 }
 
 // end says of when all this is.
@@ -98,6 +101,11 @@ func (e Explained) end() string {
 
 // list writes a paragraph with a list, or another one when there is nothing in it.
 func list(text *strings.Builder, none, head string, lines []string) {
+	listUpTo(whyShown, text, none, head, lines)
+}
+
+// listUpTo is list with so many lines.
+func listUpTo(shown int, text *strings.Builder, none, head string, lines []string) {
 	if len(lines) == 0 {
 		if none != "" {
 			text.WriteString("\n" + none + "\n")
@@ -105,10 +113,10 @@ func list(text *strings.Builder, none, head string, lines []string) {
 		return
 	}
 	text.WriteString("\n" + head + "\n")
-	for _, line := range lines[:min(len(lines), whyShown)] {
+	for _, line := range lines[:min(len(lines), shown)] {
 		text.WriteString("- " + line + "\n")
 	}
-	if more := len(lines) - whyShown; more > 0 {
+	if more := len(lines) - shown; more > 0 {
 		fmt.Fprintf(text, "- and %d more\n", more)
 	}
 }

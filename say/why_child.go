@@ -40,7 +40,7 @@ const (
 	PassedUnfit
 )
 
-// Hand is who has set a field.
+// Hand is who has set a field, and what Upkeep makes of it.
 type Hand struct {
 	// By is zero when that is not known.
 	By         Quoted
@@ -50,21 +50,31 @@ type Hand struct {
 	GoesBy Quoted
 }
 
-// String is nothing, or a sentence with a space before it.
-func (h Hand) String() string {
+// who is who has set a field, at the beginning of a clause.
+func (h Hand) who() string {
+	switch {
+	case h.By.IsZero():
+		return "somebody"
+	case h.Automation:
+		return "the automation " + h.By.Code()
+	default:
+		return h.By.Code()
+	}
+}
+
+// passed is nothing, or a sentence with a space before it.
+func (h Hand) passed() string {
 	instead := ", so Upkeep goes by " + h.GoesBy.Code() + "."
 	if h.GoesBy.IsZero() {
 		instead = ", so Upkeep does not go by it."
 	}
 	switch {
-	case h.Automation:
-		return " An automation of the board has set it: " + h.By.Code() + "."
 	case h.Passed == PassedWithoutRight:
 		return " " + h.By.Code() + " has set it without the right to" + instead
 	case h.Passed == PassedUnknown:
 		return " GitHub did not tell who has set it" + instead
 	case h.Passed == PassedUnfit:
-		return " It is nothing that can be laid down for this repository" + instead
+		return " It does not fit this repository" + instead
 	}
 	return ""
 }
@@ -86,7 +96,7 @@ type FieldWhy struct {
 }
 
 // tell is the field in one line.
-func (f FieldWhy) tell(now time.Time) string { return f.outcome(now) + f.Hand.String() }
+func (f FieldWhy) tell(now time.Time) string { return f.outcome(now) + f.Hand.passed() }
 
 func (f FieldWhy) outcome(now time.Time) string {
 	is := f.Name.Code() + " is empty"
@@ -136,9 +146,9 @@ func (f FieldWhy) outcome(now time.Time) string {
 // one was emptied.
 func (f FieldWhy) stays(now time.Time) string {
 	if f.Value.IsZero() {
-		return ". It stays so: somebody emptied it"
+		return ". It stays so: " + f.Hand.who() + " emptied it"
 	}
-	return f.set(now) + ". It stays: somebody put it there"
+	return f.set(now) + ". It stays: " + f.Hand.who() + " put it there"
 }
 
 func (f FieldWhy) set(now time.Time) string {
@@ -189,12 +199,20 @@ func WhyChild(c ChildWhy) string {
 	for _, f := range c.Fields {
 		fields = append(fields, f.tell(c.Now))
 	}
-	list(&text, "", "The fields of its card:", fields)
-	c.next(&text)
-	list(&text, "What blocks it: nothing.", "What blocks it:", c.Blocks)
-	c.settings(&text)
-	text.WriteString(c.end())
-	return text.String()
+	var rest strings.Builder
+	c.next(&rest)
+	list(&rest, "What blocks it: nothing.", "What blocks it:", c.Blocks)
+	c.settings(&rest)
+	rest.WriteString(c.end())
+	listUpTo(c.roomFor(text.String(), rest.String()), &text, "", "The fields of its card:", fields)
+	return text.String() + rest.String()
+}
+
+// roomFor is how many fields can be told beside the rest: which value comes from
+// where is what people ask for, so all of them if they fit.
+func (c ChildWhy) roomFor(before, after string) int {
+	const around = 4 // an empty line, the head, how many more there are, the unfinished last line
+	return max(whyShown, whyLines-around-strings.Count(before, "\n")-strings.Count(after, "\n"))
 }
 
 // Source is the place that says who owns a repository, or of which kind it is.

@@ -57,7 +57,7 @@ type CheckedBoard struct {
 // Checkup looks at whether the boards can hold what the policy wants on them.
 func Checkup(f CheckupFacts) []Finding {
 	if !f.Ruled {
-		return []Finding{{HealthWarning, f.Account, "no policy is in force: nothing is done here", fmt.Sprintf("put %s into %s/%s", PolicyFile, f.Account, PolicyRepository)}}
+		return []Finding{{HealthWarning, f.Account, "no policy is in force: it has no upgrades of its own", fmt.Sprintf("if it is to have any, put %s into %s/%s", PolicyFile, f.Account, PolicyRepository)}}
 	}
 	findings := []Finding{f.permission()}
 	for _, b := range f.Boards {

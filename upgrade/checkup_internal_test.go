@@ -50,7 +50,7 @@ func TestCheckup(t *testing.T) {
 	}{
 		"all is well": {func(*CheckupFacts) {}, ""},
 		"no policy": {func(f *CheckupFacts) { f.Ruled = false }, `
-warning acme: no policy is in force: nothing is done here [put upkeep.yml into acme/.github]
+warning acme: no policy is in force: it has no upgrades of its own [if it is to have any, put upkeep.yml into acme/.github]
 `},
 		"boards may only be read": {func(f *CheckupFacts) { f.Projects = "read" }, `
 wrong acme: permission for boards: the app may only read boards [give it the organisation permission Projects: read and write, and accept that for acme]

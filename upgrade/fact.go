@@ -107,6 +107,14 @@ func (m *mapped) refers() bool {
 	return m.name == string(FactBlockedBy) || m.name == string(FactPullRequest)
 }
 
+// laidDown is derived for what people lay down, or have not yet.
+func (f Fact) laidDown(field, value, what string) derived {
+	if value == "" {
+		what += ", which nobody has set"
+	}
+	return f.derived(field, value, what)
+}
+
 // derived is the default's value for its field. It can be of any type.
 func (d FieldDefault) derived() derived {
 	types := []FieldType{FieldText, FieldNumber, FieldDate, FieldSingleSelect, FieldIteration}

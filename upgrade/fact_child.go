@@ -22,11 +22,11 @@ func (c *child) mappedFields() {
 func (c *child) fact(m FieldFact) derived {
 	switch m.Fact {
 	case FactTargetDate:
-		return m.Fact.derived(m.Field, day(c.Upgrade.TargetDate), "the upgrade's target date")
+		return m.Fact.laidDown(m.Field, day(c.Upgrade.TargetDate), "the upgrade's target date")
 	case FactNamedRelease:
-		return m.Fact.derived(m.Field, c.Upgrade.NamedRelease, "the release that the upgrade is for")
+		return m.Fact.laidDown(m.Field, c.Upgrade.NamedRelease, "the release that the upgrade is for")
 	case FactOrchestrationTeam:
-		return m.Fact.derived(m.Field, c.team(c.Upgrade.OrchestrationTeam), "the orchestration team")
+		return m.Fact.laidDown(m.Field, c.team(c.Upgrade.OrchestrationTeam), "the orchestration team")
 	case FactKind:
 		return m.Fact.derived(m.Field, string(c.sort), "the kind of the child")
 	case FactCanStartNow:
@@ -63,6 +63,9 @@ func (c *child) blocking() (open []IssueState, lastDone time.Time) {
 	return open, lastDone
 }
 
+// waitsForNone is why nothing holds a child up.
+const waitsForNone = "it waits for no open issue"
+
 // canStartNow says nothing of a child on which there is nothing to start. Since
 // when a child waits is not known.
 func (c *child) canStartNow(m FieldFact) (d derived) {
@@ -75,7 +78,7 @@ func (c *child) canStartNow(m FieldFact) (d derived) {
 	case len(open) > 0:
 		d = m.Fact.derived(m.Field, "no", fmt.Sprintf("open issues that it waits for: %d", len(open)))
 	default:
-		d = m.Fact.derived(m.Field, "yes", "it waits for no open issue")
+		d = m.Fact.derived(m.Field, "yes", waitsForNone)
 		d.at = lastDone
 	}
 	return d
@@ -104,7 +107,11 @@ func (c *child) blockedByShown(m FieldFact) derived {
 	if more := len(refs) - blockersShown; more > 0 {
 		text = say.AndMore(text, more)
 	}
-	d := m.Fact.derived(m.Field, text, "the open issues that it waits for")
+	why := "the open issues that it waits for"
+	if len(open) == 0 {
+		why = waitsForNone
+	}
+	d := m.Fact.derived(m.Field, text, why)
 	d.at, d.names = lastDone, names
 	return d
 }

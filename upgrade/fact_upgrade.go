@@ -15,23 +15,27 @@ func (f RoadmapFacts) fact(m FieldFact) derived {
 		d.at = at
 		return d
 	}
-	laid := func(setting string) time.Time { return f.Settings[setting].At }
+	laid := func(value, what, setting string) derived {
+		d := m.Fact.laidDown(m.Field, value, what)
+		d.at = f.Settings[setting].At
+		return d
+	}
 	switch m.Fact {
 	case FactState:
 		state, why := f.state()
-		return is(string(state), why, latest(f.lastOfAll(), latest(laid(SettingPaused), laid(SettingEnded))))
+		return is(string(state), why, latest(f.lastOfAll(), latest(f.Settings[SettingPaused].At, f.Settings[SettingEnded].At)))
 	case FactTargetDate:
-		return is(day(f.Upgrade.TargetDate), "the upgrade's target date", laid(SettingTargetDate))
+		return laid(day(f.Upgrade.TargetDate), "the upgrade's target date", SettingTargetDate)
 	case FactOrchestrationTeam:
 		team := f.Upgrade.OrchestrationTeam
 		if team != "" {
 			team = f.Policy.TeamName(team)
 		}
-		return is(team, "the orchestration team", laid(SettingOrchestrationTeam))
+		return laid(team, "the orchestration team", SettingOrchestrationTeam)
 	case FactNamedRelease:
-		return is(f.Upgrade.NamedRelease, "the release that the upgrade is for", laid(SettingNamedRelease))
+		return laid(f.Upgrade.NamedRelease, "the release that the upgrade is for", SettingNamedRelease)
 	case FactSteward:
-		return is(f.Upgrade.Steward, "who answers for a true board", laid(SettingSteward))
+		return laid(f.Upgrade.Steward, "who answers for a true board", SettingSteward)
 	case FactProgress:
 		return is(f.progressIn(m.Field), "the children that are done", f.lastOfAll())
 	case FactForecast:

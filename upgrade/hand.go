@@ -182,10 +182,10 @@ func (ch change) taking(touches []Touch) taking {
 		return takingAutomation
 	case ch.first:
 		return taken
-	case !known:
-		return takingUnknown
 	case ch.unfit:
 		return takingUnfit
+	case !known:
+		return takingUnknown
 	}
 	switch touches[ch.hand.Touch].May {
 	case Yes:

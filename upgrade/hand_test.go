@@ -69,16 +69,17 @@ func TestHands(t *testing.T) {
 		facts upgrade.ChildFacts
 		want  []string
 	}{
-		"level, with the right":     {put("FD", everything, mona("FD", yes)), []string{"take up level=" + everything + " by mona"}},
-		"level, without":            {put("FD", everything, mona("FD", no)), []string{"note no-right:Owner Does=" + everything}},
-		"level, right not read":     {put("FD", everything, mona("FD", unknown)), []string{}},
-		"level, nobody knows who":   {put("FD", everything), []string{}},
-		"level, an earlier hand":    {put("FD", everything, touch("FD", "mona", yes, at(9, 44))), []string{}},
-		"level, another field's":    {put("FD", everything, mona("FS", yes)), []string{}},
-		"level, not for a service":  {put("FD", advice, mona("FD", yes)), []string{}},
-		"level, by an automation":   {put("FD", everything, touch("FD", "robot[bot]", unknown, at(9, 45))), []string{"write Owner Does=TBD"}},
-		"level, adopted":            {adopted(put("FD", everything), "FD"), []string{"take up level=" + everything + " by "}},
-		"level, adopted, by a hand": {adopted(put("FD", everything, mona("FD", no)), "FD"), []string{"take up level=" + everything + " by mona"}},
+		"level, with the right":                      {put("FD", everything, mona("FD", yes)), []string{"take up level=" + everything + " by mona"}},
+		"level, without":                             {put("FD", everything, mona("FD", no)), []string{"note no-right:Owner Does=" + everything}},
+		"level, right not read":                      {put("FD", everything, mona("FD", unknown)), []string{}},
+		"level, nobody knows who":                    {put("FD", everything), []string{}},
+		"level, an earlier hand":                     {put("FD", everything, touch("FD", "mona", yes, at(9, 44))), []string{}},
+		"level, another field's":                     {put("FD", everything, mona("FS", yes)), []string{}},
+		"level, not for a service":                   {put("FD", advice, mona("FD", yes)), []string{"note unfit:Owner Does=" + advice}},
+		"level, not for a service, nobody knows who": {put("FD", advice), []string{"note unfit:Owner Does=" + advice}},
+		"level, by an automation":                    {put("FD", everything, touch("FD", "robot[bot]", unknown, at(9, 45))), []string{"write Owner Does=TBD"}},
+		"level, adopted":                             {adopted(put("FD", everything), "FD"), []string{"take up level=" + everything + " by "}},
+		"level, adopted, by a hand":                  {adopted(put("FD", everything, mona("FD", no)), "FD"), []string{"take up level=" + everything + " by mona"}},
 		"level, on a card that was put back": {
 			with(adopted(put("FD", everything, mona("FD", no)), "FD"), func(f *upgrade.ChildFacts) { f.Bases[upgrade.ItemBase("B")] = "P0" }),
 			[]string{"note no-right:Owner Does=" + everything},

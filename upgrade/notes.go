@@ -19,6 +19,8 @@ const (
 	noteNoIteration = "no-iteration:"
 	// noteNoRight is a value that somebody without the right has put on the card.
 	noteNoRight = "no-right:"
+	// noteUnfit is a value on the card that cannot be laid down for the child, whoever has set it.
+	noteUnfit = "unfit:"
 )
 
 // changedNotes are the notes to make, to change and, with an empty text, to
@@ -59,6 +61,8 @@ func noteText(name, text string, hidden bool) string {
 		return say.NoIteration(say.Quote(about), quoted)
 	case noteNoRight:
 		return say.NotTakenUp(say.Quote(about), quoted)
+	case noteUnfit:
+		return say.NotFitting(say.Quote(about), quoted)
 	case noteExcluded:
 		return say.NotWritable(say.Quote(text))
 	}

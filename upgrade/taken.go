@@ -81,7 +81,9 @@ func (c *child) noteRefusals() {
 			if held := c.Notes[name]; held != "" && held == change.now.Text {
 				c.card.notes[name] = held
 			}
-		case taken, takingUnfit, takingAutomation:
+		case takingUnfit:
+			c.card.notes[noteUnfit+change.field.Name] = change.now.Text
+		case taken, takingAutomation:
 		}
 	}
 }
@@ -97,6 +99,9 @@ func (c *child) remover() say.Quoted {
 // hand is who has set a field and what became of it, for people.
 func (c *child) hand(t traced) say.Hand {
 	told := say.Hand{By: say.Quote(t.automation), Automation: t.automation != ""}
+	if i := handOn(c.Touches, c.Board.ID, t.now, t.now.UpdatedAt); i >= 0 && t.now.Text != "" {
+		told.By = say.Quote(c.Touches[i].By.Login)
+	}
 	for _, change := range c.left {
 		if change.field.Name != t.field || told.Automation {
 			continue

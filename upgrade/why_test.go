@@ -26,6 +26,8 @@ func TestWhyOnAChild(t *testing.T) {
 		"new":                    newChild(),
 		"settled":                settledChild(),
 		"column moved":           moved,
+		"column moved by mona":   with(moved, func(f *upgrade.ChildFacts) { f.Touches = []upgrade.Touch{touch("FS", "mona", upgrade.Yes, at(9, 45))} }),
+		"level for others":       put("FD", advice, touch("FD", "mona", upgrade.Yes, at(9, 45))),
 		"column emptied":         with(settledChild(), func(f *upgrade.ChildFacts) { setValue(f, "FS", "", at(9, 45)) }),
 		"option missing":         with(newChild(), func(f *upgrade.ChildFacts) { dropOption(f, "FW", "Axim Engineering") }),
 		"field missing":          with(settledChild(), func(f *upgrade.ChildFacts) { f.Policy.Maintenance.Fields.Source = "Team" }),
@@ -38,6 +40,15 @@ func TestWhyOnAChild(t *testing.T) {
 		"setting about an issue": said(settledChild(), "later:openedx/secret#1", "openedx/secret#1"),
 		"owner by command":       said(settledChild(), "owner", "user:robrap"),
 		"blocked":                said(said(settledChild(), "blocked-by:I7", "openedx/edx-platform#7"), "blocked-by:I8", "openedx/credentials#8"),
+		"automation agrees": with(settledChild(), func(f *upgrade.ChildFacts) {
+			f.Touches = []upgrade.Touch{touch("FS", "robot[bot]", upgrade.Unknown, f.Issue.Items[0].Value("FS").UpdatedAt)}
+		}),
+		"every field that there can be": with(settledChild(), func(f *upgrade.ChildFacts) {
+			for _, fact := range upgrade.FactsOfChildren() {
+				f.Policy.Maintenance.Facts = append(f.Policy.Maintenance.Facts, upgrade.FieldFact{Field: "The " + string(fact), Fact: fact})
+				f.Board.Fields = append(f.Board.Fields, upgrade.Field{ID: upgrade.NodeID("F " + fact), Name: "The " + string(fact), Type: upgrade.FieldText})
+			}
+		}),
 		"automations on the board": with(settledChild(), func(f *upgrade.ChildFacts) {
 			f.Board.Workflows = []upgrade.Workflow{{Name: "Item closed", Enabled: true}, {Name: "Auto-close issue"}}
 			setValue(f, "FS", "Done", at(9, 45))
