@@ -31,7 +31,7 @@ func checkPolicyCommand() *cobra.Command {
 			if len(problems) > 0 {
 				return fmt.Errorf("%s is not valid; problems: %d", args[0], len(problems))
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is valid. Mode: %s; upgrades: %d.\n", args[0], policy.Mode, len(policy.Upgrades))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is valid. Upgrades: %d, mode %s.\n", args[0], len(policy.Upgrades), policy.Mode)
 			if err != nil || !explain {
 				return err
 			}

@@ -74,7 +74,7 @@ func rootCommand() *cobra.Command {
 func exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := cobra.ExactArgs(n)(cmd, args); err != nil {
-			return usageError{err}
+			return usageError{fmt.Errorf("%w: %s", err, cmd.UseLine())}
 		}
 		return nil
 	}

@@ -30,8 +30,9 @@ func (r *reader) rules(s setting, names upgrade.StatusNames) []upgrade.StatusRul
 	}
 	var rules []upgrade.StatusRule
 	for i, element := range elements {
+		before := len(r.problems)
 		rule := r.rule(element, names)
-		if len(rule.When) == 0 && i+1 < len(elements) {
+		if len(rule.When) == 0 && i+1 < len(elements) && len(r.problems) == before {
 			r.wrong(element, "has no conditions under \"when\", so the rules after it never decide; put it last")
 		}
 		rules = append(rules, rule)

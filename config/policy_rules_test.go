@@ -51,6 +51,7 @@ func TestParsePolicyRulesProblems(t *testing.T) {
 		"[{status: todo, when: " + many(11, "exempt") + "}]":              "has more than 10 conditions",
 		"[{status: todo, when: [aproved]}]":                               `unknown condition; did you mean "approved"?`,
 		"[{status: todo, when: [not owner mergs]}]":                       `unknown condition; did you mean "not owner merges"?`,
+		"[{status: todo, when: [aprovd]}, {status: todo}]":                `unknown condition; did you mean "approved"?`,
 		"[{status: todo, when: [on a rainy day]}]":                        "unknown condition; there are: closed, closed as completed,",
 		"[{status: todo, when: [label]}]":                                 `needs the label's name, such as "label waiting on author"`,
 		"[{status: todo, when: [label " + strings.Repeat("x", 51) + "]}]": "the label's name is longer than 50 characters",
