@@ -30,6 +30,10 @@ func (p *people) act() {
 		{10, p.moveCard},
 		{1, p.removeCard},
 		{1, p.returnCard},
+		{2, p.archiveCard},
+		{5, p.review},
+		{3, p.block},
+		{1, p.turnWorkflow},
 		{7, p.tick},
 		{6, p.editBody},
 		{3, p.subIssue},
@@ -184,15 +188,15 @@ func (p *people) moveCard() {
 }
 
 func (p *people) moveOne(k *kid) {
-	if p.w.github.Board("acme", maintenance).Item(p.w.github.Issue(k.home).Ref).ID == "" {
+	if item := p.w.model.item(k); item.ID == "" || item.Archived {
 		return
 	}
-	name := pick(p.w, []string{"Status", "Status", "Status", "Project", "Source", "Owner", ownerDoes})
+	name := pick(p.w, []string{statusField, statusField, statusField, "Project", "Source", "Owner", ownerDoes})
 	value := pick(p.w, options()[name])
 	if p.w.chance(10) {
 		value = ""
 	}
-	login := pick(p.w, []string{"olga", "olga", "ari", "wren"})
+	login := pick(p.w, []string{"olga", "olga", "ari", "wren", "nora"})
 	p.w.pass(time.Second) // of two hands in one second nobody can tell which is later
 	p.w.note("%s sets %s of %s to %q", login, name, k.home, value)
 	by := p.w.model.handOf(login, k, name, value)
@@ -338,7 +342,7 @@ func (p *people) subIssue() {
 func (p *people) valid(mode string, listed map[int]string, notPlanned string) *policy {
 	v := &policy{mode: map[int]string{}, notPlanned: notPlanned}
 	var text strings.Builder
-	fmt.Fprintf(&text, "# version %d\nmode: %s\nboards:\n  maintenance:\n    number: %d\n    statuses: {not_planned: %q}\n", p.next(), mode, maintenance, notPlanned)
+	fmt.Fprintf(&text, "# version %d\nmode: %s\nboards:\n  maintenance:\n    number: %d\n    statuses: {not_planned: %q}\n%s", p.next(), mode, maintenance, notPlanned, rules)
 	text.WriteString("aliases:\n  arbi-bom: {team: arbi-bom, service: Owner deploys and monitors, other: Owner offers advice}\nupgrades:\n")
 	for u, project := range p.w.model.projects {
 		own, ok := listed[u]
@@ -517,7 +521,7 @@ func (p *people) command() {
 	p.did(err)
 	p.w.note("%s comments on %s: %q (%d)", login, k.home, command, id)
 	p.asked = append(p.asked, &asked{
-		on: k, id: id, author: login, at: p.w.now, step: p.w.step, command: command, level: level, perhaps: perhaps || p.w.model.away[k],
+		on: k, id: id, author: login, at: p.w.now, step: p.w.step, command: command, level: level, perhaps: perhaps || p.w.model.mayLack(k),
 	})
 }
 
@@ -537,7 +541,7 @@ func (p *people) editComment() {
 	}
 	a.former = a.level
 	a.answered = a.answered && slices.Contains(a.ran, command)
-	a.at, a.step, a.command, a.level, a.perhaps, a.edited = p.w.now, p.w.step, command, level, perhaps || p.w.model.away[a.on], true
+	a.at, a.step, a.command, a.level, a.perhaps, a.edited = p.w.now, p.w.step, command, level, perhaps || p.w.model.mayLack(a.on), true
 }
 
 func (p *people) deleteComment() {

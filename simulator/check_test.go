@@ -149,8 +149,7 @@ func (m *model) answers() {
 	if newest == nil || m.w.acted || m.edited(newest.on) {
 		return
 	}
-	item := m.w.github.Board("acme", maintenance).Item(m.w.github.Issue(newest.on.home).Ref)
-	if got := item.Values[ownerDoes]; got != newest.level {
+	if got := m.item(newest.on).Values[ownerDoes]; got != newest.level {
 		m.w.fail("%s of %s is %q after the app said it is %q", ownerDoes, newest.on.home, got, newest.level)
 	}
 }
@@ -210,6 +209,7 @@ func (w *world) rest() {
 	if n := w.writes - before; n > 0 {
 		w.fail("a resync wrote %d times, though all was quiet", n)
 	}
+	w.inSync()
 	w.note("--- go on")
 }
 
@@ -333,24 +333,30 @@ func (m *model) card(k *kid, p *policy, parents []int) {
 	}
 	rules := m.rules(k, parents)
 	active := p.mode[rules] == "active"
-	item := m.w.github.Board("acme", maintenance).Item(m.w.github.Issue(k.home).Ref)
+	item := m.item(k)
 	if active && item.ID == "" && !m.away[k] && !m.doubtful[k] {
 		m.w.fail("at rest, %s is not on the board", k.home)
 	}
 	if item.ID == "" {
+		m.away[k] = m.away[k] || active // the app knew it, or it would be there again
+		return
+	}
+	if item.Archived {
 		return
 	}
 	m.known[k] = m.known[k] || active
 	delete(m.doubtful, k)
 	m.chosen(k, p, rules, item.Values[projectField])
+	blocked := m.blocked(k)
 	for name, c := range m.cells[k] {
 		what := fmt.Sprintf("at rest, %s of %s", name, k.home)
 		if name == ownerDoes || name == ownerField {
-			m.cells[k][name] = m.taken(k, name, m.derived(k, name, rules, p), active)
+			m.cells[k][name] = m.taken(k, name, m.derived(k, name, rules, p, blocked), active)
 			m.cells[k][name] = m.goingBy(k, name, m.fits(m.cells[k][name], item.Values[name], what))
 			continue
 		}
-		m.cells[k][name] = m.fits(c.must(m.derived(k, name, rules, p), active), item.Values[name], what)
+		c = c.must(m.derived(k, name, rules, p, blocked), active).or(m.automated(name, c, item.Values[name]))
+		m.cells[k][name] = m.fits(c, item.Values[name], what)
 	}
 }
 

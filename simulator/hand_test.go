@@ -31,7 +31,7 @@ func (m *model) handOf(login string, k *kid, name, value string) hand {
 	switch name {
 	case ownerDoes, ownerField:
 		h.must = login == "olga" && k.home.Owner == "acme"
-		h.may = h.must || login != "olga"
+		h.may = h.must || login != "olga" && login != "nora" // nora has no right to any repository
 		if name == ownerDoes && !fits(k, value) {
 			h.may, h.must = false, false
 		}
@@ -227,9 +227,20 @@ func (m *model) renewed(k *kid) {
 		m.cells[k][name] = fresh
 	}
 	m.hands[k] = map[string]hand{}
+	m.uncertain(k)
+}
+
+// uncertain are the commands of a child whose card is taken away, or put back,
+// before they are answered.
+func (m *model) uncertain(k *kid) {
 	for _, a := range m.w.people.asked {
 		a.perhaps = a.perhaps || a.on == k && !a.answered
 	}
+}
+
+// mayLack reports whether a child may have no card for a command to change.
+func (m *model) mayLack(k *kid) bool {
+	return m.away[k] || m.doubtful[k] || m.item(k).Archived
 }
 
 // stays wants a card that was taken off the board to be there no more.

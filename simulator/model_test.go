@@ -18,7 +18,7 @@ var (
 	projects  = []string{"Django 5.2", "Node 24", "Python 3.14", "Old"}
 	sources   = []string{"arbi-bom", "team-web", "somebody"}
 	ownerOpts = []string{"team-red", "team-blue", "team-green"}
-	columns   = []string{"Todo", "In Progress", "Review", "Won't Do", "Done"}
+	columns   = []string{"Todo", "In Progress", "Blocked", "Review", "Approved", "Won't Do", "Done"}
 	levels    = []string{
 		"TBD", "Owner does everything", "Owner reviews, merges, deploys, and monitors", "Owner reviews and merges",
 		"Owner deploys and monitors", "Owner reviews", "Owner offers advice",
@@ -178,11 +178,14 @@ type model struct {
 	// known are the cards that the app knows, away those that were taken off the
 	// board after that, doubtful those that may be there again.
 	known, away, doubtful map[*kid]bool
+	// automates says that automations of the board were switched on in this story.
+	automates bool
+	waits     map[*kid]string // the last command about what a child waits for
 }
 
 func newModel(w *world) *model {
 	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}, doubts: map[string]cell{}, former: map[string]string{},
-		hands: map[*kid]map[string]hand{}, known: map[*kid]bool{}, away: map[*kid]bool{}, doubtful: map[*kid]bool{}}
+		hands: map[*kid]map[string]hand{}, known: map[*kid]bool{}, away: map[*kid]bool{}, waits: map[*kid]string{}, doubtful: map[*kid]bool{}}
 }
 
 func (m *model) begin() {
@@ -201,14 +204,14 @@ func emptyCells() map[string]cell {
 }
 
 // derived is one field's value by the facts, if the upgrade rules and the policy is in force.
-func (m *model) derived(k *kid, name string, rules int, p *policy) string {
+func (m *model) derived(k *kid, name string, rules int, p *policy, blocked bool) string {
 	if _, listed := p.mode[rules]; !listed || !k.installed() {
 		return ""
 	}
 	value := ""
 	switch name {
 	case "Status":
-		value = m.column(k, p)
+		value = m.column(k, p, blocked)
 	case "Project":
 		value = m.projects[rules].name
 	case "Source":
@@ -222,15 +225,20 @@ func (m *model) derived(k *kid, name string, rules int, p *policy) string {
 	return value
 }
 
-// column is the table of a child's states.
-func (m *model) column(k *kid, p *policy) string {
+// column is the table of a child's states; blocked says that it waits for an
+// open issue.
+func (m *model) column(k *kid, p *policy, blocked bool) string {
 	issue := m.w.github.Issue(k.home)
 	switch {
 	case issue.Closed && (issue.Reason == "not_planned" || issue.Reason == "duplicate" || k.pull && !issue.Merged):
 		return p.notPlanned
 	case issue.Closed:
 		return "Done"
-	case k.pull || len(issue.Assignees) > 0 || m.w.people.hasOpenPull(k):
+	case blocked && !issue.Closed:
+		return "Blocked"
+	case m.w.people.hasOpenPull(k):
+		return m.w.people.openPullOf(k).column()
+	case k.pull || len(issue.Assignees) > 0:
 		return "In Progress"
 	default:
 		return "Todo"
@@ -278,8 +286,10 @@ func (m *model) candidates(k *kid, name string) []string {
 			continue
 		}
 		for _, p := range m.policies {
-			if d := m.derived(k, name, u, p); d != "" && !slices.Contains(all, d) {
-				all = append(all, d)
+			for _, blocked := range []bool{false, m.waits[k] != ""} {
+				if d := m.derived(k, name, u, p, blocked); d != "" && !slices.Contains(all, d) {
+					all = append(all, d)
+				}
 			}
 		}
 	}
@@ -358,6 +368,9 @@ func (m *model) look() {
 		item := items[m.w.github.Issue(k.home).Ref.Fold()]
 		m.stays(k, item.ID != "")
 		for name, c := range m.cells[k] {
+			if name == statusField {
+				m.mayAutomate(k, c, item.Values[name])
+			}
 			m.doubt(string(k.id)+name, c, item.Values[name])
 			m.cells[k][name] = m.fits(c, item.Values[name], fmt.Sprintf("%s of %s", name, k.home))
 		}

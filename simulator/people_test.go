@@ -61,6 +61,8 @@ func (b *body) String() string {
 type pull struct {
 	ref    upgrade.Ref
 	closes []*kid
+	wanted bool   // a review is asked for
+	review string // the last one, if any
 }
 
 func newPeople(w *world) *people { return &people{w: w, names: map[string]string{}} }
@@ -177,12 +179,17 @@ func (p *people) kid(ref string) *kid {
 }
 
 func (p *people) hasOpenPull(k *kid) bool {
+	return p.openPullOf(k) != nil
+}
+
+// openPullOf is the open pull request that closes a child; nil if there is none.
+func (p *people) openPullOf(k *kid) *pull {
 	for _, pull := range p.pulls {
 		if slices.Contains(pull.closes, k) && !p.w.github.Issue(pull.ref).Closed {
-			return true
+			return pull
 		}
 	}
-	return false
+	return nil
 }
 
 // push saves a description as people have it now.

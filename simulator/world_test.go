@@ -49,6 +49,7 @@ var appKey = sync.OnceValues(func() ([]byte, error) {
 // of what has to come of it.
 type world struct {
 	ctx    context.Context
+	seed   uint64
 	random *random.Rand
 	now    time.Time
 	github *emulator.Emulator
@@ -76,7 +77,7 @@ func newWorld(t *testing.T, seed uint64, log func(string)) *world {
 		t.Fatal(err)
 	}
 	w := &world{
-		ctx: t.Context(), random: random.New(random.NewPCG(seed, 1)), log: log,
+		ctx: t.Context(), seed: seed, random: random.New(random.NewPCG(seed, 1)), log: log,
 		now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
 	}
 	w.github = emulator.New(t, organisations, func(o *emulator.Options) {
