@@ -84,7 +84,8 @@ func (p *people) review() {
 	}
 }
 
-// block lets a child wait for another, by a command, or not any more.
+// block lets a child wait for another, or not any more: by a command, or as GitHub
+// has it.
 func (p *people) block() {
 	kids := p.w.model.kids
 	n := p.w.random.IntN(len(kids) - 1)
@@ -96,6 +97,11 @@ func (p *people) block() {
 	if last := p.w.model.waits[blocked]; last != "" && p.w.chance(70) {
 		command = strings.Replace(last, "blocked-by", "unblock", 1)
 	}
+	p.w.model.waits[blocked] = or(p.w.model.waits[blocked], command)
+	if !blocked.pull && !by.pull && p.w.chance(40) {
+		p.depend(blocked, by)
+		return
+	}
 	p.w.pass(time.Second)
 	p.w.note("olga comments on %s: %q", blocked.home, command)
 	_, err := p.w.github.Comment("olga", blocked.home, command)
@@ -103,10 +109,24 @@ func (p *people) block() {
 	p.w.model.waits[blocked] = command
 }
 
-// blocked reports whether a child waits for an open issue, as the app goes by it.
+func (p *people) depend(blocked, by *kid) {
+	if waits := p.w.github.Issue(blocked.home).BlockedBy; len(waits) > 0 {
+		p.w.note("olga lets %s not wait for %s any more", blocked.home, waits[0])
+		p.did(p.w.github.RemoveBlockedBy("olga", blocked.home, waits[0]))
+		return
+	}
+	p.w.note("olga lets %s wait for %s", blocked.home, by.home)
+	p.did(p.w.github.AddBlockedBy("olga", blocked.home, by.home))
+}
+
+// blocked reports whether a child waits for an open issue: as GitHub says, or by
+// the commands that the app goes by.
 func (m *model) blocked(k *kid) bool {
 	if m.waits[k] == "" {
 		return false
+	}
+	if slices.ContainsFunc(m.w.github.Issue(k.home).BlockedBy, func(by upgrade.Ref) bool { return !m.w.github.Issue(by).Closed }) {
+		return true
 	}
 	all, err := m.w.store.Settings(m.w.ctx, []upgrade.NodeID{k.id})
 	m.w.did(err)
