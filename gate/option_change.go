@@ -20,9 +20,9 @@ type optionChange struct {
 	features     ghclient.Features
 	// begun says that the list may have been replaced already.
 	begun bool
-	// renamed are options that a person has changed while the list was on its
-	// way, by the name that the list had for them.
-	renamed   map[string]upgrade.Option
+	// changed are options that a person has given another name, colour or
+	// description while the list was on its way, by the name that it had for them.
+	changed   map[string]upgrade.Option
 	requestID string // of the last write
 }
 
@@ -73,7 +73,7 @@ func (o *optionChange) replace(ctx context.Context) error {
 			return err
 		}
 		missing := lacking(field.Options, o.Adds)
-		if len(missing) == 0 && len(o.renamed) == 0 {
+		if len(missing) == 0 && len(o.changed) == 0 {
 			return nil
 		}
 		if err := o.Store.Holds(ctx, o.claim); err != nil {
@@ -131,7 +131,7 @@ func (o *optionChange) record(ctx context.Context) error {
 func (o *optionChange) current(options []upgrade.Option) []upgrade.Option {
 	list := slices.Clone(options)
 	for i, option := range list {
-		if theirs, ok := o.renamed[option.Name]; ok {
+		if theirs, ok := o.changed[option.Name]; ok {
 			theirs.ID = option.ID
 			list[i] = theirs
 		}
@@ -143,21 +143,21 @@ func (o *optionChange) current(options []upgrade.Option) []upgrade.Option {
 // options that came are put on record to be added again, those that changed
 // are changed again. It reports whether there is anything.
 func (o *optionChange) between(ctx context.Context, sent, before, after []upgrade.Option) (seen bool, err error) {
-	o.renamed = map[string]upgrade.Option{}
+	o.changed = map[string]upgrade.Option{}
 	var came []upgrade.Option
 	for _, b := range before {
 		switch i := indexOf(sent, b.ID); {
 		case i < 0:
 			came = append(came, b)
-		case sent[i].Name != b.Name:
-			o.renamed[sent[i].Name] = b
+		case sent[i] != b:
+			o.changed[sent[i].Name] = b
 		}
 	}
 	if came = lacking(after, came); len(came) > 0 {
 		o.Adds = append(o.Adds, came...)
 		err = o.Store.SaveOptionChange(ctx, o.claim, o.OptionChange)
 	}
-	return len(came)+len(o.renamed) > 0, err
+	return len(came)+len(o.changed) > 0, err
 }
 
 // restore gives cards back what they have lost, until they have it.

@@ -74,21 +74,23 @@ func (c *Client) OptionCards(ctx context.Context, installation int64, board upgr
 }
 
 // SetCardOptions gives cards an option, by its id, in one field. It is
-// idempotent. After an error some have it and some have not.
+// idempotent. After an error some have it and some have not: a card that
+// refuses it, such as an archived one, does not keep it from the others.
 func (c *Client) SetCardOptions(ctx context.Context, installation int64, board, field upgrade.NodeID, wanted map[upgrade.NodeID]string) (requestID string, err error) {
+	var refused []error
 	for some := range slices.Chunk(slices.Sorted(maps.Keys(wanted)), mutationsTogether) {
 		mutations := make([]mutation, len(some))
 		for i, item := range some {
 			mutations[i] = fieldMutation(board, item, field, map[string]any{"singleSelectOptionId": wanted[item]})
 		}
 		done, err := c.changes.ask(ctx, boardOf{installation, board}, mutations)
-		if err == nil {
-			err = errors.Join(done.failures...)
-		}
 		if err != nil {
 			return requestOf(err), fmt.Errorf("set the field %s of %d cards: %w", field, len(some), err)
 		}
-		requestID = done.requestID
+		requestID, refused = done.requestID, append(refused, done.failures...)
+	}
+	if err := errors.Join(refused...); err != nil {
+		return requestID, fmt.Errorf("set the field %s of %d cards: %w", field, len(wanted), err)
 	}
 	return requestID, nil
 }

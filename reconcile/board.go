@@ -2,10 +2,12 @@ package reconcile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -14,7 +16,8 @@ import (
 const setUpAgain = 5 * time.Second
 
 // board brings a board to what its policies need: first that it can hold what
-// they say, then that its cards do. A board that no policy names is not ours.
+// they say, then that its cards do. What GitHub refuses to add for good does not
+// keep the cards from being looked at. A board that no policy names is not ours.
 func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, error) {
 	id := upgrade.NodeID(claim.Key.ID())
 	known, err := r.Store.BoardsOf(ctx, id)
@@ -36,20 +39,18 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 		}
 		parts, unfinished = append(parts, part), unfinished || more
 	}
-	err = r.Gate.Apply(ctx, claim, parts...)
-	for _, part := range parts {
-		r.boards.forget(part.Plan)
+	refused := r.Gate.Apply(ctx, claim, parts...)
+	r.forgetBoards(parts)
+	if refused != nil && !ghclient.Final(refused) {
+		return "", refused
 	}
-	if err != nil {
-		return "", err
-	}
-	if unfinished {
+	if unfinished && refused == nil {
 		if err := r.Store.Trigger(ctx, r.again(claim, setUpAgain, "there is more to add")); err != nil {
 			return "", fmt.Errorf("come back to board %s: %w", id, err)
 		}
 	}
 	differ, err := r.drift(ctx, claim, known)
-	return describe(parts) + "; " + differ, err
+	return describe(parts) + "; " + differ, errors.Join(refused, err)
 }
 
 // setUp decides what a board lacks for one policy; more says that there is more

@@ -1,6 +1,7 @@
 package reconcile_test
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -126,6 +127,28 @@ func TestEmptyBoardIsSetUp(t *testing.T) {
 	want := []string{"Title", "Status", "Project", "Source", "Owner", "Owner Does"}
 	if view := board.Views[len(board.Views)-1]; view.Name != "Django 5.2" || !slices.Equal(view.Fields, want) {
 		t.Errorf("view %+v", view)
+	}
+}
+
+// What GitHub refuses to add does not keep the cards from being looked at.
+func TestRefusedSetUpLeavesTheCards(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, strings.Replace(setUp(), "setup: write}", `setup: write, facts: {Due: target date}}`, 1))
+	w.wire.set(func(a asked) (*http.Response, error) {
+		if !strings.Contains(a.body, "mutation CreateField(") {
+			return a.pass()
+		}
+		return answer(http.StatusOK, `{"data": {"createProjectV2Field": null}, "errors": [
+			{"type": "UNPROCESSABLE", "path": ["createProjectV2Field"], "message": "Name is reserved"}]}`), nil
+	})
+	w.quiet()
+	if key := w.key(upgrade.BoardKey(w.board().ID)); !strings.Contains(key.Reason, "Name is reserved") {
+		t.Errorf("the board's key says %q", key.Reason)
+	}
+	w.wire.mu.Lock()
+	defer w.wire.mu.Unlock()
+	if !slices.Contains(w.wire.sent, "POST /graphql query BoardItems") {
+		t.Error("nobody has looked at the cards")
 	}
 }
 
