@@ -93,6 +93,10 @@ func (r *Reconciler) decideChild(ctx context.Context, name boardName, l *lookup,
 			return upgrade.Plan{}, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
 		}
 		facts.Board = board
+		doubted := upgrade.CardDoubted(board.ID, facts.Issue.Items, facts.Bases, facts.Touches)
+		if doubted && facts.Excluded[upgrade.WriteFields] == "" && l.claim.Attempts < lagAttempts {
+			return upgrade.Plan{}, r.lag(l.claim, fmt.Sprintf("%s is read without the card that it had", facts.Issue.Ref))
+		}
 		if facts.Touches, err = l.hands(ctx, facts.Touches, facts.Hands()); err != nil {
 			return upgrade.Plan{}, err
 		}

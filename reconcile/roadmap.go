@@ -65,7 +65,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if facts.Installed, err = r.installed(ctx, facts); err != nil {
 		return gate.Part{}, err
 	}
-	plan, members, err := r.decideRoadmap(ctx, roadmap, facts)
+	plan, members, err := r.decideRoadmap(ctx, claim, roadmap, facts)
 	if err != nil {
 		return gate.Part{}, err
 	}
@@ -83,7 +83,7 @@ func roadmapBoard(policy upgrade.Policy, roadmap store.Roadmap) boardName {
 
 // decideRoadmap decides with the Roadmap board as it is known, and once more
 // with the board read anew when something was missing on it.
-func (r *Reconciler) decideRoadmap(ctx context.Context, roadmap store.Roadmap, facts upgrade.RoadmapFacts) (upgrade.Plan, []upgrade.Member, error) {
+func (r *Reconciler) decideRoadmap(ctx context.Context, claim store.Claim, roadmap store.Roadmap, facts upgrade.RoadmapFacts) (upgrade.Plan, []upgrade.Member, error) {
 	name := roadmapBoard(facts.Policy, roadmap)
 	if name.number == 0 {
 		plan, members := upgrade.DecideRoadmap(facts)
@@ -95,6 +95,9 @@ func (r *Reconciler) decideRoadmap(ctx context.Context, roadmap store.Roadmap, f
 			return upgrade.Plan{}, nil, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
 		}
 		facts.Board = board
+		if upgrade.CardDoubted(board.ID, facts.Issue.Items, facts.Bases, nil) && claim.Attempts < lagAttempts {
+			return upgrade.Plan{}, nil, r.lag(claim, fmt.Sprintf("%s is read without the card that it had", facts.Issue.Ref))
+		}
 		plan, members := upgrade.DecideRoadmap(facts)
 		if !cached || !plan.Lacks {
 			return plan, members, nil

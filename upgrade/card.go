@@ -63,7 +63,9 @@ func newCard(board Board, items []Item, bases map[string]string) *card {
 	case c.item.ID != "":
 		return c
 	}
-	c.removed = known != ""
+	if c.removed = known != ""; c.removed && known != itemGone {
+		c.remember[ItemBase(board.ID)] = itemGone
+	}
 	// The card that comes is empty and has no past, even when one was there
 	// before: what is known of it is only that fields without a fact are empty.
 	c.bases = map[string]string{}

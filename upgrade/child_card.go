@@ -1,10 +1,27 @@
 package upgrade
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ItemBase is the name under which it is remembered which card of a board is
 // the issue's: one that is there no more was taken off by somebody.
 func ItemBase(board NodeID) string { return "item:" + string(board) }
+
+// itemGone stands in the place of a card's id once somebody has taken it off.
+const itemGone = "gone"
+
+// CardDoubted reports whether the card that is known on a board is not there
+// although nobody is known to have taken it off: so it looks when GitHub's reads
+// lag, and when the webhook that told it was lost. No board is no doubt.
+func CardDoubted(board NodeID, items []Item, bases map[string]string, touches []Touch) bool {
+	known := bases[ItemBase(board)]
+	there := slices.ContainsFunc(items, func(i Item) bool { return i.Board == board })
+	return known != "" && known != itemGone && !there && !slices.ContainsFunc(touches, func(t Touch) bool {
+		return t.Board == board && t.Field == "" && t.Did == TouchRemoved
+	})
+}
 
 // OverruledBase is the name under which the value is remembered that was last
 // written over one that an automation had set: for each value that is done once.
@@ -15,6 +32,9 @@ func OverruledBase(board, field NodeID) string {
 // newCard is the child's card with who set its fields.
 func (c *child) newCard() *card {
 	made := newCard(c.Board, c.Issue.Items, c.Bases)
+	if c.Excluded[WriteFields] != "" {
+		delete(made.remember, ItemBase(c.Board.ID)) // what cannot be seen tells nothing
+	}
 	made.automated = c.automated(made.item)
 	return made
 }
