@@ -129,23 +129,22 @@ func (f BoardFacts) options() []Lack {
 			names = append(names, name)
 		}
 	}
-	lack := func(names []string, byHand string) Lack {
-		return Lack{Action: AddOptions{Board: f.Board.place(), Field: field.place(), Names: names}, ByHand: byHand}
-	}
-	var lacks []Lack
+	byHand := ""
 	switch {
-	case len(names) == 0:
 	case len(field.Options)+len(names) > mostOptions:
-		lacks = append(lacks, lack(names, say.OptionsAtMost(mostOptions)))
+		byHand = say.OptionsAtMost(mostOptions)
 	case f.Fixed[field.ID]:
-		lacks = append(lacks, lack(names, say.OptionsWouldBeLost()))
-	default:
-		lacks = append(lacks, lack(names, ""))
+		byHand = say.OptionsWouldBeLost()
 	}
-	if len(hidden) > 0 {
-		lacks = append(lacks, lack(hidden, say.UpgradeIsPrivate()))
+	return slices.Concat(f.lacking(field, names, byHand), f.lacking(field, hidden, say.UpgradeIsPrivate()))
+}
+
+// lacking are options that a field lacks, if there are any.
+func (f BoardFacts) lacking(field Field, names []string, byHand string) []Lack {
+	if len(names) == 0 {
+		return nil
 	}
-	return lacks
+	return []Lack{{Action: AddOptions{Board: f.Board.place(), Field: field.place(), Names: names}, ByHand: byHand}}
 }
 
 // views are the missing ones of the upgrades: those that show an upgrade alone.

@@ -20,7 +20,7 @@ type card struct {
 	// bases are the values last derived for this card; an empty one is none.
 	bases map[string]string
 	// forget takes back the bases of a card that is there no more, and names the
-	// one that is there instead.
+	// one that is there instead, with the bases of that.
 	forget   map[string]string
 	writes   []FieldWrite
 	remember map[string]string
@@ -51,26 +51,29 @@ func newCard(board Board, items []Item, bases map[string]string) *card {
 			c.item, c.archived = item, item.Archived
 		}
 	}
-	known := bases[ItemBase(board.ID)]
-	switch {
-	case c.item.ID != "" && known == "":
+	switch known := bases[ItemBase(board.ID)]; {
+	case c.item.ID == "":
+		if c.removed = known != ""; c.removed && known != itemGone {
+			c.remember[ItemBase(board.ID)] = itemGone
+		}
+		c.startEmpty()
+	case known == "":
 		c.remember[ItemBase(board.ID)] = string(c.item.ID)
-		return c
-	case c.item.ID != "" && known != string(c.item.ID):
+	case known != string(c.item.ID):
 		c.returned, c.bases, c.forget = true, nil, pastOf(board, bases)
 		c.forget[ItemBase(board.ID)] = string(c.item.ID)
-		return c
-	case c.item.ID != "":
-		return c
 	}
-	if c.removed = known != ""; c.removed && known != itemGone {
-		c.remember[ItemBase(board.ID)] = itemGone
-	}
-	// The card that comes is empty and has no past, even when one was there
-	// before: what is known of it is only that fields without a fact are empty.
+	return c
+}
+
+// startEmpty is for the card that comes: it is empty and has no past, even when
+// one was there before. What is known of it is only that fields without a fact
+// are empty.
+func (c *card) startEmpty() {
+	bases := c.bases
 	c.bases = map[string]string{}
-	for _, field := range board.Fields {
-		base := FieldBase(board.ID, field.ID)
+	for _, field := range c.board.Fields {
+		base := FieldBase(c.board.ID, field.ID)
 		if bases[base] == Nothing {
 			c.bases[base] = Nothing
 		} else if bases[base] != "" {
@@ -80,7 +83,6 @@ func newCard(board Board, items []Item, bases map[string]string) *card {
 			c.forget[SentBase(base)] = ""
 		}
 	}
-	return c
 }
 
 // away reports whether a person has put the card away.
@@ -249,7 +251,11 @@ func (c *card) write(field Field, d derived, was string) *FieldWrite {
 // keep makes a value the base of a field, and ends a write of it that was begun.
 func (c *card) keep(field Field, value string) {
 	name := FieldBase(c.board.ID, field.ID)
-	if c.bases[name] != value {
+	switch {
+	case c.bases[name] == value:
+	case c.returned: // with the card's own, or a run that is cut off would take it for the first one
+		c.forget[name] = value
+	default:
 		c.remember[name] = value
 	}
 	if sending(c.bases, name) {
