@@ -18,7 +18,7 @@ func TestStartOffersWhatTheBoardLacks(t *testing.T) {
 func (w *world) wantsOffer() {
 	w.t.Helper()
 	offers := w.offers(python)
-	if len(offers) != 1 || !strings.Contains(offers[0], "in the field `Project`: `Node 24`") ||
+	if len(offers) != 1 || !strings.Contains(offers[0], "the option `Node 24` in the field `Project`") ||
 		!strings.Contains(offers[0], "https://github.com/orgs/acme/projects/1") || strings.Contains(offers[0], "Django") {
 		w.t.Errorf("offers %q", offers)
 	}
@@ -30,7 +30,7 @@ func TestStartSetsTheBoardUp(t *testing.T) {
 	w := started(t, setUp())
 	w.says("ben", python, "/upgrade start Node 24")
 	w.quiet()
-	if offers := w.offers(python); len(offers) != 1 || !strings.Contains(offers[0], "Upkeep adds:\n- in the field `Project`: `Node 24`") {
+	if offers := w.offers(python); len(offers) != 1 || !strings.Contains(offers[0], "Upkeep adds:\n- the option `Node 24` in the field `Project`") {
 		t.Errorf("offers %q", offers)
 	}
 	w.options("Django 5.2", "Python 3.12", "Node 24")

@@ -202,7 +202,7 @@ func (w *world) offers(text string) []string {
 }
 
 func isOffer(body string) bool {
-	return strings.HasPrefix(body, "This upgrade needs more than its board has")
+	return strings.HasPrefix(body, "When it was started, this upgrade needed more than its board had")
 }
 
 func (w *world) allOwn(text string) []string {

@@ -16,7 +16,11 @@ func FieldLacking(name Quoted, kind string, options []Quoted) string {
 
 // OptionsLacking names options that a field lacks, as a part of a list.
 func OptionsLacking(field Quoted, options []Quoted) string {
-	return fmt.Sprintf("in the field %s: %s", field.Code(), codes(options, len(options)))
+	noun := "the options"
+	if len(options) == 1 {
+		noun = "the option"
+	}
+	return fmt.Sprintf("%s %s in the field %s", noun, codes(options, len(options)), field.Code())
 }
 
 // ViewLacking names a view that a board lacks, as a part of a list.
@@ -45,12 +49,12 @@ func NoQuoteInFilter() string { return "a filter cannot hold the quotation mark 
 // NoViewsHere is that an app cannot make views.
 func NoViewsHere() string { return "this GitHub lets no app make views" }
 
-// BoardLacks offers what the board of a new upgrade lacks. Added are the things
-// that the app adds itself, left those that people have to; each is one of the
-// texts above.
+// BoardLacks offers what the board of a new upgrade lacks, for a comment that is
+// written once. Added are the things that the app adds itself, left those that
+// people have to; each is one of the texts above.
 func BoardLacks(address string, added, left []string) string {
 	var text strings.Builder
-	text.WriteString("This upgrade needs more than its board has: " + address)
+	text.WriteString("When it was started, this upgrade needed more than its board had: " + address)
 	section(&text, "\n\nUpkeep adds:", added)
 	section(&text, "\n\nTo be added by somebody who looks after the board:", left)
 	if len(left) > 0 {
