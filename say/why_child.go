@@ -68,12 +68,12 @@ func (h Hand) passed() string {
 	if h.GoesBy.IsZero() {
 		instead = ", so Upkeep does not go by it."
 	}
-	switch {
-	case h.Passed == PassedWithoutRight:
+	switch h.Passed {
+	case PassedWithoutRight:
 		return " " + h.By.Code() + " has set it without the right to" + instead
-	case h.Passed == PassedUnknown:
+	case PassedUnknown:
 		return " GitHub did not tell who has set it" + instead
-	case h.Passed == PassedUnfit:
+	case PassedUnfit:
 		return " It does not fit this repository" + instead
 	}
 	return ""
@@ -187,7 +187,7 @@ func WhyChild(c ChildWhy) string {
 	fmt.Fprintf(&text, "This issue is a child of the upgrade %s.\n\n", c.Upgrade.Code())
 	fmt.Fprintf(&text, "- Known since %s, %s. It counts as %s.", when(c.Adopted, c.Now), c.Found, c.Counts)
 	if c.Others > 0 {
-		fmt.Fprintf(&text, " %s it too; the upgrade that was first rules.", count(c.Others, "other roadmap issue has", "other roadmap issues have"))
+		fmt.Fprintf(&text, " %s it too; the upgrade that people chose on the board rules, else the first.", count(c.Others, "other roadmap issue has", "other roadmap issues have"))
 	}
 	fmt.Fprintf(&text, "\n- Kind of child: %s.", c.Sort.Code())
 	fmt.Fprintf(&text, "\n- Kind of repository: %s. Owner: %s.\n", sourced(c.Kind, c.KindFrom), sourced(c.Owner, c.OwnerFrom))
