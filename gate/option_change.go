@@ -61,7 +61,8 @@ func (o *optionChange) resume(ctx context.Context) error {
 
 // replace sends the list with what is missing behind what is there, until
 // nothing is missing. An option that came while the list was on its way is lost
-// by it, seen in the answer, and sent with the next.
+// by it, seen in the answer, and sent with the next; which cards had it already
+// GitHub does not tell.
 func (o *optionChange) replace(ctx context.Context) error {
 	var refused error
 	for range rounds {

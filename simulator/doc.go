@@ -12,12 +12,16 @@
 // GitHub's state is compared with a model that is written from the table of a
 // child's states and the merge rule, not from the deciders.
 //
-// So the board is held to the merge rule: random facts, hands of people with and
-// without the right, cards taken away and put back, deliveries lost, doubled and
-// turned round end in what the rule says, and a further look at everything
-// writes nothing. What the app goes by, because a person has put it on a card, is
-// compared with who had the right to that. The automations of boards are not
-// played here.
+// The stories play in a testing/synctest bubble, where the machine's clock stands
+// still: no timeout is ever the machine's slowness.
+//
+// So the board is held to the merge rule: random facts, reviews and blockers among
+// them, hands of people with and without the right, cards taken away, archived and
+// put back, deliveries lost, doubled and turned round end in what the rule says; a
+// further look at everything, and one at the whole board, find nothing to do. What
+// the app goes by, because a person has put it on a card, is compared with who had
+// the right to that. One story of three has GitHub's automations on its board,
+// switched on and off: there a column may also be what one of them has set.
 //
 // A failing run prints its seed; UPKEEP_SEED=<seed> plays that one again and
 // prints every step. There are 5,000 steps in `go test ./...`, 20,000 in
