@@ -75,6 +75,7 @@ func (h Hand) passed() string {
 		return " GitHub did not tell who has set it" + instead
 	case PassedUnfit:
 		return " It does not fit this repository" + instead
+	case PassedNot:
 	}
 	return ""
 }
