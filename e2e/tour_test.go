@@ -51,12 +51,14 @@ func (g *guest) says(text string) {
 }
 
 // spoken finds the comment that says has written, lastSaid the newest of the
-// app, and living its oldest, which it keeps up to date.
+// app, and living its oldest, which it keeps up to date. On the roadmap issue that
+// is its second, leading: the first tells what the board of the new upgrade lacks.
 const (
 	spoken   = "article:target"
 	byApp    = "article[aria-label='Comment by " + bot + "']"
 	lastSaid = byApp + ":not(:has(~ " + byApp + "))"
 	living   = byApp + ":not(" + byApp + " ~ *)"
+	leading  = ":nth-child(2 of " + byApp + ")"
 )
 
 // part is what an element shows.
@@ -92,9 +94,9 @@ func (g *guest) starts() {
 /upgrade instructions https://example.org/node-24/how-to`)
 	g.awaits(spoken, done)
 	written := g.github.Comments(roadmap())[0].CreatedAt.UTC()
-	g.awaits(living, "Node 24", "from 20 to 24", "Target date: "+written.AddDate(0, 0, 42).Format(time.DateOnly), "Orchestration team: arbi-bom",
+	g.awaits(leading, "Node 24", "from 20 to 24", "Target date: "+written.AddDate(0, 0, 42).Format(time.DateOnly), "Orchestration team: arbi-bom",
 		"Steward: nina", "Named release: Willow", "https://example.org/node-24/how-to", "Children: 3 open")
-	g.PictureOf("start", spoken+","+living)
+	g.PictureOf("start", spoken+","+leading)
 }
 
 // readsBoard wants the cards of storefront, search and course-keys to show
@@ -191,6 +193,6 @@ func (g *guest) finishesTooEarly() {
 func (g *guest) pauses() {
 	g.says("/upgrade pause because the release is frozen")
 	g.awaits(spoken, done)
-	g.awaits(living, "Node 24 is paused, held by nina because the release is frozen")
-	g.PictureOf("pause", living)
+	g.awaits(leading, "Node 24 is paused, held by nina because the release is frozen")
+	g.PictureOf("pause", leading)
 }
