@@ -156,7 +156,7 @@ func (g *guest) asksWhereItStands() {
 func (g *guest) asksWhy() {
 	g.says("/upgrade why")
 	g.awaits(spoken, done)
-	g.awaits(lastSaid, "This issue is a child of the upgrade Node 24", "Status is In Progress, as the facts give it (somebody is assigned, since ",
+	g.awaits(lastSaid, "This issue is a child of the upgrade Node 24", "Status is In Progress, as the facts give it (rule 21: somebody is assigned, since ",
 		"Owner Does is Owner deploys and monitors", "What Upkeep does next: nothing.", "What blocks it: nothing.")
 	g.PictureOf("why", spoken+","+lastSaid)
 }

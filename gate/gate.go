@@ -144,7 +144,7 @@ func follows(action upgrade.Action, err error) bool {
 	case upgrade.SetBoxes:
 		return true
 	case upgrade.SaveComment:
-		return a.Living && a.Comment != 0
+		return a.Living && a.Comment != 0 && !a.Once
 	default:
 		return false
 	}

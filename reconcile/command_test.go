@@ -208,22 +208,6 @@ func TestFieldsDoNotWaitForTheComment(t *testing.T) {
 	}
 }
 
-// Commands on a roadmap issue are answered at once, though its texts were
-// written a moment ago and have to wait; one that comes while they wait too.
-func TestRoadmapAnswersAtOnce(t *testing.T) {
-	t.Parallel()
-	w := started(t, organisations)
-	w.says("ben", django, "/upgrade target 2026-12-01 because support ends")
-	w.settle()
-	w.says("ben", django, "/upgrade target 2026-12-02 because support ends")
-	w.settle()
-	third := w.says("ben", django, "/upgrade target 2026-12-03 because support ends")
-	w.settle()
-	if diff := cmp.Diff([]string{"+1"}, w.reactions(django, third)); diff != "" {
-		t.Errorf("reactions while the texts wait (-want +got):\n%s", diff)
-	}
-}
-
 // Commands older than a day are not run. Those from before the adoption are not
 // even answered.
 func TestOldCommands(t *testing.T) {

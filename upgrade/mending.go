@@ -26,6 +26,7 @@ func mending(f RoadmapFacts, members []Member, lacking map[string]string) []Acti
 	}
 	return []Action{SaveComment{
 		Issue: f.Issue.ID, Ref: f.Issue.Ref, Comment: f.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text, Names: names,
+		Once: f.Upgrade.Paused, // and then only written for the command that is answered in this run
 	}}
 }
 

@@ -104,7 +104,10 @@ type SaveComment struct {
 	Living  bool
 	// IfThere only edits: nothing is made when the comment is not there (any more).
 	IfThere bool
-	Text    string // without the marker, which the gate adds
+	// Once says that no later run brings the text up to date: a command's answer
+	// waits for it.
+	Once bool
+	Text string // without the marker, which the gate adds
 	// Names are the repositories that the text names: none may be less visible than the issue.
 	Names []Repository
 }
