@@ -71,29 +71,6 @@ func TestMendedWithoutItsReply(t *testing.T) {
 	w.verdict(shop, id, "+1", "upgrade service level")
 }
 
-// Wherever the process ends while a mend is told, it is told once and rightly.
-func TestCrashDuringAMend(t *testing.T) {
-	t.Parallel()
-	for request := range 10 {
-		w := started(t, organisations)
-		id := w.says("ada", shop, "/upgrade owner-does owner-revues")
-		w.quiet()
-		w.crashAt(request)
-		w.must(w.github.EditComment("ada", id, level))
-		w.quiet()
-		w.wire.set(nil)
-		w.restart()
-		w.quiet()
-		w.field(shop, ownerDoes, "Owner deploys and monitors")
-		if diff := cmp.Diff([]string{"+1"}, w.reactions(shop, id)); diff != "" {
-			t.Errorf("request %d: reactions (-want +got):\n%s", request, diff)
-		}
-		if own := w.own(shop); len(own) != 2 || !strings.HasPrefix(own[0], "Mended") {
-			t.Errorf("request %d: the app says %q", request, own)
-		}
-	}
-}
-
 // After an outage the answers of an issue come as one reply, each comment with
 // its own reaction.
 func TestLateAnswers(t *testing.T) {
@@ -126,33 +103,6 @@ func TestLateAnswers(t *testing.T) {
 	}
 	if w.seen(shop, wrong) || w.seen(shop, other) {
 		t.Error("what is answered late was shown to be seen")
-	}
-}
-
-// Wherever late answers are cut off, they are told in one reply, and each
-// comment gets its reaction.
-func TestLateAnswersCutOff(t *testing.T) {
-	t.Parallel()
-	for request := range 12 {
-		w := started(t, organisations)
-		ids := []int64{w.says("ada", shop, "/upgrade owner-does owner-revues"), w.says("ada", shop, "/upgrade nothing"), w.says("rita", shop, level)}
-		for len(w.github.Pending()) > 0 {
-			w.must(w.github.Drop(0))
-		}
-		w.clock.Pass(2 * time.Hour)
-		w.crashAt(request)
-		w.quiet()
-		w.wire.set(nil)
-		w.restart()
-		w.quiet()
-		for _, id := range ids {
-			if diff := cmp.Diff([]string{"confused"}, w.reactions(shop, id)); diff != "" {
-				t.Errorf("request %d: reactions on comment %d (-want +got):\n%s", request, id, diff)
-			}
-		}
-		if own := w.own(shop); len(own) != 1 || !strings.Contains(own[0], "revues") || !strings.Contains(own[0], "`rita`") {
-			t.Errorf("request %d: the app says %q, want one late reply", request, own)
-		}
 	}
 }
 

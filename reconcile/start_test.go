@@ -1,8 +1,6 @@
 package reconcile_test
 
 import (
-	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -151,27 +149,5 @@ func TestStartElsewhere(t *testing.T) {
 	w.quiet()
 	if got := w.github.Writes()[before:]; len(got) > 0 {
 		t.Errorf("writes %+v", got)
-	}
-}
-
-// Whichever request fails, the upgrade is started once and answered once.
-func TestStartConverges(t *testing.T) {
-	t.Parallel()
-	for failing := range 12 {
-		w := started(t, organisations)
-		w.wire.requests()
-		n := 0
-		w.wire.fault = func(a asked) (*http.Response, error) {
-			if n++; n == failing+1 {
-				return nil, errors.New("cut")
-			}
-			return a.pass()
-		}
-		id := w.says("ben", python, `/upgrade start "Python 3.12"`)
-		w.quiet()
-		if diff := cmp.Diff([]string{"+1"}, w.reactions(python, id)); diff != "" {
-			t.Errorf("request %d cut: reactions (-want +got):\n%s", failing, diff)
-		}
-		w.field("acme/shop#2", "Project", "Python 3.12")
 	}
 }
