@@ -40,15 +40,29 @@ func (r *Reconciler) compare(ctx context.Context, role store.Board, board upgrad
 	if err != nil {
 		return comparison{}, fmt.Errorf("list the cards of board %d of %s: %w", role.Number, role.Owner, err)
 	}
+	if err := r.fillBlockers(ctx, role, children); err != nil {
+		return comparison{}, err
+	}
+	all := comparison{children: len(children)}
+	var absent []expected
+	if all.apart, absent, err = r.apart(ctx, role, children, listing); err != nil {
+		return comparison{}, err
+	}
+	if all.strangers, err = r.strangers(ctx, listing, role, board); err != nil {
+		return comparison{}, err
+	}
+	missing, err := r.missing(ctx, role, absent, listing.Archived)
+	all.apart = append(all.apart, missing...)
+	return all, err
+}
+
+// apart are those of the children whose listed cards are not as they should be,
+// or may not be, and those without a card in the listing.
+func (r *Reconciler) apart(ctx context.Context, role store.Board, children []expected, listing ghclient.Listing) (all []apart, absent []expected, err error) {
 	listed := make(map[upgrade.NodeID]upgrade.Issue, len(listing.Issues))
 	for _, issue := range listing.Issues {
 		listed[issue.ID] = issue
 	}
-	all := comparison{children: len(children)}
-	if err := r.fillBlockers(ctx, role, children); err != nil {
-		return comparison{}, err
-	}
-	var absent []expected
 	for _, child := range children {
 		issue, ok := listed[child.facts.Issue.ID]
 		if !ok {
@@ -57,27 +71,15 @@ func (r *Reconciler) compare(ctx context.Context, role store.Board, board upgrad
 		}
 		decided, err := r.decideListed(ctx, child, issue)
 		if err != nil {
-			return comparison{}, err
+			return nil, nil, err
 		}
 		doubt := listing.Partial[issue.ID] || len(decided.facts.Hands()) > 0
 		decided.doubtful = doubt || child.home != role.Installation || behind(issue, child.facts.Parents)
 		if doubt || decided.differs() {
-			all.apart = append(all.apart, decided)
+			all = append(all, decided)
 		}
 	}
-	if all.strangers, err = r.strangers(ctx, listing, role, board); err != nil {
-		return comparison{}, err
-	}
-	if !listing.Archived && len(absent) > 0 {
-		r.Log.Info().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Int("children", len(absent)).
-			Msg("this GitHub does not list archived cards: nothing follows from a card that is not listed")
-	}
-	if !listing.Archived {
-		return all, nil
-	}
-	missing, err := r.missing(ctx, role, absent)
-	all.apart = append(all.apart, missing...)
-	return all, err
+	return all, absent, nil
 }
 
 // fillBlockers reads what the children wait for by command, of all of them at once.
@@ -143,9 +145,17 @@ func behind(issue upgrade.Issue, parents []upgrade.Member) bool {
 	return false
 }
 
-// missing are those of the children without a card that are to have one. A
-// child that the board's organisation cannot see may have a card, too.
-func (r *Reconciler) missing(ctx context.Context, role store.Board, absent []expected) ([]apart, error) {
+// missing are those of the children without a listed card that are to have one;
+// none where archived cards are not listed. A child that the board's organisation
+// cannot see may have a card, too.
+func (r *Reconciler) missing(ctx context.Context, role store.Board, absent []expected, archived bool) ([]apart, error) {
+	if !archived {
+		if len(absent) > 0 {
+			r.Log.Info().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Int("children", len(absent)).
+				Msg("this GitHub does not list archived cards: nothing follows from a card that is not listed")
+		}
+		return nil, nil
+	}
 	ids := make([]upgrade.NodeID, 0, len(absent))
 	for _, child := range absent {
 		ids = append(ids, child.facts.Issue.ID)

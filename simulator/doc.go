@@ -24,6 +24,6 @@
 // switched on and off: there a column may also be what one of them has set.
 //
 // A failing run prints its seed; UPKEEP_SEED=<seed> plays that one again and
-// prints every step. There are 5,000 steps in `go test ./...`, 20,000 in
+// prints every step. There are 3,000 steps in `go test ./...`, 20,000 in
 // `make test`, a million with UPKEEP_SOAK, and as many as UPKEEP_STEPS says.
 package simulator

@@ -3,4 +3,4 @@
 package simulator_test
 
 // usualSteps are few enough for the inner loop, `go test ./...`.
-const usualSteps = 5_000
+const usualSteps = 3_000

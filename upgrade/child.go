@@ -16,8 +16,9 @@ const PurposeBoard = "board"
 type ChildFacts struct {
 	Now    time.Time
 	Policy Policy
-	// Upgrade is the one that adopted the child first; the zero Upgrade when
-	// the issue belongs to none, and then nothing is written.
+	// Upgrade is the one that people have chosen on the board, else the one that
+	// adopted the child first; the zero Upgrade when the issue belongs to none, and
+	// then nothing is written.
 	Upgrade Upgrade
 	// UpgradeInstallation is the one whose policy rules.
 	UpgradeInstallation int64
@@ -161,7 +162,7 @@ func (c *child) fields(level chosen) {
 		c.card.derive(c.status())
 	}
 	if c.applies(fieldProject) {
-		c.card.derive(derived{field: wanted.Fields.Project, value: c.Upgrade.Name, why: "the upgrade that adopted it first"})
+		c.card.derive(derived{field: wanted.Fields.Project, value: c.Upgrade.Name, why: c.projectWhy()})
 	}
 	if c.applies(fieldSource) {
 		c.card.derive(derived{field: wanted.Fields.Source, value: c.team(c.Upgrade.OrchestrationTeam), why: "the orchestration team"})
@@ -179,6 +180,14 @@ func (c *child) fields(level chosen) {
 		c.card.initial(derived{field: wanted.Fields.OwnerDoes, value: c.acceptedLevel(), why: c.levelWhy()})
 	}
 	c.mappedFields()
+}
+
+// projectWhy says why the upgrade is the child's.
+func (c *child) projectWhy() string {
+	if chosen := c.Settings[SettingProject]; chosen.Value == c.Upgrade.Name {
+		return "chosen by " + cmp.Or(chosen.By.Login, "people, before the issue was known")
+	}
+	return "the upgrade that adopted it first"
 }
 
 // levelWhy says where the accepted level comes from.
