@@ -106,6 +106,24 @@ func (d Document) Children() []Item {
 	return children
 }
 
+// Steps are the items that are, or may be, steps of the runbook, in the order in
+// which they begin: those of the runbook's lists, and those of other lists that
+// are known to be one. None of them is among the children.
+func (d Document) Steps() []Item {
+	var found []Item
+	for _, list := range d.Lists {
+		steps := list.steps()
+		for _, item := range list.Items {
+			known := item.Certainty == runbook.Known && steps[item.Step.ID] == 1
+			if known || list.Runbook && item.Certainty == runbook.Proposed {
+				found = append(found, item)
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Item) int { return cmp.Compare(a.Line, b.Line) })
+	return found
+}
+
 // steps are how many items are known to be which step.
 func (l List) steps() map[string]int {
 	items := map[string]int{}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/upkeep-app/upkeep/checklist"
+	"github.com/upkeep-app/upkeep/description"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -14,11 +15,11 @@ import (
 // mostDoubled bounds the wait for a description that stays another one.
 const mostDoubled = 8
 
-// setBoxes changes single bytes of a description. GitHub has no compare and
-// swap for it, so the text is read again just before: a text that moved since
+// editBody changes single bytes of a description, and the app's own sections in
+// it. GitHub has no compare and swap for it, so the text is read again just before: a text that moved since
 // the decision is decided on anew, and what a person writes in the moment
 // between that read and the write shows in the read after it.
-func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
+func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 	boxes := make(map[int]bool, len(a.Boxes))
 	bases := make(map[string]string, len(a.Boxes))
 	for _, b := range a.Boxes {
@@ -26,8 +27,19 @@ func (r *run) setBoxes(ctx context.Context, a upgrade.SetBoxes) error {
 		bases[upgrade.BoxBase(b.Child)] = upgrade.BoxValue(b.Checked)
 	}
 	wanted := checklist.SetBoxes(a.Body, boxes)
+	var names []upgrade.Repository
+	for _, s := range a.Sections {
+		var err error
+		if wanted, err = description.Put(wanted, s.Section, s.Place); err != nil {
+			return Refused{Reason: fmt.Sprintf("the section %q cannot be put into the description of %s: %v", s.Name, a.Ref, err)}
+		}
+		names = append(names, s.Names...)
+	}
+	if wanted == a.Body {
+		return nil
+	}
 	w := write{
-		action: a, owner: a.Ref.Owner, target: "body:" + string(a.Issue), pace: "body:" + string(a.Issue),
+		action: a, owner: a.Ref.Owner, repo: a.Ref.Repo, names: names, target: "body:" + string(a.Issue), pace: "body:" + string(a.Issue),
 		why: upgrade.Show(a),
 	}
 	var home int64

@@ -141,7 +141,7 @@ func follows(action upgrade.Action, err error) bool {
 		return false
 	}
 	switch a := action.(type) {
-	case upgrade.SetBoxes:
+	case upgrade.EditBody:
 		return true
 	case upgrade.SaveComment:
 		return a.Living && a.Comment != 0 && !a.Once
@@ -162,8 +162,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.finishOptions(ctx, a)
 	case upgrade.AddView:
 		return r.addView(ctx, a)
-	case upgrade.SetBoxes:
-		return r.setBoxes(ctx, a)
+	case upgrade.EditBody:
+		return r.editBody(ctx, a)
 	case upgrade.SaveComment:
 		return r.saveComment(ctx, a)
 	case upgrade.React:

@@ -50,7 +50,7 @@ func TestActiveModeWrites(t *testing.T) {
 			t.Errorf("audit %+v, want a complete row", a)
 		}
 	}
-	if diff := cmp.Diff(map[string]int{"PutItem": 2, "SetBoxes": 1, "SaveComment": 1, "React": 1, "SaveIssue": 1}, kinds); diff != "" {
+	if diff := cmp.Diff(map[string]int{"PutItem": 2, "EditBody": 1, "SaveComment": 1, "React": 1, "SaveIssue": 1}, kinds); diff != "" {
 		t.Errorf("audit rows (-want +got):\n%s", diff)
 	}
 }

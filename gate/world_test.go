@@ -194,10 +194,10 @@ func (w *world) ref(text string) upgrade.Ref {
 func (w *world) body(text string) { w.must(w.github.EditBody("ada", w.ref("acme/roadmap#1"), text)) }
 
 // box is the write of the first box of the roadmap issue as it is now.
-func (w *world) box(checked bool) upgrade.SetBoxes {
+func (w *world) box(checked bool) upgrade.EditBody {
 	w.t.Helper()
 	i := w.issue("acme/roadmap#1")
-	return upgrade.SetBoxes{
+	return upgrade.EditBody{
 		Issue: i.ID, Ref: i.Ref, Body: i.Body,
 		Boxes: []upgrade.BoxWrite{{Offset: 3, Line: 1, Checked: checked, Child: "I_child"}},
 	}

@@ -38,7 +38,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 		Now: r.Now(), Policy: policy, Upgrade: u, Installation: claim.Installation, Issue: issue, Host: r.Host,
 		Living: r.living(issue), Excluded: excluded(issue),
 	}
-	if facts.Items, err = r.items(issue); err != nil {
+	if facts.Items, facts.Steps, err = r.lists(issue); err != nil {
 		return gate.Part{}, err
 	}
 	if err := r.roadmapMemory(ctx, &facts); err != nil {
@@ -140,31 +140,43 @@ func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, plan upgrade.
 	return rest, nil
 }
 
-// items are the lines of the description that hold children, in the deciders'
-// form. The box of a struck item is left alone, and a struck link has no say
-// about the box of another item. From a description that is made to be costly
-// nothing is concluded, also not that its children are gone.
-func (r *Reconciler) items(issue upgrade.Issue) ([]upgrade.ListItem, error) {
+// lists are the lines of the description that hold children, and those that are
+// steps of the runbook, in the deciders' form. The box of a struck item is left
+// alone, and a struck link has no say about the box of another item. From a
+// description that is made to be costly nothing is concluded, also not that its
+// children are gone.
+func (r *Reconciler) lists(issue upgrade.Issue) ([]upgrade.ListItem, []upgrade.ListedStep, error) {
 	document := checklist.Parse(issue.Body, checklist.Context{
 		Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: r.Host, Steps: r.steps,
 	})
 	if document.Limited {
-		return nil, gate.Refused{Reason: fmt.Sprintf("the description of %s is nested too deeply to be read", issue.Ref)}
+		return nil, nil, gate.Refused{Reason: fmt.Sprintf("the description of %s is nested too deeply to be read", issue.Ref)}
 	}
-	var out []upgrade.ListItem
+	var items []upgrade.ListItem
 	for _, item := range document.Children() {
-		listed := upgrade.ListItem{Line: item.Line, Box: item.Box, Checked: item.Checked}
-		if item.Struck {
-			listed.Box = -1
-		}
-		for _, link := range item.Links {
-			if item.Struck || !link.Struck {
-				listed.Refs = append(listed.Refs, link.Ref)
-			}
-		}
-		out = append(out, listed)
+		items = append(items, listItem(item))
 	}
-	return out, nil
+	var steps []upgrade.ListedStep
+	for _, item := range document.Steps() {
+		steps = append(steps, upgrade.ListedStep{
+			Line: item.Line, Box: item.Box, Checked: item.Checked, Struck: item.Struck, Text: item.Text,
+			Step: item.Step, Certainty: item.Certainty,
+		})
+	}
+	return items, steps, nil
+}
+
+func listItem(item checklist.Item) upgrade.ListItem {
+	listed := upgrade.ListItem{Line: item.Line, Box: item.Box, Checked: item.Checked}
+	if item.Struck {
+		listed.Box = -1
+	}
+	for _, link := range item.Links {
+		if item.Struck || !link.Struck {
+			listed.Refs = append(listed.Refs, link.Ref)
+		}
+	}
+	return listed
 }
 
 func (r *Reconciler) roadmapMemory(ctx context.Context, facts *upgrade.RoadmapFacts) (err error) {

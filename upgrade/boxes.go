@@ -34,7 +34,7 @@ func boxes(f RoadmapFacts) []Action {
 	var actions []Action
 	if len(writes) > 0 {
 		slices.SortFunc(writes, func(a, b BoxWrite) int { return cmp.Compare(a.Offset, b.Offset) })
-		actions = append(actions, SetBoxes{Issue: f.Issue.ID, Ref: f.Issue.Ref, Body: f.Issue.Body, Boxes: writes})
+		actions = append(actions, EditBody{Issue: f.Issue.ID, Ref: f.Issue.Ref, Body: f.Issue.Body, Boxes: writes})
 	}
 	if len(remember) > 0 {
 		actions = append(actions, Remember{Object: f.Issue.ID, Bases: remember})

@@ -3,6 +3,8 @@ package upgrade
 import (
 	"cmp"
 	"time"
+
+	"github.com/upkeep-app/upkeep/description"
 )
 
 // Plan is what a decider wants done. It is data: printed it is the dry run,
@@ -71,13 +73,28 @@ type FieldWrite struct {
 // Value is what is written, in the form of a base.
 func (w FieldWrite) Value() string { return cmp.Or(w.Text, Nothing) }
 
-// SetBoxes checks and unchecks boxes in an issue's description. The gate reads
-// the description just before it writes and gives up when it is no longer Body.
-type SetBoxes struct {
+// EditBody changes an issue's description: single boxes, and the app's own
+// sections. The gate reads the description just before it writes and gives up
+// when it is no longer Body.
+type EditBody struct {
 	Issue NodeID
 	Ref   Ref
 	Body  string // the description as observed
 	Boxes []BoxWrite
+	// Sections are put in this order once the boxes are set; none is damaged in Body.
+	Sections []SectionWrite
+}
+
+// SectionWrite puts one of the app's own sections into a description.
+type SectionWrite struct {
+	description.Section
+	// Place is where it goes if it is not there yet.
+	Place description.Place
+	Why   string
+	// Links are the issues that the text links; nothing else in it may come alive.
+	Links []Ref
+	// Names are the repositories that the text names: none may be less visible than the issue.
+	Names []Repository
 }
 
 // BoxWrite is one box. Once it is done the state is the box's base.
@@ -260,7 +277,7 @@ type Wake struct {
 
 // Write is part of Action.
 func (PutItem) Write() WriteKind     { return WriteFields }
-func (SetBoxes) Write() WriteKind    { return WriteBoxes }
+func (EditBody) Write() WriteKind    { return WriteBoxes }
 func (SaveComment) Write() WriteKind { return WriteComments }
 func (React) Write() WriteKind       { return WriteComments }
 func (Unreact) Write() WriteKind     { return WriteComments }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/runbook"
 	"github.com/upkeep-app/upkeep/say"
 )
 
@@ -83,7 +84,35 @@ type Policy struct {
 	// KeepNotPlannedBoxes leaves the boxes of children closed as not planned or
 	// as duplicate the way people left them; otherwise they are checked.
 	KeepNotPlannedBoxes bool
-	Budget              Budget
+	// RoadmapIssue says what the app keeps in the description of a roadmap issue.
+	RoadmapIssue RoadmapIssuePolicy
+	// Terms are the organisation's words for what the runbook speaks of.
+	Terms runbook.Terms
+	// Runbook is the organisation's own; without steps the default one is used.
+	Runbook runbook.Runbook
+	// Codemods are the tools that make a part of the changes, by ecosystem, such as "Django".
+	Codemods []Codemod
+	Budget   Budget
+}
+
+// RoadmapIssuePolicy says what the app keeps in the description of a roadmap issue.
+type RoadmapIssuePolicy struct {
+	// NoChildren leaves out the section with the children that people have not
+	// listed themselves; it goes to the end with ChildrenAtEnd, else below the form.
+	NoChildren, ChildrenAtEnd bool
+	// GroupByOwner groups that section by owner, else by what can start now.
+	GroupByOwner bool
+	// NestedBoxes lets a box without children of its own follow all that is below it.
+	NestedBoxes bool
+	// SubIssues keeps the children as sub-issues, too, as far as GitHub lets it;
+	// with SubIssueGroups, more than fit below issues made for that.
+	SubIssues, SubIssueGroups bool
+}
+
+// Codemod is a tool that makes a part of the changes of upgrades.
+type Codemod struct {
+	// Ecosystem is what the names of the upgrades begin with that it is for.
+	Ecosystem, Name, Address string
 }
 
 // BoardPolicy names an organisation's Projects v2 board and what its fields and

@@ -55,7 +55,7 @@ func TestRoadmapBoxesFollow(t *testing.T) {
 		facts := drawRoadmap(t)
 		plan, _ := upgrade.DecideRoadmap(facts)
 		for _, action := range plan.Actions {
-			boxes, ok := action.(upgrade.SetBoxes)
+			boxes, ok := action.(upgrade.EditBody)
 			if !ok {
 				continue
 			}
@@ -344,7 +344,7 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 			f.Issue.Items = []upgrade.Item{putItem(f.Issue.Items, f.Now, a)}
 			f.Bases[upgrade.ItemBase(a.Board.ID)] = string(f.Issue.Items[0].ID)
 			sent(f.Bases, a)
-		case upgrade.SetBoxes:
+		case upgrade.EditBody:
 			f.Issue.BodyEditedAt = f.Now.Add(time.Minute)
 			for _, b := range a.Boxes {
 				f.Bases[upgrade.BoxBase(b.Child)] = upgrade.BoxValue(b.Checked)

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/upkeep-app/upkeep/runbook"
 )
 
 // RoadmapFacts is everything that decides what happens to a roadmap issue.
@@ -19,8 +21,13 @@ type RoadmapFacts struct {
 	Board Board
 	// Host is where the addresses of issues point, such as "github.com".
 	Host string
-	// Items are the lines of Issue.Body that hold children.
+	// Items are the lines of Issue.Body that hold children, Steps those that are,
+	// or may be, steps of the runbook.
 	Items []ListItem
+	Steps []ListedStep
+	// Reports are what the children's own runs last knew of them; absent for those
+	// that have not run yet, and where the app is not installed.
+	Reports map[NodeID]Report
 	// Children are the states behind the items' references, by folded
 	// reference as written; what could not be read is absent.
 	Children map[Ref]IssueState
@@ -54,6 +61,19 @@ type ListItem struct {
 	Box     int // offset in the body of the byte between the brackets; -1 without a box
 	Checked bool
 	Refs    []Ref // as written
+}
+
+// ListedStep is a line of a task list that is, or may be, a step of the runbook.
+type ListedStep struct {
+	Line    int // from 1
+	Box     int // as in ListItem
+	Checked bool
+	// Struck says that people have crossed the line out: the step does not apply.
+	Struck bool
+	// Text is what the line says, as people wrote it, without its box.
+	Text      string
+	Step      runbook.Step
+	Certainty runbook.Certainty // Known or Proposed
 }
 
 // DecideRoadmap brings the boxes of a roadmap issue to what its children say and

@@ -84,7 +84,7 @@ func about(plan upgrade.Plan, base string, field upgrade.NodeID) string {
 					said = append(said, "set "+v.Text)
 				}
 			}
-		case upgrade.SetBoxes:
+		case upgrade.EditBody:
 			said = append(said, "set "+upgrade.BoxValue(a.Boxes[0].Checked))
 		case upgrade.Remember:
 			if value, ok := a.Bases[base]; ok {

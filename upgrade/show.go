@@ -23,7 +23,7 @@ func Show(action Action) string {
 		return a.show()
 	case AddView:
 		return a.show()
-	case SetBoxes:
+	case EditBody:
 		return a.show()
 	case SaveComment:
 		return a.show()
@@ -127,16 +127,19 @@ func (a PutItem) show() string {
 	}
 }
 
-func (a SetBoxes) show() string {
-	var boxes []string
+func (a EditBody) show() string {
+	var edits []string
 	for _, b := range a.Boxes {
 		verb := "uncheck"
 		if b.Checked {
 			verb = "check"
 		}
-		boxes = append(boxes, fmt.Sprintf("%s line %d (%s)", verb, b.Line, b.Why))
+		edits = append(edits, fmt.Sprintf("%s line %d (%s)", verb, b.Line, b.Why))
 	}
-	return fmt.Sprintf("in the description of %s, %s", a.Ref, strings.Join(boxes, "; "))
+	for _, s := range a.Sections {
+		edits = append(edits, fmt.Sprintf("write the section %q (%s)", s.Name, s.Why))
+	}
+	return fmt.Sprintf("in the description of %s, %s", a.Ref, strings.Join(edits, "; "))
 }
 
 func (a SaveComment) show() string {

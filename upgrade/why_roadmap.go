@@ -50,7 +50,7 @@ func (f RoadmapFacts) next(plan Plan) ([]say.NextWrite, []Repository) {
 	for _, action := range plan.Actions {
 		by := f.Policy.writeMode(f.Upgrade, action.Write())
 		switch a := action.(type) {
-		case SetBoxes:
+		case EditBody:
 			for _, box := range a.Boxes {
 				at := slices.IndexFunc(f.Items, func(item ListItem) bool { return item.Box == box.Offset })
 				wanted, named := f.boxWhy(f.Items[at], box)
