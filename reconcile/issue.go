@@ -233,18 +233,21 @@ func (r *Reconciler) parts(ctx context.Context, claim store.Claim, issue upgrade
 	return parts, nil
 }
 
-// seen remembers which state of the issue was observed, and what GitHub says it
-// waits for, together with the wishes to look at other keys, such as the roadmap issues that read it on their own:
+// seen remembers which state of the issue was observed, what GitHub says it
+// waits for, and what its run reports, together with the wishes to look at other keys, such as the roadmap issues that read it on their own:
 // whoever is woken then knows that an older read of it is behind. It comes
 // before the writes, which may fail for reasons that are not the others'.
 func (r *Reconciler) seen(ctx context.Context, claim store.Claim, issue upgrade.Issue, parts []gate.Part) error {
 	var triggers []upgrade.Trigger
+	var reports []upgrade.KeepReport
 	for i := range parts {
 		var woken []upgrade.Trigger
+		var told []upgrade.KeepReport
+		parts[i].Plan, told = takeOut[upgrade.KeepReport](parts[i].Plan)
 		parts[i].Plan, woken = wakes(claim, parts[i].Plan)
-		triggers = append(triggers, woken...)
+		triggers, reports = append(triggers, woken...), append(reports, told...)
 	}
-	if err := r.Store.Seen(ctx, issue, triggers...); err != nil {
+	if err := r.Store.Seen(ctx, issue, reports, triggers...); err != nil {
 		return fmt.Errorf("remember when %s was seen: %w", issue.Ref, err)
 	}
 	return nil
@@ -253,20 +256,29 @@ func (r *Reconciler) seen(ctx context.Context, claim store.Claim, issue upgrade.
 // wakes takes the triggers out of a plan. What set this run off has set off them
 // too, apart from those for later: a wait that ends is nobody's act.
 func wakes(claim store.Claim, plan upgrade.Plan) (upgrade.Plan, []upgrade.Trigger) {
+	rest, all := takeOut[upgrade.Wake](plan)
 	var triggers []upgrade.Trigger
-	rest := plan
-	rest.Actions = nil
-	for _, action := range plan.Actions {
-		if wake, ok := action.(upgrade.Wake); ok {
-			if wake.Trigger.NotBefore.IsZero() {
-				wake.Trigger.Cause, wake.Trigger.Confirm = max(wake.Trigger.Cause, claim.Cause), wake.Trigger.Confirm || claim.Confirm
-			}
-			triggers = append(triggers, wake.Trigger)
-			continue
+	for _, wake := range all {
+		if wake.Trigger.NotBefore.IsZero() {
+			wake.Trigger.Cause, wake.Trigger.Confirm = max(wake.Trigger.Cause, claim.Cause), wake.Trigger.Confirm || claim.Confirm
 		}
-		rest.Actions = append(rest.Actions, action)
+		triggers = append(triggers, wake.Trigger)
 	}
 	return rest, triggers
+}
+
+// takeOut takes the actions of one sort out of a plan.
+func takeOut[A upgrade.Action](plan upgrade.Plan) (rest upgrade.Plan, out []A) {
+	actions := plan.Actions
+	plan.Actions = nil
+	for _, action := range actions {
+		if one, is := action.(A); is {
+			out = append(out, one)
+		} else {
+			plan.Actions = append(plan.Actions, action)
+		}
+	}
+	return plan, out
 }
 
 // looked remembers how far the comments are known. Comments with

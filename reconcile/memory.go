@@ -12,6 +12,7 @@ type memory struct {
 	bases, notes map[upgrade.NodeID]map[string]string
 	settings     map[upgrade.NodeID]upgrade.Settings
 	touches      map[upgrade.NodeID][]upgrade.Touch
+	reports      map[upgrade.NodeID]upgrade.Report
 }
 
 // remembered reads the memory of children from the database.
@@ -28,6 +29,9 @@ func (r *Reconciler) remembered(ctx context.Context, children []upgrade.NodeID) 
 	if m.touches, err = r.Store.Touches(ctx, children); err != nil {
 		return memory{}, fmt.Errorf("read who touched the cards: %w", err)
 	}
+	if m.reports, err = r.Store.Reports(ctx, children); err != nil {
+		return memory{}, fmt.Errorf("read the reports: %w", err)
+	}
 	return m, nil
 }
 
@@ -35,5 +39,6 @@ func (r *Reconciler) remembered(ctx context.Context, children []upgrade.NodeID) 
 func (m memory) into(facts upgrade.ChildFacts) upgrade.ChildFacts {
 	id := facts.Issue.ID
 	facts.Bases, facts.Notes, facts.Settings, facts.Touches = m.bases[id], m.notes[id], m.settings[id], m.touches[id]
+	facts.Reported = m.reports[id]
 	return facts
 }

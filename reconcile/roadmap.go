@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,6 +67,9 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	}
 	if facts.Installed, err = r.installed(ctx, facts); err != nil {
 		return gate.Part{}, err
+	}
+	if facts.Reports, err = r.Store.Reports(ctx, reporting(facts)); err != nil {
+		return gate.Part{}, fmt.Errorf("read the children's reports: %w", err)
 	}
 	plan, members, err := r.decideRoadmap(ctx, claim, roadmap, facts)
 	if err != nil {
@@ -292,17 +298,26 @@ func (r *Reconciler) installed(ctx context.Context, facts upgrade.RoadmapFacts) 
 }
 
 func childIDs(facts upgrade.RoadmapFacts) []upgrade.NodeID {
+	return children(facts, func(upgrade.IssueState) bool { return true })
+}
+
+// children are those that can be read and for which something holds.
+func children(facts upgrade.RoadmapFacts, which func(upgrade.IssueState) bool) []upgrade.NodeID {
 	var ids []upgrade.NodeID
-	for _, state := range facts.Children {
-		ids = append(ids, state.ID)
-	}
-	for _, state := range facts.Issue.SubIssues {
-		ids = append(ids, state.ID)
-	}
-	for id := range facts.Added {
-		ids = append(ids, id)
+	for _, states := range [...]iter.Seq[upgrade.IssueState]{maps.Values(facts.Children), slices.Values(facts.Issue.SubIssues), maps.Values(facts.Added)} {
+		for state := range states {
+			if which(state) {
+				ids = append(ids, state.ID)
+			}
+		}
 	}
 	return ids
+}
+
+// reporting are the children whose own runs tell of them: what was kept of one
+// whose organisation has taken the app off since is told by nobody any more.
+func reporting(facts upgrade.RoadmapFacts) []upgrade.NodeID {
+	return children(facts, func(s upgrade.IssueState) bool { return facts.Installed[s.Repository.ID] != 0 })
 }
 
 func polled(members []upgrade.Member) bool {

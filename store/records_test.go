@@ -58,8 +58,8 @@ func TestMembers(t *testing.T) {
 		same(t, "parents of some", map[upgrade.NodeID][]upgrade.Member{
 			"a": {member("a", "early", 3, 5), member("a", "late", 9, 5)}, "b": {member("b", "early", 3, 5)},
 		}, must(f.ParentsOf(ctx, []upgrade.NodeID{"b", "a", "nobody's"}))(t))
-		check(t, f.Seen(ctx, seen("a", moment(7))))
-		check(t, f.Seen(ctx, seen("a", moment(6))))
+		check(t, f.Seen(ctx, seen("a", moment(7)), nil))
+		check(t, f.Seen(ctx, seen("a", moment(6)), nil))
 
 		moved, added := member("a", "early", 11, 6), member("c", "early", 1, 1)
 		moved.SeenState = "closed completed since 2026-01-01T00:00:00Z"

@@ -8,9 +8,10 @@ import (
 )
 
 // Seen records what others need to know of an issue as it was observed: when it
-// changed, of which an earlier time than the one known changes nothing, and
-// what GitHub says it waits for. The triggers are set in the same transaction.
-func (s *Store) Seen(ctx context.Context, issue upgrade.Issue, then ...upgrade.Trigger) error {
+// changed, of which an earlier time than the one known changes nothing, what
+// GitHub says it waits for, and the reports of its run, if there are any. The
+// triggers are set in the same transaction.
+func (s *Store) Seen(ctx context.Context, issue upgrade.Issue, reports []upgrade.KeepReport, then ...upgrade.Trigger) error {
 	err := s.write(ctx, func(ctx context.Context, tx session) error {
 		err := tx.run(ctx, `UPDATE members SET seen_at = $2 WHERE child = $1 AND seen_at < $2`, string(issue.ID), micros(issue.UpdatedAt))
 		if err != nil {
@@ -18,6 +19,11 @@ func (s *Store) Seen(ctx context.Context, issue upgrade.Issue, then ...upgrade.T
 		}
 		if err := tx.saveDependencies(ctx, issue); err != nil {
 			return err
+		}
+		for _, report := range reports {
+			if err := tx.saveReport(ctx, report); err != nil {
+				return err
+			}
 		}
 		return tx.trigger(ctx, then)
 	})

@@ -23,13 +23,13 @@ func TestWaitingByDependency(t *testing.T) {
 			}
 			same(t, "waiting for "+string(issue), want, got)
 		}
-		check(t, f.Seen(ctx, seen("a", moment(2), "x", "y")))
-		check(t, f.Seen(ctx, seen("b", moment(2), "y", "z")))
-		check(t, f.Seen(ctx, seen("no child", moment(2), "y")))
+		check(t, f.Seen(ctx, seen("a", moment(2), "x", "y"), nil))
+		check(t, f.Seen(ctx, seen("b", moment(2), "y", "z"), nil))
+		check(t, f.Seen(ctx, seen("no child", moment(2), "y"), nil))
 		waiting("x", "a")
 		waiting("y", "a", "b")
-		check(t, f.Seen(ctx, seen("a", moment(2), "z")))
-		check(t, f.Seen(ctx, seen("b", moment(2))))
+		check(t, f.Seen(ctx, seen("a", moment(2), "z"), nil))
+		check(t, f.Seen(ctx, seen("b", moment(2)), nil))
 		waiting("x", "a") // a command has said so
 		waiting("y")
 		waiting("z", "a")

@@ -14,7 +14,7 @@ func people(a *upgrade.Asked) { a.Rights.People = upgrade.Yes }
 func administered(onChild bool, mode upgrade.Mode, lines ...string) upgrade.Plan {
 	if onChild {
 		f := with(settledChild(), func(f *upgrade.ChildFacts) { f.Policy.Mode, f.UpgradeInstallation = mode, 7 })
-		return upgrade.DecideChild(lastAsked(ask(f, lines...), people))
+		return upgrade.DecideChild(reported(lastAsked(ask(f, lines...), people)))
 	}
 	f := known(roadmap([]upgrade.IssueState{closedState("I1", "credentials", 12, 9, upgrade.ReasonCompleted)}, "- openedx/credentials#12"))
 	f.Policy.Mode = mode
@@ -88,5 +88,5 @@ func TestAdministrativeCommandTooOld(t *testing.T) {
 		people(a)
 		a.Comment.CreatedAt = at(-15, 0)
 	})
-	golden(t, "administer", "too old", upgrade.DecideChild(f))
+	golden(t, "administer", "too old", upgrade.DecideChild(reported(f)))
 }

@@ -165,7 +165,7 @@ func (a Asked) writtenAt() (time.Time, bool) {
 // dates in a command are counted from, whenever it is read.
 func (a Asked) today() time.Time {
 	at, _ := a.writtenAt()
-	return at.UTC().Truncate(24 * time.Hour)
+	return midnight(at)
 }
 
 func all(asked Asked, same answer) []answer {

@@ -80,7 +80,7 @@ func TestBlockedBy(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "blocked-by", name, upgrade.DecideChild(facts))
+			golden(t, "blocked-by", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }

@@ -47,6 +47,8 @@ type ChildFacts struct {
 	Settings Settings
 	// Notes are the notes now held for the child, by name.
 	Notes map[string]string
+	// Reported is the report that is kept of the child.
+	Reported Report
 	// Asked are the comments with commands that were not dealt with yet, oldest first.
 	Asked []Asked
 	// Living is the app's own living comment on the child.
@@ -104,7 +106,11 @@ func DecideChild(f ChildFacts) Plan {
 		actions = append(actions, Remember{Object: f.Issue.ID, Bases: maps.Clone(c.card.remember)})
 	}
 	actions = append(actions, changedNotes(f.Issue.ID, f.Notes, c.card.notes)...)
-	actions = append(actions, c.wakes()...)
+	report := c.report()
+	if !report.Same(c.Reported) {
+		actions = append(actions, KeepReport{Child: f.Issue.ID, Report: report})
+	}
+	actions = append(actions, c.wakes(report)...)
 	actions = append(actions, wakeAfter(c.Now, IssueKey(f.Issue.ID), c.installation(), c.Settings)...)
 	return Plan{Actions: append(actions, withoutExcluded(c.closing(), f.Excluded, c.card.notes)...)}
 }
@@ -224,16 +230,17 @@ func (c *child) put() []Action {
 	return c.card.put(c.Issue)
 }
 
-// wakes are the roadmap issues that have not seen the child's last change.
+// wakes are the roadmap issues that have not seen the child's last change, and
+// all of them when the report is another one.
 // GitHub's times are whole seconds: a change in the second in which the child
 // was seen last may have come after that, unless what is there now is just what
 // the roadmap issue has seen.
-func (c *child) wakes() []Action {
+func (c *child) wakes(report Report) []Action {
 	var actions []Action
 	for _, parent := range c.Parents {
 		moved := parent.ChildRef.Fold() != c.Issue.Ref.Fold()
 		unseen := !c.Issue.ChangedAt.Before(parent.SeenAt) && c.Issue.State() != parent.SeenState
-		if moved || unseen {
+		if moved || unseen || !report.Same(c.Reported) {
 			actions = append(actions, Wake{Trigger: Trigger{
 				Key: IssueKey(parent.Roadmap), Installation: parent.Installation, Reason: "its child " + c.Issue.Ref.String() + " changed",
 			}})

@@ -47,7 +47,7 @@ func TestCardDoubted(t *testing.T) {
 		})
 	}
 	believed := gone()
-	for _, action := range upgrade.DecideChild(believed).Actions {
+	for _, action := range upgrade.DecideChild(reported(believed)).Actions {
 		if memory, ok := action.(upgrade.Remember); ok {
 			believed.Bases = memory.Bases
 		}

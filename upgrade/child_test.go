@@ -130,7 +130,7 @@ func TestDecideChild(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "child", name, upgrade.DecideChild(facts))
+			golden(t, "child", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }

@@ -51,7 +51,7 @@ func TestClaim(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "claim", name, upgrade.DecideChild(facts))
+			golden(t, "claim", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }

@@ -75,7 +75,7 @@ func TestExempt(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "exempt", name, upgrade.DecideChild(facts))
+			golden(t, "exempt", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }

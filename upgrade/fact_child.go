@@ -50,6 +50,9 @@ func day(at time.Time) string {
 	return at.UTC().Format(time.DateOnly)
 }
 
+// midnight is the beginning of a time's day in UTC.
+func midnight(at time.Time) time.Time { return at.UTC().Truncate(24 * time.Hour) }
+
 // blocking are the open issues that the child waits for, and when one of the
 // others was closed last; zero if none was.
 func (c *child) blocking() (open []IssueState, lastDone time.Time) {

@@ -180,7 +180,7 @@ func TestFactsOfAChild(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan := upgrade.DecideChild(c.facts)
+			plan := upgrade.DecideChild(reported(c.facts))
 			if got := shownIn(plan); got != c.want {
 				t.Errorf("the field is %s, want %s, in\n%s", got, c.want, planText(plan))
 			}
@@ -201,7 +201,7 @@ func TestValuesCompareByType(t *testing.T) {
 		"text with a time": {upgrade.FieldText, upgrade.FactTargetDate, "2026-12-01T00:00:00Z", "2026-11-01", "2026-12-01"},
 	} {
 		f := showing(c.fact, c.kind, targets(2026, 12, 1), held(c.holds, 9), derivedBefore(c.before))
-		if got := shownIn(upgrade.DecideChild(f)); got != c.want {
+		if got := shownIn(upgrade.DecideChild(reported(f))); got != c.want {
 			t.Errorf("%s: the field is %s, want %s", name, got, c.want)
 		}
 	}
@@ -231,7 +231,7 @@ func TestClearedThenFilled(t *testing.T) {
 	var got, want []string
 	for _, step := range steps {
 		step.change(&f)
-		plan := upgrade.DecideChild(f)
+		plan := upgrade.DecideChild(reported(f))
 		got, want = append(got, shownIn(plan)), append(want, step.want)
 		f = applyChild(f, plan)
 	}
@@ -245,7 +245,7 @@ func TestClearingCutOff(t *testing.T) {
 	t.Parallel()
 	f := showing("target date", upgrade.FieldDate, derivedBefore("2026-12-01"))
 	f.Bases[upgrade.SentBase(upgrade.FieldBase("B", "FX"))] = upgrade.Nothing
-	plan := upgrade.DecideChild(f)
+	plan := upgrade.DecideChild(reported(f))
 	if got := shownIn(plan); got != "kept" {
 		t.Errorf("the empty field is %s", got)
 	}

@@ -95,7 +95,7 @@ const forecastOver = 28 * 24 * time.Hour
 // It is zero when nothing is left, and when no child was done lately.
 func (f RoadmapFacts) forecast() time.Time {
 	done, of := f.progress()
-	today := f.Now.UTC().Truncate(24 * time.Hour)
+	today := midnight(f.Now)
 	lately := 0
 	for _, c := range f.counted() {
 		if c.Count == CountDone && c.state.ChangedAt.After(today.Add(-forecastOver)) {

@@ -127,7 +127,7 @@ func TestHands(t *testing.T) {
 			for i := range test.facts.Parents {
 				test.facts.Parents[i].SeenAt = at(9, 55)
 			}
-			if diff := cmp.Diff(test.want, followed(upgrade.DecideChild(test.facts))); diff != "" {
+			if diff := cmp.Diff(test.want, followed(upgrade.DecideChild(reported(test.facts)))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

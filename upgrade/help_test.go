@@ -30,7 +30,7 @@ func TestHelpOnACommand(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "help", name, upgrade.DecideChild(facts))
+			golden(t, "help", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 	plan, _ := upgrade.DecideRoadmap(askedOnRoadmap("/upgrade help owner-does"))
@@ -43,7 +43,7 @@ func TestHelpListsWhatIsUsableHere(t *testing.T) {
 	for _, line := range []string{"/upgrade help", "/upgrade"} {
 		onRoadmap, _ := upgrade.DecideRoadmap(askedOnRoadmap(line))
 		for place, plan := range map[command.Place]upgrade.Plan{
-			command.OnChild: upgrade.DecideChild(ask(settledChild(), line)), command.OnRoadmap: onRoadmap,
+			command.OnChild: upgrade.DecideChild(reported(ask(settledChild(), line))), command.OnRoadmap: onRoadmap,
 		} {
 			text := planText(plan)
 			for _, spec := range command.Table() {

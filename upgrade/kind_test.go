@@ -41,7 +41,7 @@ func TestKindsDecideWhichFieldsApply(t *testing.T) {
 			f.Policy.Kinds, f.Issue.Labels, f.Issue.Repository.Name = kinds(), c.labels, c.repo
 			mapFact(&f, typed(upgrade.FieldText), upgrade.FactKind)
 			var filled []string
-			for _, action := range upgrade.DecideChild(f).Actions {
+			for _, action := range upgrade.DecideChild(reported(f)).Actions {
 				if put, ok := action.(upgrade.PutItem); ok {
 					for _, v := range put.Values {
 						filled = append(filled, v.Field.Name)
@@ -60,7 +60,7 @@ func TestCommandOnAFieldThatDoesNotApply(t *testing.T) {
 	t.Parallel()
 	f := ask(newChild(), "/upgrade owner-does diy")
 	f.Policy.Kinds, f.Issue.Labels = kinds(), []string{"external"}
-	for _, action := range upgrade.DecideChild(f).Actions {
+	for _, action := range upgrade.DecideChild(reported(f)).Actions {
 		if put, ok := action.(upgrade.PutItem); ok {
 			if !slices.ContainsFunc(put.Values, func(v upgrade.FieldWrite) bool { return v.Field.Name == "Owner Does" && v.Text == everything }) {
 				t.Errorf("the level is not written: %s", upgrade.Show(put))

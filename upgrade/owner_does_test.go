@@ -99,7 +99,7 @@ func TestOwnerDoes(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "owner-does", name, upgrade.DecideChild(facts))
+			golden(t, "owner-does", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }

@@ -49,7 +49,7 @@ func TestOwner(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "owner", name, upgrade.DecideChild(facts))
+			golden(t, "owner", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }
@@ -86,7 +86,7 @@ func TestColumn(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "column", name, upgrade.DecideChild(facts))
+			golden(t, "column", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }

@@ -203,6 +203,13 @@ type Note struct {
 	Text string
 }
 
+// KeepReport keeps what a child's run knows, for its roadmap issues. It comes
+// only when that is not what is kept already.
+type KeepReport struct {
+	Child  NodeID
+	Report Report
+}
+
 // Answered records that the commands of a comment have been dealt with, so
 // that they are never run again.
 type Answered struct {
@@ -287,6 +294,7 @@ func (SaveIssue) Write() WriteKind   { return WriteIssues }
 func (CloseIssue) Write() WriteKind  { return WriteIssues }
 func (Remember) Write() WriteKind    { return "" }
 func (Note) Write() WriteKind        { return "" }
+func (KeepReport) Write() WriteKind  { return "" }
 func (Answered) Write() WriteKind    { return "" }
 func (Set) Write() WriteKind         { return "" }
 func (Start) Write() WriteKind       { return "" }

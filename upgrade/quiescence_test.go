@@ -211,6 +211,8 @@ func applyChild(f upgrade.ChildFacts, plan upgrade.Plan) upgrade.ChildFacts {
 		case upgrade.Note:
 			f.Notes[a.Name] = a.Text
 			maps.DeleteFunc(f.Notes, func(_, text string) bool { return text == "" })
+		case upgrade.KeepReport:
+			f.Reported = a.Report
 		case upgrade.Answered:
 			f.Asked = withoutAnswered(f.Asked, a)
 		case upgrade.Assign:

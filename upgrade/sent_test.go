@@ -35,13 +35,13 @@ func TestCutOffField(t *testing.T) {
 			}
 			setValue(&f, "FS", test.current, at(9, 30))
 			f.Bases[name], f.Bases[upgrade.SentBase(name)] = test.base, test.sent
-			plan := upgrade.DecideChild(f)
+			plan := upgrade.DecideChild(reported(f))
 			if diff := cmp.Diff(test.want, about(plan, name, "FS")); diff != "" {
 				t.Error(diff)
 			}
 			settled := applyChild(f, plan)
 			settled.Bases[upgrade.SentBase(name)] = ""
-			if got := about(upgrade.DecideChild(settled), name, "FS"); got != "" {
+			if got := about(upgrade.DecideChild(reported(settled)), name, "FS"); got != "" {
 				t.Errorf("then %s", got)
 			}
 		})

@@ -44,7 +44,7 @@ func TestAnswers(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "answers", name, upgrade.DecideChild(facts))
+			golden(t, "answers", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }

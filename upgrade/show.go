@@ -52,6 +52,8 @@ func Show(action Action) string {
 			return fmt.Sprintf("take back the note %q for %s", a.Name, a.Object)
 		}
 		return fmt.Sprintf("note %q for %s: %q", a.Name, a.Object, a.Text)
+	case KeepReport:
+		return fmt.Sprintf("keep the report of %s: %s", a.Child, a.Report)
 	case Answered:
 		return fmt.Sprintf("record %d of comment %s as %s", len(a.Commands), a.Comment, a.Outcome)
 	case Set:

@@ -60,7 +60,7 @@ func TestStatusOfChild(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "status", name, upgrade.DecideChild(facts))
+			golden(t, "status", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
 }

@@ -60,7 +60,7 @@ func drawPull(t *rapid.T) upgrade.PullRequest {
 // statusOf is what the facts give for Status, as the answer to /upgrade why has it.
 func statusOf(t interface{ Fatalf(string, ...any) }, f upgrade.ChildFacts) decided {
 	f.Excluded, f.Asked = nil, nil
-	d := told(upgrade.DecideChild(ask(f, why)))
+	d := told(upgrade.DecideChild(reported(ask(f, why))))
 	if d.column == "" || d.rule == "" {
 		t.Fatalf("no rule decides on %+v", f)
 	}
@@ -111,7 +111,7 @@ func TestDecidingFactIsNoLaterThanTheFacts(t *testing.T) {
 		f.Issue.ChangedAt = minute().Draw(t, "changed")
 		drawStatusFacts(t, &f)
 		setValue(&f, "FS", "Parked", at(8, 6)) // after all that minute draws
-		for _, action := range upgrade.DecideChild(f).Actions {
+		for _, action := range upgrade.DecideChild(reported(f)).Actions {
 			if put, ok := action.(upgrade.PutItem); ok && put.Values[0].Field.Name == "Status" {
 				t.Fatalf("overrules a person who came later: %s", upgrade.Show(action))
 			}

@@ -29,7 +29,7 @@ func TestWhatWakesARoadmapIssue(t *testing.T) {
 			f.Issue.ChangedAt = at(9, 0)
 			test.change(&f)
 			woken := false
-			for _, action := range upgrade.DecideChild(f).Actions {
+			for _, action := range upgrade.DecideChild(reported(f)).Actions {
 				_, wake := action.(upgrade.Wake)
 				woken = woken || wake
 			}

@@ -79,7 +79,7 @@ func TestWhyOnAChild(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan := upgrade.DecideChild(lastAsked(ask(facts, why), func(a *upgrade.Asked) { a.Rights = noRights() }))
+			plan := upgrade.DecideChild(reported(lastAsked(ask(facts, why), func(a *upgrade.Asked) { a.Rights = noRights() })))
 			golden(t, "why", name, plan)
 			if strings.Contains(planText(plan), `comment "living"`) {
 				t.Error("the question makes the living comment")
@@ -91,9 +91,9 @@ func TestWhyOnAChild(t *testing.T) {
 // What stands before it in the comment is what it explains.
 func TestWhyFollowsTheCommandsBeforeIt(t *testing.T) {
 	t.Parallel()
-	golden(t, "why", "after a command", upgrade.DecideChild(ask(settledChild(), "/upgrade column Owner Review", why)))
-	golden(t, "why", "with a word", upgrade.DecideChild(ask(settledChild(), why+" not")))
-	golden(t, "why", "twice", upgrade.DecideChild(ask(settledChild(), why, why)))
+	golden(t, "why", "after a command", upgrade.DecideChild(reported(ask(settledChild(), "/upgrade column Owner Review", why))))
+	golden(t, "why", "with a word", upgrade.DecideChild(reported(ask(settledChild(), why+" not"))))
+	golden(t, "why", "twice", upgrade.DecideChild(reported(ask(settledChild(), why, why))))
 }
 
 // askWhy is the roadmap issue with the question of somebody without rights.
@@ -166,7 +166,7 @@ func TestWhyIsShort(t *testing.T) {
 	for _, name := range []string{"exempt", "not-affected", "owner"} {
 		crowded = said(crowded, name, "always")
 	}
-	for place, plan := range map[string]upgrade.Plan{"roadmap issue": onRoadmap, "child": upgrade.DecideChild(ask(crowded, why))} {
+	for place, plan := range map[string]upgrade.Plan{"roadmap issue": onRoadmap, "child": upgrade.DecideChild(reported(ask(crowded, why)))} {
 		for _, action := range plan.Actions {
 			reply, is := action.(upgrade.SaveComment)
 			if !is || reply.Living {

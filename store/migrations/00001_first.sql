@@ -80,6 +80,12 @@ CREATE TABLE dependencies (
 );
 CREATE INDEX dependencies_blocking ON dependencies (blocking);
 
+-- What a child's own run knew of it last, as JSON, for its roadmap issues.
+CREATE TABLE reports (
+    child  TEXT NOT NULL PRIMARY KEY,
+    report TEXT NOT NULL
+);
+
 CREATE TABLE roadmaps (
     installation BIGINT NOT NULL,
     name         TEXT   NOT NULL,
