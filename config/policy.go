@@ -67,7 +67,8 @@ const maxProblems = 50
 //	    owner: openedx    # the organisation, if another one
 //	    number: 4
 //	    facts:            # what its fields show; none by default
-//	      Stage: state                # planned, active, paused, finishing, done or cancelled
+//	      Stage: state                # planned, scheduled, active, at risk, overdue, paused, finishing, done or cancelled;
+//	                                  # a single select may lack scheduled (then planned), at risk and overdue (then active)
 //	      Progress: progress          # per cent in a number field, in a text "31 of 45 done"
 //	      Forecast: forecast          # the Monday by which all is done at today's pace; as target date
 //	      Steward: steward            # and also target date, orchestration team and named release

@@ -35,7 +35,7 @@ func boardFields() string {
 		"      - number: 1\n        title: Maintenance\n", `      - number: 4
         title: Roadmap
         fields:
-          Stage: [Active, Paused, Cancelled]
+          Stage: [Planned, Active, Paused, Cancelled]
           Progress: number
           Told: text
           Forecast: date
@@ -105,7 +105,7 @@ func TestRoadmapBoard(t *testing.T) {
 			t.Errorf("card (-want +got):\n%s", diff)
 		}
 	}
-	want(map[string]string{"Stage": "Active", "Progress": "0", "Told": "0 of 4 done", "Type": "Maintenance"})
+	want(map[string]string{"Stage": "Planned", "Progress": "0", "Told": "0 of 4 done", "Type": "Maintenance"})
 	w.must(w.github.SetField("olga", emulator.BoardRef{Org: "acme", Number: 4}, w.ref(django), "Type", "Feature"))
 	w.must(w.github.CloseIssue("ada", w.ref(shop), ""))
 	w.says("ben", django, "/upgrade steward @ada")

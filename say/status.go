@@ -105,7 +105,10 @@ func (p PullRequests) String() string {
 // UpgradeStatus is where an upgrade stands.
 type UpgradeStatus struct {
 	Facts UpgradeFacts
-	Now   time.Time
+	// State is where it stands, StateWhy one of the functions that begin so.
+	State    State
+	StateWhy string
+	Now      time.Time
 	// Left are the children that are in the way of finishing.
 	Left []Left
 	// Written and OnlyShown are the kinds of write by what becomes of them.
@@ -116,6 +119,7 @@ type UpgradeStatus struct {
 func StatusOfUpgrade(u UpgradeStatus) string {
 	var text strings.Builder
 	text.WriteString(Upgrade(u.Facts) + "\n")
+	fmt.Fprintf(&text, "- State: %s, as %s.\n", u.State, u.StateWhy)
 	if u.Facts.goesOn() && !u.Facts.TargetDate.IsZero() {
 		text.WriteString("- " + daysTo(u.Facts.TargetDate, u.Now) + "\n")
 	}

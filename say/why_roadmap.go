@@ -44,6 +44,9 @@ func SetBox(b BoxWhy, now time.Time) string {
 type RoadmapWhy struct {
 	Explained
 	Upgrade Quoted
+	// State and StateWhy are as in UpgradeStatus.
+	State    State
+	StateWhy string
 	// StartedBy is who started the upgrade by a command, and when; zero where the
 	// policy lists it.
 	StartedBy Quoted
@@ -69,6 +72,7 @@ func WhyRoadmap(r RoadmapWhy) string {
 	} else {
 		fmt.Fprintf(&text, "- %s started the upgrade by a command on %s.\n", r.StartedBy.Code(), when(r.StartedAt, r.Now))
 	}
+	fmt.Fprintf(&text, "- State: %s, as %s.\n", r.State, r.StateWhy)
 	text.WriteString(r.writes() + r.children())
 	if r.Card != "" {
 		text.WriteString("- " + r.Card + "\n")

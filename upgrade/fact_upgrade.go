@@ -23,7 +23,8 @@ func (f RoadmapFacts) fact(m FieldFact) derived {
 	switch m.Fact {
 	case FactState:
 		state, why := f.state()
-		return is(string(state), why, latest(f.lastOfAll(), latest(f.Settings[SettingPaused].At, f.Settings[SettingEnded].At)))
+		shown, _ := f.Board.Field(m.Field)
+		return is(string(state.on(shown)), why, f.stateSince())
 	case FactTargetDate:
 		return laid(day(f.Upgrade.TargetDate), "the upgrade's target date", SettingTargetDate)
 	case FactOrchestrationTeam:

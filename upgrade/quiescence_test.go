@@ -29,7 +29,8 @@ func TestChildQuiescence(t *testing.T) {
 	})
 }
 
-// TestRoadmapQuiescence does the same for a roadmap issue; here no wake is left either.
+// TestRoadmapQuiescence does the same for a roadmap issue; here no wake is left
+// either, but for its own at a later time.
 func TestRoadmapQuiescence(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -38,8 +39,8 @@ func TestRoadmapQuiescence(t *testing.T) {
 		after := applyRoadmap(facts, plan)
 		after.Members = members
 		again, sameMembers := upgrade.DecideRoadmap(after)
-		if len(again.Actions) > 0 {
-			t.Fatalf("first:\n%s\nleft:\n%s", planText(plan), planText(again))
+		if left := slices.DeleteFunc(again.Actions, later); len(left) > 0 {
+			t.Fatalf("first:\n%s\nleft:\n%s", planText(plan), planText(upgrade.Plan{Actions: left}))
 		}
 		if !slices.Equal(members, sameMembers) {
 			t.Fatalf("members change: %v, then %v", members, sameMembers)
@@ -80,6 +81,11 @@ func exceptWakes(p upgrade.Plan) []upgrade.Action {
 		_, isWake := a.(upgrade.Wake)
 		return isWake
 	})
+}
+
+func later(a upgrade.Action) bool {
+	wake, ok := a.(upgrade.Wake)
+	return ok && !wake.Trigger.NotBefore.IsZero()
 }
 
 func drawChild(t *rapid.T) upgrade.ChildFacts {

@@ -104,6 +104,7 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	actions = append(actions, wakeChildren(f.Members, members)...)
 	settings := slices.Collect(maps.Values(f.ChildSettings))
 	actions = append(actions, wakeAfter(f.Now, IssueKey(f.Issue.ID), f.Installation, settings...)...)
+	actions = append(actions, f.wakeTomorrow()...)
 	return Plan{Actions: actions, Lacks: len(r.card.notes) > 0}, members
 }
 

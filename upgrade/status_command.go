@@ -20,7 +20,8 @@ func (d desk) tellStatus(one command.Command) answer {
 // tellStatus is where the upgrade stands, and the repositories that are named in it.
 func (r *roadmap) tellStatus() (string, []Repository) {
 	left, names := r.left()
-	s := say.UpgradeStatus{Facts: r.facts(), Now: r.Now, Left: left}
+	state, why := r.state()
+	s := say.UpgradeStatus{Facts: r.facts(), State: say.State(state), StateWhy: why, Now: r.Now, Left: left}
 	for _, kind := range WriteKinds() {
 		if r.Policy.ModeOf(r.Upgrade, kind) == ModeActive {
 			s.Written = append(s.Written, say.Quote(string(kind)))

@@ -12,7 +12,9 @@ func (r *roadmap) why() (string, []Repository) {
 	f := r.RoadmapFacts
 	f.Asked = nil
 	plan, _ := DecideRoadmap(f)
+	state, stateWhy := f.state()
 	told := say.RoadmapWhy{
+		State: say.State(state), StateWhy: stateWhy,
 		Explained:  explained(f.Now, f.Policy, f.Upgrade, f.Settings),
 		Upgrade:    say.Quote(f.Upgrade.Name),
 		Counts:     f.counts(),
