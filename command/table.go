@@ -82,6 +82,7 @@ func Table() []Spec {
 		instructions(),
 		add(),
 		remove(),
+		listAt(),
 		pause(),
 		resume(),
 		finish(),

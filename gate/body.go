@@ -69,8 +69,16 @@ func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 	if err != nil {
 		return err
 	}
-	// A later read without this write would make the boxes as they were look like the app's.
-	return errors.Join(r.Store.RaiseFloor(ctx, r.claim, at), r.sent(ctx, a.Issue, bases))
+	return errors.Join(r.floor(ctx, a.Issue, at), r.sent(ctx, a.Issue, bases))
+}
+
+// floor makes later runs refuse a read without this write, which would make the
+// boxes as they were look like the app's. The key's own floor is that of its own issue.
+func (r *run) floor(ctx context.Context, issue upgrade.NodeID, at time.Time) error {
+	if r.claim.Key == upgrade.IssueKey(issue) {
+		return r.Store.RaiseFloor(ctx, r.claim, at)
+	}
+	return r.Store.SeeList(ctx, issue, at)
 }
 
 // unchanged wants the description to be as it is known: before the write as

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -268,6 +269,9 @@ func (r *run) keep(ctx context.Context, a upgrade.Set) error {
 	}
 	const reason = "a command changed a setting"
 	var triggers []upgrade.Trigger
+	if strings.HasPrefix(a.Setting.Name, upgrade.SettingListAt) { // this run has not read the lists that count from now on
+		triggers = append(triggers, upgrade.Trigger{Key: r.claim.Key, Installation: r.claim.Installation, Reason: reason, Cause: r.claim.Cause})
+	}
 	for _, m := range parents {
 		triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(m.Roadmap), Installation: m.Installation, Reason: reason, Cause: r.claim.Cause})
 	}

@@ -95,6 +95,12 @@ func everyCommand() map[string]tried {
 			}
 			return ""
 		}},
+		command.ListAt: {login: "ben", on: django, right: "list-at #3", wrong: "list-at #99", held: func(w *world) string {
+			if w.card("acme/shop#2")["Project"] != "Django 5.2" {
+				return "what it lists is no child"
+			}
+			return ""
+		}},
 		command.Claim:        {login: "ada", on: shop, right: "claim", held: assigned(true)},
 		command.Unclaim:      {login: "ada", on: shop, right: "unclaim", before: func(w *world) { w.must(w.github.Assign("ada", w.ref(shop), "ada")) }, held: assigned(false)},
 		command.BlockedBy:    {login: "ada", on: shop, right: "blocked-by #2", wrong: "blocked-by #99", held: blocked(true)},

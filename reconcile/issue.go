@@ -34,6 +34,9 @@ func (r *Reconciler) issue(ctx context.Context, claim store.Claim) (string, erro
 	if err != nil {
 		return "", err
 	}
+	if err := r.listChanged(ctx, claim, len(roadmaps) > 0); err != nil {
+		return "", err
+	}
 	settings, err := r.Store.Settings(ctx, []upgrade.NodeID{id})
 	if err != nil {
 		return "", fmt.Errorf("read the settings of %s: %w", id, err)

@@ -4,10 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
-	"maps"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/upkeep-app/upkeep/checklist"
@@ -50,8 +46,19 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if facts.Added, err = r.GitHub.States(ctx, claim.Installation, facts.Settings.Added()); err != nil {
 		return gate.Part{}, fmt.Errorf("read the children added by commands: %w", err)
 	}
-	if facts.Children, err = r.children(ctx, claim, facts); err != nil {
+	if facts.Children, err = r.children(ctx, claim.Installation, facts.Members, facts.Items); err != nil {
 		return gate.Part{}, err
+	}
+	if facts.ListIssues, err = r.listIssues(ctx, claim, facts); err != nil {
+		return gate.Part{}, err
+	}
+	if err := r.behind(claim, facts); err != nil {
+		return gate.Part{}, err
+	}
+	for _, l := range facts.ListIssues {
+		if l.Kept {
+			part.Owners = append(part.Owners, l.Issue.Repository.Owner)
+		}
 	}
 	if facts.Notes, err = r.Store.Notes(ctx, childIDs(facts)); err != nil {
 		return gate.Part{}, fmt.Errorf("read the children's notes: %w", err)
@@ -78,7 +85,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if answers(policy, u) {
 		part.Upgrade = u.After(plan, issue.ID)
 	}
-	part.Plan, err = r.adopt(ctx, claim, plan, members)
+	part.Plan, err = r.adopt(ctx, claim, facts, plan, members)
 	return part, err
 }
 
@@ -135,9 +142,9 @@ func (r *Reconciler) replaced(ctx context.Context, claim store.Claim, issue upgr
 
 // adopt saves the children together with the triggers of those that are new,
 // so that a crash leaves no child asleep. What is left of the plan is for the gate.
-func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, plan upgrade.Plan, members []upgrade.Member) (upgrade.Plan, error) {
+func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, facts upgrade.RoadmapFacts, plan upgrade.Plan, members []upgrade.Member) (upgrade.Plan, error) {
 	rest, triggers := wakes(claim, plan)
-	if polled(members) {
+	if polled(members, facts.ListIssues) {
 		triggers = append(triggers, r.again(claim, pollEvery, "children that send no events"))
 	}
 	if err := r.Store.SaveMembers(ctx, claim, upgrade.NodeID(claim.Key.ID()), members, triggers...); err != nil {
@@ -198,133 +205,4 @@ func (r *Reconciler) roadmapMemory(ctx context.Context, facts *upgrade.RoadmapFa
 	}
 	facts.Settings = settings[facts.Issue.ID]
 	return nil
-}
-
-// children reads the states behind the references. A reference that is known
-// is followed by node id, whatever its repository is called today; a new one
-// is resolved by name.
-func (r *Reconciler) children(ctx context.Context, claim store.Claim, facts upgrade.RoadmapFacts) (map[upgrade.Ref]upgrade.IssueState, error) {
-	known := map[upgrade.Ref]upgrade.Member{}
-	for _, m := range facts.Members {
-		known[m.ChildRef.Fold()] = m
-	}
-	var ids []upgrade.NodeID
-	var fresh []upgrade.Ref
-	asked := map[upgrade.Ref]bool{}
-	for _, item := range facts.Items {
-		for _, ref := range item.Refs {
-			ref = ref.Fold()
-			if asked[ref] {
-				continue
-			}
-			asked[ref] = true
-			if m, ok := known[ref]; ok {
-				ids = append(ids, m.Child)
-			} else {
-				fresh = append(fresh, ref)
-			}
-		}
-	}
-	states, err := r.GitHub.States(ctx, claim.Installation, ids)
-	if err != nil {
-		return nil, fmt.Errorf("read %d children: %w", len(ids), err)
-	}
-	children, err := r.GitHub.Resolve(ctx, claim.Installation, fresh)
-	if err != nil {
-		return nil, fmt.Errorf("find %d new children: %w", len(fresh), err)
-	}
-	for ref, m := range known {
-		if state, ok := states[m.Child]; ok && asked[ref] {
-			children[ref] = state
-		}
-	}
-	return children, r.behind(claim, facts, children)
-}
-
-// behind is an error when a child is read older than it was seen before.
-func (r *Reconciler) behind(claim store.Claim, facts upgrade.RoadmapFacts, children map[upgrade.Ref]upgrade.IssueState) error {
-	if claim.Attempts >= lagAttempts {
-		return nil
-	}
-	read := map[upgrade.NodeID]time.Time{}
-	for _, state := range facts.Issue.SubIssues {
-		read[state.ID] = state.UpdatedAt
-	}
-	for _, state := range facts.Added {
-		read[state.ID] = state.UpdatedAt
-	}
-	for _, state := range children {
-		read[state.ID] = state.UpdatedAt
-	}
-	for _, m := range facts.Members {
-		if at, ok := read[m.Child]; ok && at.Before(m.SeenAt) {
-			return r.lag(claim, fmt.Sprintf("child %s is read older than it was seen", m.ChildRef))
-		}
-	}
-	return nil
-}
-
-// installed finds the installation of each child's repository.
-func (r *Reconciler) installed(ctx context.Context, facts upgrade.RoadmapFacts) (map[upgrade.NodeID]int64, error) {
-	installations, err := r.Store.Installations(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list the installations: %w", err)
-	}
-	byAccount := map[string]int64{}
-	for _, i := range installations {
-		byAccount[strings.ToLower(i.Account)] = i.ID
-	}
-	out := map[upgrade.NodeID]int64{}
-	add := func(s upgrade.IssueState) {
-		if id := byAccount[strings.ToLower(s.Repository.Owner)]; id != 0 {
-			out[s.Repository.ID] = id
-		}
-	}
-	for _, state := range facts.Children {
-		add(state)
-	}
-	for _, state := range facts.Issue.SubIssues {
-		add(state)
-	}
-	for _, state := range facts.Added {
-		add(state)
-	}
-	for _, asked := range facts.Asked {
-		for _, named := range asked.Objects.Issues {
-			add(named.State)
-		}
-	}
-	return out, nil
-}
-
-func childIDs(facts upgrade.RoadmapFacts) []upgrade.NodeID {
-	return children(facts, func(upgrade.IssueState) bool { return true })
-}
-
-// children are those that can be read and for which something holds.
-func children(facts upgrade.RoadmapFacts, which func(upgrade.IssueState) bool) []upgrade.NodeID {
-	var ids []upgrade.NodeID
-	for _, states := range [...]iter.Seq[upgrade.IssueState]{maps.Values(facts.Children), slices.Values(facts.Issue.SubIssues), maps.Values(facts.Added)} {
-		for state := range states {
-			if which(state) {
-				ids = append(ids, state.ID)
-			}
-		}
-	}
-	return ids
-}
-
-// reporting are the children whose own runs tell of them: what was kept of one
-// whose organisation has taken the app off since is told by nobody any more.
-func reporting(facts upgrade.RoadmapFacts) []upgrade.NodeID {
-	return children(facts, func(s upgrade.IssueState) bool { return facts.Installed[s.Repository.ID] != 0 })
-}
-
-func polled(members []upgrade.Member) bool {
-	for _, m := range members {
-		if m.ChildInstallation == 0 {
-			return true
-		}
-	}
-	return false
 }

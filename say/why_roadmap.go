@@ -9,6 +9,9 @@ import (
 // BoxWhy is a box of which the children say something else than it shows.
 type BoxWhy struct {
 	Line int // in the description, from 1
+	// Elsewhere says that it is a list issue's, In which one if that may be named.
+	Elsewhere bool
+	In        Quoted
 	// Checked is what the children say.
 	Checked bool
 	// Children are those that may be named, and Private is how many more there are.
@@ -21,7 +24,18 @@ type BoxWhy struct {
 
 // tell is a phrase such as "line 3 (`a/b#1`) is unchecked: 1 done, since 2026-11-20, 3 hours ago".
 func (b BoxWhy) tell(before, after string, now time.Time) string {
-	return fmt.Sprintf("%sline %d (%s)%s: %s, since %s", before, b.Line, withPrivate(b.Children, b.Private), after, counted(b.Counts), when(b.Since, now))
+	return fmt.Sprintf("%sline %d%s (%s)%s: %s, since %s", before, b.Line, b.in(), withPrivate(b.Children, b.Private), after, counted(b.Counts), when(b.Since, now))
+}
+
+func (b BoxWhy) in() string {
+	switch {
+	case !b.Elsewhere:
+		return ""
+	case b.In.IsZero():
+		return " of a private list issue"
+	default:
+		return " of " + b.In.Code()
+	}
 }
 
 // stays is the box as people set it.

@@ -14,7 +14,7 @@ const mostAdded = 20
 
 // add makes issues children that stand in no list.
 func (r *roadmap) add(asked Asked, one command.Command) answer {
-	states, wrong := r.named(asked, one)
+	states, wrong := r.named(asked, one, r.arguments(one))
 	if wrong.text != "" {
 		return wrong
 	}
@@ -30,7 +30,7 @@ func (r *roadmap) add(asked Asked, one command.Command) answer {
 
 // remove keeps issues out, whatever names them.
 func (r *roadmap) remove(asked Asked, one command.Command) answer {
-	states, wrong := r.named(asked, one)
+	states, wrong := r.named(asked, one, r.arguments(one))
 	if wrong.text != "" {
 		return wrong
 	}
@@ -51,8 +51,7 @@ func (r *roadmap) moved(asked Asked, states []IssueState, to, from string) []Set
 
 // named are the issues that a command names, all of which have to be there
 // for its author to see; else the answer that says what is wrong.
-func (r *roadmap) named(asked Asked, one command.Command) ([]IssueState, answer) {
-	given := r.arguments(one)
+func (r *roadmap) named(asked Asked, one command.Command, given command.Arguments) ([]IssueState, answer) {
 	switch {
 	case len(given.Issues) == 0 || len(given.Words)+len(given.Values)+len(given.Users)+len(given.Teams) > 0:
 		return nil, misused(one, say.IssuesMissing())
@@ -64,25 +63,52 @@ func (r *roadmap) named(asked Asked, one command.Command) ([]IssueState, answer)
 	})
 	switch {
 	case slices.ContainsFunc(states, func(state IssueState) bool { return state.ID == r.Issue.ID }):
-		return nil, misused(one, say.OwnIssue())
+		return nil, misused(one, own(one))
 	case len(unknown) > 0:
 		return nil, misused(one, say.IssuesUnknown(unknown))
 	}
 	return states, answer{}
 }
 
-// find finds an issue by what its author may see. A child that nobody can read
-// and that the roadmap issue's own list names can be removed all the same.
+// own is the answer to the roadmap issue named in its own command.
+func own(one command.Command) string {
+	if one.Name == command.ListAt {
+		return say.OwnLists()
+	}
+	return say.OwnIssue()
+}
+
+// find finds an issue by what its author may see. What nobody can read can be
+// taken off all the same: a child that a list names for all to see, and a list issue.
 func (r *roadmap) find(asked Asked, one command.Command, reference command.Reference) (IssueState, bool) {
 	if named, found := asked.Objects.Issue(reference); found {
 		return named.State, true
 	}
 	ref := Ref{Owner: reference.Owner, Repo: reference.Repo, Number: reference.Number}.Fold()
-	states := statesByID(r.RoadmapFacts)
+	switch one.Name {
+	case command.Remove:
+		return r.findChild(ref)
+	case command.ListAt:
+		return r.findList(ref)
+	}
+	return IssueState{}, false
+}
+
+func (r *roadmap) findChild(ref Ref) (IssueState, bool) {
+	states, shown := statesByID(r.RoadmapFacts), r.shown()
 	for _, m := range r.Members {
 		_, readable := states[m.Child]
-		if one.Name == command.Remove && m.Origin == OriginList && !readable && m.ChildRef.Fold() == ref {
+		if m.Origin == OriginList && !readable && m.ChildRef.Fold() == ref && shown[ref] {
 			return IssueState{ID: m.Child, Ref: m.ChildRef}, true
+		}
+	}
+	return IssueState{}, false
+}
+
+func (r *roadmap) findList(ref Ref) (IssueState, bool) {
+	for _, id := range r.Settings.ListsAt() {
+		if at, err := ParseRef(r.Settings.Value(SettingListAt + string(id))); err == nil && at.Fold() == ref {
+			return IssueState{ID: id, Ref: at}, true
 		}
 	}
 	return IssueState{}, false

@@ -121,7 +121,7 @@ func (d desk) answer(comments []Asked) []Action {
 		} else {
 			actions = append(actions, d.conclude(s)...)
 		}
-		if slices.ContainsFunc(answers, changesRights) {
+		if slices.ContainsFunc(answers, changesReads) {
 			break
 		}
 	}
@@ -176,8 +176,8 @@ func all(asked Asked, same answer) []answer {
 	return answers
 }
 
-// runAll decides on the commands in order, up to the first that changes who may
-// run those after it.
+// runAll decides on the commands in order, up to the first that changes what has
+// to be read for those after it.
 func (d desk) runAll(asked Asked) []answer {
 	answers := make([]answer, 0, len(asked.Commands))
 	last := map[string]int{} // the command that settles something, so far
@@ -194,12 +194,15 @@ func (d desk) runAll(asked Asked) []answer {
 			answers[before].text = say.Replaced()
 		}
 		last[settles] = i
-		if changesRights(answers[i]) {
+		if changesReads(answers[i]) {
 			break
 		}
 	}
 	return answers
 }
+
+// changesReads reports whether a command changes what a run reads.
+func changesReads(a answer) bool { return changesRights(a) || changesLists(a) }
 
 // changesRights reports whether a command changes which team leads the upgrade.
 // What comes after it waits for the next run, which knows the rights by then:

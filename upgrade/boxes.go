@@ -5,22 +5,35 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/upkeep-app/upkeep/say"
 )
 
-// boxes merges what the children say into the boxes of the description (D5).
-// All boxes with the same children follow the same derived value.
+// boxes merges what the children say into the boxes of the descriptions (D5).
 func boxes(f RoadmapFacts) []Action {
+	var actions []Action
+	for _, l := range f.lists() {
+		if l.Kept {
+			actions = append(actions, boxesOf(f, l)...)
+		}
+	}
+	return actions
+}
+
+// boxesOf merges the boxes of one description. All its boxes with the same
+// children follow the same derived value.
+func boxesOf(f RoadmapFacts, l ListIssue) []Action {
 	var writes []BoxWrite
 	remember := map[string]string{}
-	for _, item := range f.Items {
-		box, verdict := decideBox(f, item)
+	for _, item := range l.Items {
+		box, verdict := decideBox(f, l, item)
 		switch verdict {
 		case VerdictWrite:
 			writes = append(writes, box)
 		case VerdictRemember:
 			name := BoxBase(box.Child)
 			remember[name] = BoxValue(box.Checked)
-			if sending(f.Bases, name) {
+			if sending(l.Bases, name) {
 				remember[SentBase(name)] = ""
 			}
 		case VerdictLeave:
@@ -34,10 +47,10 @@ func boxes(f RoadmapFacts) []Action {
 	var actions []Action
 	if len(writes) > 0 {
 		slices.SortFunc(writes, func(a, b BoxWrite) int { return cmp.Compare(a.Offset, b.Offset) })
-		actions = append(actions, EditBody{Issue: f.Issue.ID, Ref: f.Issue.Ref, Body: f.Issue.Body, Boxes: writes})
+		actions = append(actions, EditBody{Issue: l.Issue.ID, Ref: l.Issue.Ref, Body: l.Issue.Body, Boxes: writes})
 	}
 	if len(remember) > 0 {
-		actions = append(actions, Remember{Object: f.Issue.ID, Bases: remember})
+		actions = append(actions, Remember{Object: l.Issue.ID, Bases: remember})
 	}
 	return actions
 }
@@ -45,9 +58,10 @@ func boxes(f RoadmapFacts) []Action {
 // decideBox decides one item. A box whose children cannot all be read stays as
 // it is, and so does one that the policy says to leave, and one of which
 // nothing is open but what is exempt.
-func decideBox(f RoadmapFacts, item ListItem) (BoxWrite, Verdict) {
-	children := f.children(item)
-	if item.Box < 0 || len(children) == 0 {
+func decideBox(f RoadmapFacts, l ListIssue, item ListItem) (BoxWrite, Verdict) {
+	targets, readable := f.targets(l, item)
+	children, whole := f.children(targets)
+	if item.Box < 0 || len(children) == 0 || !readable || !whole {
 		return BoxWrite{}, VerdictLeave
 	}
 	by := f.byCount(children)
@@ -55,15 +69,15 @@ func decideBox(f RoadmapFacts, item ListItem) (BoxWrite, Verdict) {
 	if f.Policy.KeepNotPlannedBoxes && len(by[CountNotDone]) > 0 || done && len(by[CountExempt]) > 0 {
 		return BoxWrite{}, VerdictLeave
 	}
-	box := BoxWrite{Offset: item.Box, Line: item.Line, Checked: done, Child: joinIDs(children), Why: boxWhy(by)}
+	box := BoxWrite{Offset: item.Box, Line: item.Line, Checked: done, Child: joinIDs(targets), Why: boxWhy(by)}
 	name, current := BoxBase(box.Child), BoxValue(item.Checked)
-	base := baseOf(f.Bases, name, current)
+	base := baseOf(l.Bases, name, current)
 	verdict := Merge{
 		Derived: BoxValue(done), DecidedAt: f.lastChange(children),
-		Current: current, UpdatedAt: f.Issue.BodyEditedAt,
+		Current: current, UpdatedAt: l.Issue.BodyEditedAt,
 		Base: base, Known: base != "",
 	}.Verdict()
-	if verdict == VerdictLeave && sending(f.Bases, name) {
+	if verdict == VerdictLeave && sending(l.Bases, name) {
 		verdict = VerdictRemember
 	}
 	return box, verdict
@@ -79,9 +93,9 @@ func (f RoadmapFacts) byCount(children []IssueState) map[Count][]string {
 	return by
 }
 
-func joinIDs(children []IssueState) string {
-	ids := make([]string, 0, len(children))
-	for _, s := range children {
+func joinIDs(states []IssueState) string {
+	ids := make([]string, 0, len(states))
+	for _, s := range states {
 		ids = append(ids, string(s.ID))
 	}
 	return strings.Join(ids, " ")
@@ -116,5 +130,9 @@ func areOrIs(refs []string) string {
 	if len(refs) == 1 {
 		return refs[0] + " is"
 	}
-	return strings.Join(refs, ", ") + " are"
+	named := strings.Join(refs[:min(len(refs), say.NamesShown)], ", ")
+	if more := len(refs) - say.NamesShown; more > 0 {
+		named = say.AndMore(named, more)
+	}
+	return named + " are"
 }

@@ -32,7 +32,8 @@ func (f RoadmapFacts) counted() []counted {
 // is unknown too.
 func (f RoadmapFacts) counts() []say.Counted {
 	all := f.counted()
-	numbers := map[Count]int{CountUnknown: len(f.neverRead()) + f.hidden(all)}
+	links, unnamed := f.neverRead()
+	numbers := map[Count]int{CountUnknown: len(links) + unnamed + f.hidden(all)}
 	for _, c := range all {
 		numbers[c.Count]++
 	}
@@ -52,8 +53,8 @@ func inOrder(numbers map[Count]int) []say.Counted {
 }
 
 // neverRead are the links of the lists that no row is known of and that
-// nobody has taken off.
-func (f RoadmapFacts) neverRead() []say.Quoted {
+// nobody has taken off; those that may not be named here are only counted.
+func (f RoadmapFacts) neverRead() (links []say.Quoted, unnamed int) {
 	known := map[Ref]bool{}
 	for id := range f.Settings.removed() {
 		if ref, err := ParseRef(f.Settings.Value(SettingRemove + string(id))); err == nil {
@@ -63,21 +64,45 @@ func (f RoadmapFacts) neverRead() []say.Quoted {
 	for _, m := range f.Members {
 		known[m.ChildRef.Fold()] = true
 	}
-	var links []say.Quoted
-	for _, item := range f.Items {
-		for _, ref := range item.Refs {
-			if _, readable := f.child(ref); !readable && !known[ref.Fold()] {
+	return f.unread(known)
+}
+
+// unread are the links of the lists, but for known ones, that stand for nothing
+// that can be read, each once, in the order of the lists; and how many
+// more there are that stand only where not all see them who see the roadmap issue.
+func (f RoadmapFacts) unread(known map[Ref]bool) (links []say.Quoted, unnamed int) {
+	shown := f.shown()
+	for _, l := range f.lists() {
+		for _, item := range l.Items {
+			for _, ref := range item.Refs {
+				if _, readable := l.child(ref); readable || known[ref.Fold()] {
+					continue
+				}
 				known[ref.Fold()] = true
-				links = append(links, say.Quote(ref.String()))
+				if shown[ref.Fold()] {
+					links = append(links, say.Quote(ref.String()))
+				} else {
+					unnamed++
+				}
 			}
 		}
 	}
-	return links
+	return links, unnamed
+}
+
+// hiddenSubIssues is how many sub-issues of the roadmap issue and of its list
+// issues cannot be seen.
+func (f RoadmapFacts) hiddenSubIssues() int {
+	n := 0
+	for _, l := range f.lists() {
+		n += l.Issue.HiddenSubIssues
+	}
+	return n
 }
 
 // hidden is how many sub-issues cannot be seen and are not among the children.
 func (f RoadmapFacts) hidden(all []counted) int {
-	hidden := f.Issue.HiddenSubIssues
+	hidden := f.hiddenSubIssues()
 	for _, c := range all {
 		if c.member.Origin == OriginSubIssue && c.Count == CountUnknown {
 			hidden--

@@ -54,6 +54,8 @@ func (r *roadmap) decide(asked Asked, one command.Command) answer {
 		return r.add(asked, one)
 	case command.Remove:
 		return r.remove(asked, one)
+	case command.ListAt:
+		return r.listAt(asked, one)
 	case command.Milestone:
 		return r.milestone(asked, one)
 	case command.Docs:

@@ -60,7 +60,8 @@ func (f RoadmapFacts) lastOfAll() time.Time {
 // upgrade is finished: the exempt and the unaffected are not among them.
 func (f RoadmapFacts) progress() (done, of int) {
 	all := f.counted()
-	of = len(f.neverRead()) + f.hidden(all)
+	links, unnamed := f.neverRead()
+	of = len(links) + unnamed + f.hidden(all)
 	for _, c := range all {
 		switch c.Count {
 		case CountDone:

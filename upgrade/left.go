@@ -28,8 +28,9 @@ func (f RoadmapFacts) left() ([]say.Left, []Repository) {
 			}
 		}
 		if count == CountUnknown {
-			group.Children = append(group.Children, f.neverRead()...)
-			group.Private += f.hidden(all)
+			links, unnamed := f.neverRead()
+			group.Children = append(group.Children, links...)
+			group.Private += unnamed + f.hidden(all)
 		}
 		if len(group.Children)+group.Private > 0 {
 			left = append(left, group)
@@ -39,14 +40,14 @@ func (f RoadmapFacts) left() ([]say.Left, []Repository) {
 }
 
 // nameable reports whether a child may be named on the roadmap issue. Whether
-// one that cannot be read is private is not known; those in the lists are
-// named there already.
+// one that cannot be read is private is not known; those in lists for all to see
+// are named there already.
 func (f RoadmapFacts) nameable(c counted) bool {
 	switch {
 	case f.Issue.Repository.Private:
 		return true
 	case c.state.ID == "":
-		return c.member.Origin == OriginList
+		return c.member.Origin == OriginList && f.shown()[c.member.ChildRef.Fold()]
 	default:
 		return !c.state.Repository.Private
 	}

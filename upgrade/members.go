@@ -1,9 +1,9 @@
 package upgrade
 
-// membersOf are the roadmap issue's children: the links of its lists first,
-// then its sub-issues, then what commands have added; what they keep out is
-// none. A child that cannot be read now keeps its row, so that
-// it is found again when it can.
+// membersOf are the roadmap issue's children: the links of the lists first, its
+// own and those of its list issues, then the sub-issues of both, then what commands have
+// added; what they keep out, and a list issue, is none. A child that cannot be
+// read now keeps its row, so that it is found again when it can.
 func membersOf(f RoadmapFacts) []Member {
 	before := map[NodeID]Member{}
 	byRef := map[Ref]Member{}
@@ -14,26 +14,34 @@ func membersOf(f RoadmapFacts) []Member {
 	var members []Member
 	there := f.Settings.removed()
 	there[f.Issue.ID] = true
+	for _, id := range f.Settings.ListsAt() {
+		there[id] = true
+	}
 	add := func(m Member) {
 		if !there[m.Child] {
 			there[m.Child] = true
 			members = append(members, m)
 		}
 	}
-	for _, item := range f.Items {
-		for _, ref := range item.Refs {
-			if state, ok := f.child(ref); ok {
-				add(member(f, state, OriginList, before[state.ID]))
-			} else if old, ok := byRef[ref.Fold()]; ok {
-				add(old)
+	for _, l := range f.lists() {
+		for _, item := range l.Items {
+			for _, ref := range item.Refs {
+				if state, ok := l.child(ref); ok {
+					add(member(f, state, OriginList, before[state.ID]))
+				} else if old, ok := byRef[ref.Fold()]; ok {
+					add(old)
+				}
 			}
 		}
 	}
-	for _, state := range f.Issue.SubIssues {
-		add(member(f, state, OriginSubIssue, before[state.ID]))
+	for _, l := range f.lists() {
+		for _, state := range l.Issue.SubIssues {
+			add(member(f, state, OriginSubIssue, before[state.ID]))
+		}
 	}
+	hidden, unread := f.hiddenSubIssues() > 0, f.unreadableLists() > 0
 	for _, old := range f.Members {
-		if f.Issue.HiddenSubIssues > 0 && old.Origin == OriginSubIssue {
+		if old.Origin == OriginSubIssue && (hidden || unread) || old.Origin == OriginList && unread {
 			add(old)
 		}
 	}

@@ -16,7 +16,9 @@ func mending(f RoadmapFacts, members []Member, lacking map[string]string) []Acti
 	for _, name := range slices.Sorted(maps.Keys(lacking)) {
 		mends = append(mends, say.Mend{Problem: noteText(name, lacking[name], false)})
 	}
-	links, facts := unreadable(f), told(f)
+	mends = append(mends, f.unreadLists()...)
+	links, _ := f.unread(map[Ref]bool{})
+	facts := told(f)
 	if f.Living.Comment == 0 && len(mends) == 0 && len(links) == 0 && facts == "" {
 		return nil
 	}
@@ -83,13 +85,20 @@ func troubles(f RoadmapFacts, members []Member) []trouble {
 	return found
 }
 
+// statesByID are the states of the children that can be read. Those that only
+// hidden lists name are as if they were in private repositories.
 func statesByID(f RoadmapFacts) map[NodeID]IssueState {
 	states := map[NodeID]IssueState{}
-	for _, state := range f.Children {
-		states[state.ID] = state
-	}
-	for _, state := range f.Issue.SubIssues {
-		states[state.ID] = state
+	lists := f.lists()
+	// What a list for all to see holds as well comes later and counts.
+	slices.SortStableFunc(lists, func(a, b ListIssue) int { return cmp.Compare(rank(f.hides(b)), rank(f.hides(a))) })
+	for _, l := range lists {
+		for _, state := range f.unnamed(l, slices.Collect(maps.Values(l.Children))) {
+			states[state.ID] = state
+		}
+		for _, state := range f.unnamed(l, l.Issue.SubIssues) {
+			states[state.ID] = state
+		}
 	}
 	for _, state := range f.Added {
 		states[state.ID] = state
@@ -97,18 +106,21 @@ func statesByID(f RoadmapFacts) map[NodeID]IssueState {
 	return states
 }
 
-// unreadable are the links of the lists that stand for nothing that can be
-// read, each once, in the order of the list.
-func unreadable(f RoadmapFacts) []say.Quoted {
-	var links []say.Quoted
-	seen := map[Ref]bool{}
-	for _, item := range f.Items {
-		for _, ref := range item.Refs {
-			if _, ok := f.child(ref); !ok && !seen[ref.Fold()] {
-				seen[ref.Fold()] = true
-				links = append(links, say.Quote(ref.String()))
-			}
-		}
+func rank(hidden bool) int {
+	if hidden {
+		return 1
 	}
-	return links
+	return 0
+}
+
+// unreadLists are what is to be mended about the list issues.
+func (f RoadmapFacts) unreadLists() []say.Mend {
+	var mends []say.Mend
+	if n := f.unreadableLists(); n > 0 {
+		mends = append(mends, say.Mend{Problem: say.ListsUnreadable(n)})
+	}
+	if _, unnamed := f.unread(map[Ref]bool{}); unnamed > 0 {
+		mends = append(mends, say.Mend{Problem: say.HiddenLinks(unnamed)})
+	}
+	return mends
 }

@@ -1,7 +1,6 @@
 package upgrade
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -31,6 +30,8 @@ type RoadmapFacts struct {
 	// Children are the states behind the items' references, by folded
 	// reference as written; what could not be read is absent.
 	Children map[Ref]IssueState
+	// ListIssues are the issues that Settings say hold more of the lists, by node id.
+	ListIssues []ListIssue
 	// Added are the states of the issues that Settings make children.
 	Added map[NodeID]IssueState
 	// Installed is the installation of each child's repository, by its node
@@ -106,30 +107,4 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	actions = append(actions, wakeAfter(f.Now, IssueKey(f.Issue.ID), f.Installation, settings...)...)
 	actions = append(actions, f.wakeTomorrow()...)
 	return Plan{Actions: actions, Lacks: len(r.card.notes) > 0}, members
-}
-
-// child finds the state behind a reference; false when it cannot be read.
-func (f RoadmapFacts) child(ref Ref) (IssueState, bool) {
-	state, ok := f.Children[ref.Fold()]
-	return state, ok
-}
-
-// children are the states behind an item's references, the roadmap issue
-// itself and what is kept out left out, each once and in the order of their node ids; none when one
-// of them cannot be read.
-func (f RoadmapFacts) children(item ListItem) []IssueState {
-	var states []IssueState
-	out := f.Settings.removed()
-	for _, ref := range item.Refs {
-		state, ok := f.child(ref)
-		if !ok {
-			return nil
-		}
-		known := slices.ContainsFunc(states, func(s IssueState) bool { return s.ID == state.ID })
-		if !known && state.ID != f.Issue.ID && !out[state.ID] {
-			states = append(states, state)
-		}
-	}
-	slices.SortFunc(states, func(a, b IssueState) int { return cmp.Compare(a.ID, b.ID) })
-	return states
 }

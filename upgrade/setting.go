@@ -43,6 +43,9 @@ const (
 	// issue that people have made a child, or none.
 	SettingAdd    = "add:"
 	SettingRemove = "remove:"
+	// SettingListAt, with the node id of an issue after it, says that the lists of
+	// that one count as the roadmap issue's own; the value is its place.
+	SettingListAt = "list-at:"
 	// SettingEnded is an Ending, or "reopened" once a person has opened the roadmap issue again.
 	SettingEnded = "ended"
 	// SettingMode, followed by a kind of write, is that kind's Mode in the upgrade.

@@ -34,11 +34,11 @@ func (p Policy) writeMode(u Upgrade, kind WriteKind) say.WriteMode {
 }
 
 // told are the settings as people laid them down, the newest first. Children
-// that were added and taken off are many, and counted elsewhere.
+// that were added and taken off are many, and counted elsewhere; so are list issues.
 func (s Settings) told(now time.Time) []say.SettingWhy {
 	var all []say.SettingWhy
 	for _, name := range slices.Sorted(maps.Keys(s)) {
-		if strings.HasPrefix(name, SettingAdd) || strings.HasPrefix(name, SettingRemove) || name == SettingStarting {
+		if strings.HasPrefix(name, SettingAdd) || strings.HasPrefix(name, SettingRemove) || strings.HasPrefix(name, SettingListAt) || name == SettingStarting {
 			continue
 		}
 		laid := say.SettingWhy{Name: say.Quote(sortOf(name)), Word: s.word(name), At: s[name].At}

@@ -13,12 +13,13 @@ func (r *roadmap) why() (string, []Repository) {
 	f.Asked = nil
 	plan, _ := DecideRoadmap(f)
 	state, stateWhy := f.state()
+	links, unnamed := f.unread(map[Ref]bool{})
 	told := say.RoadmapWhy{
 		State: say.State(state), StateWhy: stateWhy,
 		Explained:  explained(f.Now, f.Policy, f.Upgrade, f.Settings),
 		Upgrade:    say.Quote(f.Upgrade.Name),
 		Counts:     f.counts(),
-		Unreadable: len(unreadable(f)),
+		Unreadable: len(links) + unnamed,
 		Mending:    f.mendingChildren(),
 		Added:      len(f.Settings.Added()), Removed: len(f.Settings.removed()),
 	}
@@ -26,14 +27,16 @@ func (r *roadmap) why() (string, []Repository) {
 		told.StartedBy, told.StartedAt = say.Quote(started.By.Login), started.At
 	}
 	var names []Repository
-	for _, item := range f.Items {
-		box, verdict := decideBox(f, item)
-		// A box that nothing was decided on has no child.
-		if box.Child == "" || box.Checked == item.Checked || verdict == VerdictWrite {
-			continue
+	for _, l := range f.lists() {
+		for _, item := range l.Items {
+			box, verdict := decideBox(f, l, item)
+			// A box that nothing was decided on has no child.
+			if box.Child == "" || box.Checked == item.Checked || verdict == VerdictWrite {
+				continue
+			}
+			stays, named := f.boxWhy(l, item, box)
+			told.Staying, names = append(told.Staying, stays), append(names, named...)
 		}
-		stays, named := f.boxWhy(item, box)
-		told.Staying, names = append(told.Staying, stays), append(names, named...)
 	}
 	if card := newCard(f.Board, f.Issue.Items, f.Bases); card.archived {
 		told.Card = say.BlockedByArchive()
@@ -53,9 +56,10 @@ func (f RoadmapFacts) next(plan Plan) ([]say.NextWrite, []Repository) {
 		by := f.Policy.writeMode(f.Upgrade, action.Write())
 		switch a := action.(type) {
 		case EditBody:
+			l := f.listOf(a)
 			for _, box := range a.Boxes {
-				at := slices.IndexFunc(f.Items, func(item ListItem) bool { return item.Box == box.Offset })
-				wanted, named := f.boxWhy(f.Items[at], box)
+				at := slices.IndexFunc(l.Items, func(item ListItem) bool { return item.Box == box.Offset })
+				wanted, named := f.boxWhy(l, l.Items[at], box)
 				next, names = append(next, say.NextWrite{What: say.SetBox(wanted, f.Now), By: by}), append(names, named...)
 			}
 		case PutItem:
@@ -71,12 +75,21 @@ func (f RoadmapFacts) next(plan Plan) ([]say.NextWrite, []Repository) {
 
 // boxWhy is what was decided on a box, for people, and the repositories that it
 // names: private ones only on a private issue.
-func (f RoadmapFacts) boxWhy(item ListItem, box BoxWrite) (say.BoxWhy, []Repository) {
-	children := f.children(item)
+func (f RoadmapFacts) boxWhy(l ListIssue, item ListItem, box BoxWrite) (say.BoxWhy, []Repository) {
+	targets, _ := f.targets(l, item)
+	children, _ := f.children(targets)
 	told := say.BoxWhy{Line: box.Line, Checked: box.Checked, Since: f.lastChange(children)}
 	numbers := map[Count]int{}
 	var names []Repository
-	for _, state := range children {
+	switch {
+	case l.Issue.ID == f.Issue.ID:
+	case f.hides(l):
+		told.Elsewhere = true
+	default:
+		told.Elsewhere, told.In = true, say.Quote(l.Issue.Ref.String())
+		names = append(names, l.Issue.Repository)
+	}
+	for _, state := range f.unnamed(l, children) {
 		numbers[f.standing(state).Count]++
 		if state.Repository.Private && !f.Issue.Repository.Private {
 			told.Private++
@@ -89,6 +102,12 @@ func (f RoadmapFacts) boxWhy(item ListItem, box BoxWrite) (say.BoxWhy, []Reposit
 	}
 	told.Counts = inOrder(numbers)
 	return told, names
+}
+
+// listOf is the description that an action edits.
+func (f RoadmapFacts) listOf(a EditBody) ListIssue {
+	lists := f.lists()
+	return lists[slices.IndexFunc(lists, func(l ListIssue) bool { return l.Issue.ID == a.Issue })]
 }
 
 // mendingChildren is how many children have notes of what people have to mend.

@@ -86,6 +86,12 @@ CREATE TABLE reports (
     report TEXT NOT NULL
 );
 
+-- How new a list issue is known to be; which they are is a setting of their roadmap issues.
+CREATE TABLE list_issues (
+    id      TEXT   NOT NULL PRIMARY KEY,
+    seen_at BIGINT NOT NULL
+);
+
 CREATE TABLE roadmaps (
     installation BIGINT NOT NULL,
     name         TEXT   NOT NULL,
