@@ -20,7 +20,7 @@ func noInit(s source) []finding {
 }
 
 // noMutableVariables lets package variables be what never changes: errors,
-// compiled expressions, embedded files, and unexported tables that no code of
+// compiled expressions, embedded files, what is computed once, and unexported tables that no code of
 // their package assigns to.
 func noMutableVariables(tree []source) []finding {
 	var found []finding
@@ -84,6 +84,7 @@ func neverChanges(value ast.Expr) bool {
 	from, ok := maker.X.(*ast.Ident)
 	return ok && slices.Contains([]string{
 		"errors.New", "fmt.Errorf", "regexp.MustCompile", "strings.NewReplacer", "template.Must",
+		"sync.OnceValue", "sync.OnceValues",
 	}, from.Name+"."+maker.Sel.Name)
 }
 

@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"html/template"
 	"net/http"
 	"strings"
 	"sync"
@@ -65,8 +64,6 @@ type Emulator struct {
 	limits  *ratelimit.Limiter
 	scales  *scales
 	pages   []pageRoute
-	// templates are the pages' templates, parsed when first needed.
-	templates func() (*template.Template, error)
 
 	chaos atomic.Pointer[chaos.Plan] // nil without chaos
 	skew  atomic.Int64               // nanoseconds by which chaos has AuthNow wrong
@@ -126,9 +123,11 @@ func Create(options Options) *Emulator {
 	e.limits, e.scales = ratelimit.New(options.Limits, e.options.AuthNow), newScales(weighedSchema)
 	e.setChaos(options.Chaos)
 	e.routes = restRoutes()
-	e.schema = sync.OnceValues(func() (*graphql.Schema, error) { return parseSchema(options.Without) })
+	e.schema = wholeSchema
+	if len(options.Without) > 0 {
+		e.schema = sync.OnceValues(func() (*graphql.Schema, error) { return parseSchema(options.Without) })
+	}
 	e.pages = pageRoutes()
-	e.templates = sync.OnceValues(parsePages)
 	return e
 }
 

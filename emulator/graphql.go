@@ -116,8 +116,13 @@ func parseSchema(lacking []Feature) (*graphql.Schema, error) {
 	return schema, nil
 }
 
+// wholeSchema is the schema with every feature. Its resolvers know their
+// Emulator from the request, so that all of a process share it: binding it
+// takes longer than most of what is asked in a test.
+var wholeSchema = sync.OnceValues(func() (*graphql.Schema, error) { return parseSchema(nil) })
+
 // weighedSchema is the schema as documents are weighed by it.
-func weighedSchema() (*ast.Schema, error) {
+var weighedSchema = sync.OnceValues(func() (*ast.Schema, error) {
 	text, err := schemaText()
 	if err != nil {
 		return nil, err
@@ -127,7 +132,7 @@ func weighedSchema() (*ast.Schema, error) {
 		return nil, fmt.Errorf("read the GraphQL schema: %w", err)
 	}
 	return schema, nil
-}
+})
 
 // serveGraphQL answers POST /graphql. Whatever the document asks for, the
 // status is 200 and what went wrong is under "errors".

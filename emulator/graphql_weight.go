@@ -122,7 +122,7 @@ type scales struct {
 }
 
 func newScales(schema func() (*ast.Schema, error)) *scales {
-	return &scales{schema: sync.OnceValues(schema), kept: map[string]*ast.QueryDocument{}}
+	return &scales{schema: schema, kept: map[string]*ast.QueryDocument{}}
 }
 
 // weigh weighs a request's document. One that cannot be read weighs nothing:

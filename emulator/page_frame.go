@@ -11,15 +11,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
 //go:embed pages
 var pageFiles embed.FS
 
-// parsePages reads the templates. Each file defines those of one page; the
-// page's own is named as the file.
-func parsePages() (*template.Template, error) {
+// pageTemplates are read when first needed, once for all of a process. Each file
+// defines those of one page; the page's own is named as the file.
+var pageTemplates = sync.OnceValues(func() (*template.Template, error) {
 	helpers := template.FuncMap{
 		"when": when, "day": day, "count": count,
 		"sign": func(content string) string { return reactionSigns[content] },
@@ -30,7 +31,7 @@ func parsePages() (*template.Template, error) {
 		return nil, fmt.Errorf("parse the pages: %w", err)
 	}
 	return parsed, nil
-}
+})
 
 // count is a number of things, by the word for one of them.
 func count(n int, noun string) string {
@@ -85,7 +86,7 @@ type person struct {
 
 // framed is a screen as a whole page.
 func (e *Emulator) framed(r *http.Request, s screen) ([]byte, error) {
-	templates, err := e.templates()
+	templates, err := pageTemplates()
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,10 @@ package emulator
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"net"
 	"net/http"
@@ -12,13 +16,14 @@ import (
 	"github.com/upkeep-app/upkeep/emulator/ratelimit"
 )
 
-// testKey is one key for all tests of a binary: making one takes long.
+// testKey is one key for all tests of a binary, and short: making one takes
+// long, and so would signing with a longer one.
 var testKey = sync.OnceValues(func() ([]byte, error) {
-	e := Create(Options{Now: time.Now, AuthNow: time.Now})
-	if err := e.Load([]byte("organizations: [{login: acme}]")); err != nil {
+	key, err := rsa.GenerateKey(rand.Reader, 1024) //nolint:gosec // it protects nothing
+	if err != nil {
 		return nil, err
 	}
-	return e.AppKey()
+	return pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}), nil
 })
 
 // New makes an Emulator for a test from a YAML text (see Load). Unless changed,
