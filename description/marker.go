@@ -64,10 +64,11 @@ func markersOf(tree markdown.Tree) []marker {
 func markersIn(tree markdown.Tree, offset int, alone bool) []marker {
 	number := tree.Line(offset)
 	text := tree.LineText(number)
+	all := markerWords.FindAllStringSubmatch(text, -1)
 	var found []marker
-	for _, words := range markerWords.FindAllStringSubmatch(text, -1) {
+	for _, words := range all {
 		m := newMarker(tree, words, number)
-		m.misplaced = !alone || !markerLine.MatchString(text)
+		m.misplaced = !alone || len(all) > 1 || !markerLine.MatchString(text)
 		found = append(found, m)
 	}
 	return found

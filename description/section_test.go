@@ -73,6 +73,7 @@ func TestDamageIsSaid(t *testing.T) {
 		"the wrong way round":       {end + "\na\n" + begin, description.Damage{Kind: description.Reversed, Lines: []int{1, 3}}},
 		"another inside":            {begin + "\n<!-- upkeep:x begin -->\n" + end + "\n<!-- upkeep:x end -->", description.Damage{Kind: description.Nested, Lines: []int{2}}},
 		"on one line":               {begin + end, description.Damage{Kind: description.Misplaced, Lines: []int{1, 1}}},
+		"one within the other":      {"<!-- upkeep:facts begin -Text" + end, description.Damage{Kind: description.Misplaced, Lines: []int{1, 1}}},
 		"words behind":              {begin + " a\n" + end, description.Damage{Kind: description.Misplaced, Lines: []int{1}}},
 		"words in front":            {"a " + begin + "\n" + end, description.Damage{Kind: description.Misplaced, Lines: []int{1}}},
 		"in a list":                 {"- " + begin + "\n\n  " + end, description.Damage{Kind: description.Misplaced, Lines: []int{1, 3}}},
