@@ -39,6 +39,7 @@ const issueDocument = `query Issue(
       body
       lastEditedAt
       locked
+      milestone { title }
       pullRequests: closedByPullRequestsReferences(first: 10, after: $pullRequestsAfter, includeClosedPrs: true) @include(if: $pullRequests) {
         pageInfo { hasNextPage endCursor }
         nodes { ...pullRequest }

@@ -15,7 +15,10 @@ type issueNode struct {
 	Body         string     `json:"body"`
 	LastEditedAt time.Time  `json:"lastEditedAt"`
 	Locked       bool       `json:"locked"`
-	Labels       *connection[struct {
+	Milestone    *struct {
+		Title string `json:"title"`
+	} `json:"milestone"`
+	Labels *connection[struct {
 		Name string `json:"name"`
 	}] `json:"labels"`
 	Assignees    *connection[actorNode]       `json:"assignees"`
@@ -36,6 +39,9 @@ func (n *issueNode) facts() upgrade.Issue {
 		BodyEditedAt: n.LastEditedAt.UTC(),
 		Locked:       n.Locked,
 		AssignedAt:   n.Assigned.newest(),
+	}
+	if n.Milestone != nil {
+		issue.Milestone = n.Milestone.Title
 	}
 	if n.LastEditedAt.IsZero() {
 		issue.BodyEditedAt = issue.CreatedAt

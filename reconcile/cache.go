@@ -64,11 +64,17 @@ func (c *boardCache) known(name boardName) (knownBoard, bool) {
 	return known, ok
 }
 
+// aged reports whether the board was read long enough ago to be doubted.
+func (c *boardCache) aged(now time.Time, name boardName) bool {
+	known, ok := c.known(name)
+	return ok && now.Sub(known.at) >= boardDoubt
+}
+
 // doubted reports whether cards hold what the board as it is known has not: a
 // field or an option was made or renamed since.
 func (c *boardCache) doubted(now time.Time, name boardName, cards []upgrade.Item) bool {
-	known, ok := c.known(name)
-	if !ok || now.Sub(known.at) < boardDoubt {
+	known, _ := c.known(name)
+	if !c.aged(now, name) {
 		return false
 	}
 	for _, card := range cards {

@@ -94,28 +94,47 @@ func roadmapBoard(policy upgrade.Policy, roadmap store.Roadmap) boardName {
 	return boardName{roadmap.Installation, cmp.Or(policy.Roadmap.Owner, roadmap.Ref.Owner), policy.Roadmap.Number}
 }
 
-// decideRoadmap decides with the Roadmap board as it is known, and once more
-// with the board read anew when something was missing on it.
+// decideRoadmap decides with the boards as they are known, and once more with
+// them read anew when something was missing there.
 func (r *Reconciler) decideRoadmap(ctx context.Context, claim store.Claim, roadmap store.Roadmap, facts upgrade.RoadmapFacts) (upgrade.Plan, []upgrade.Member, error) {
-	name := roadmapBoard(facts.Policy, roadmap)
-	if name.number == 0 {
-		plan, members := upgrade.DecideRoadmap(facts)
-		return plan, members, nil
+	leaders := roadmapBoard(facts.Policy, roadmap)
+	var maintenance boardName
+	if upgrade.BoardSteps(facts.Steps) {
+		maintenance = boardName{roadmap.Installation, boardOwner(facts.Policy, roadmap), facts.Policy.Maintenance.Number}
 	}
 	for fresh := false; ; fresh = true {
-		board, cached, err := r.boards.get(ctx, r, name, fresh)
-		if err != nil && !unreadable(err) {
-			return upgrade.Plan{}, nil, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
+		board, cached, err := r.knownBoard(ctx, leaders, fresh)
+		if err != nil {
+			return upgrade.Plan{}, nil, err
 		}
-		facts.Board = board
-		if upgrade.CardDoubted(board.ID, facts.Issue.Items, facts.Bases, nil) && claim.Attempts < lagAttempts {
+		// What a runbook waits for may be missing for months.
+		again := fresh && r.boards.aged(r.Now(), maintenance)
+		cards, cardsCached, err := r.knownBoard(ctx, maintenance, again)
+		if err != nil {
+			return upgrade.Plan{}, nil, err
+		}
+		facts.Board, facts.Maintenance = board, cards
+		if leaders.number != 0 && upgrade.CardDoubted(board.ID, facts.Issue.Items, facts.Bases, nil) && claim.Attempts < lagAttempts {
 			return upgrade.Plan{}, nil, r.lag(claim, fmt.Sprintf("%s is read without the card that it had", facts.Issue.Ref))
 		}
 		plan, members := upgrade.DecideRoadmap(facts)
-		if !cached || !plan.Lacks {
+		if fresh || !plan.Lacks || !cached && !cardsCached {
 			return plan, members, nil
 		}
 	}
+}
+
+// knownBoard is a board as the cache has it, and whether it came from there;
+// the zero Board for one that is not named or cannot be read.
+func (r *Reconciler) knownBoard(ctx context.Context, name boardName, fresh bool) (upgrade.Board, bool, error) {
+	if name.number == 0 {
+		return upgrade.Board{}, false, nil
+	}
+	board, cached, err := r.boards.get(ctx, r, name, fresh)
+	if err != nil && !unreadable(err) {
+		return upgrade.Board{}, false, fmt.Errorf("read board %d of %s: %w", name.number, name.owner, err)
+	}
+	return board, cached, nil
 }
 
 // replaced is an error when the description is read as it was before the app's

@@ -2,7 +2,7 @@ package runbook
 
 // Default is the runbook that comes with the app, in an organisation's terms.
 func Default(terms Terms) Runbook {
-	t := terms.filled()
+	t := terms.Filled()
 	var all []Step
 	for _, section := range []struct {
 		name  string

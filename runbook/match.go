@@ -43,7 +43,7 @@ func NewMatcher(terms Terms, own Runbook) *Matcher {
 	m := &Matcher{
 		steps:   slices.Concat(usual, own.Steps),
 		literal: make(map[string]int, 100), common: make(map[string]int, 100), vocabulary: make(map[string]bool, 500),
-		names: [2]names{newNames(publicNames[:]), newNames(slices.Concat(publicNames[:], terms.filled().names()))},
+		names: [2]names{newNames(publicNames[:]), newNames(slices.Concat(publicNames[:], terms.Filled().names()))},
 		ideas: ideas{holding: make(map[string][]int, 500)},
 		least: fewest,
 	}

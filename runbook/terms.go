@@ -29,8 +29,8 @@ type Terms struct {
 // Place is something with a name and perhaps an address.
 type Place struct{ Name, URL string }
 
-// filled is the terms with the usual names in place of empty ones.
-func (t Terms) filled() Terms {
+// Filled is the terms with the usual names in place of empty ones.
+func (t Terms) Filled() Terms {
 	for _, term := range []struct {
 		name  *string
 		usual string

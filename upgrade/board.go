@@ -158,11 +158,8 @@ func (f BoardFacts) views() []Lack {
 	}
 	var lacks []Lack
 	for _, name := range f.Upgrades {
-		view := View{Name: name, Filter: fmt.Sprintf(`%s:"%s"`, filterName(fields.Project), name)}
-		there := slices.ContainsFunc(f.Board.Views, func(v View) bool {
-			return strings.EqualFold(v.Name, view.Name) || strings.EqualFold(v.Filter, view.Filter)
-		})
-		if there || f.Made[name] {
+		view := upgradeView(f.Policy, name)
+		if slices.ContainsFunc(f.Board.Views, view.same) || f.Made[name] {
 			continue
 		}
 		lack := Lack{Action: AddView{Board: f.Board.place(), Name: view.Name, Filter: view.Filter, Fields: shown}}
@@ -177,6 +174,16 @@ func (f BoardFacts) views() []Lack {
 		lacks = append(lacks, lack)
 	}
 	return lacks
+}
+
+// upgradeView is the view of the Maintenance board that shows an upgrade alone.
+func upgradeView(p Policy, name string) View {
+	return View{Name: name, Filter: fmt.Sprintf(`%s:"%s"`, filterName(p.Maintenance.Fields.Project), name)}
+}
+
+// same reports whether a view is for the same: people may name or filter theirs otherwise.
+func (v View) same(other View) bool {
+	return strings.EqualFold(v.Name, other.Name) || strings.EqualFold(v.Filter, other.Filter)
 }
 
 // filterName is how the filter of a view calls a field: in lower case, with

@@ -9,24 +9,25 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// boxes merges what the children say into the boxes of the descriptions (D5).
-func boxes(f RoadmapFacts) []Action {
+// boxes merges what the children say, and what is seen of the runbook's steps,
+// into the boxes of the descriptions (D5). The runbook is the roadmap issue's own.
+func boxes(f RoadmapFacts, steps []step) []Action {
 	var actions []Action
 	for _, l := range f.lists() {
 		if l.Kept {
-			actions = append(actions, boxesOf(f, l)...)
+			actions = append(actions, boxesOf(f, l, steps)...)
 		}
+		steps = nil
 	}
 	return actions
 }
 
 // boxesOf merges the boxes of one description. All its boxes with the same
 // children follow the same derived value.
-func boxesOf(f RoadmapFacts, l ListIssue) []Action {
+func boxesOf(f RoadmapFacts, l ListIssue, steps []step) []Action {
 	var writes []BoxWrite
 	remember := map[string]string{}
-	for _, item := range l.Items {
-		box, verdict := decideBox(f, l, item)
+	decided := func(box BoxWrite, verdict Verdict) {
 		switch verdict {
 		case VerdictWrite:
 			writes = append(writes, box)
@@ -38,6 +39,12 @@ func boxesOf(f RoadmapFacts, l ListIssue) []Action {
 			}
 		case VerdictLeave:
 		}
+	}
+	for _, item := range l.Items {
+		decided(decideBox(f, l, item))
+	}
+	for _, s := range steps {
+		decided(decideStep(f, s))
 	}
 	// The write sets the base itself; set before it, a failed write would never be tried again.
 	for _, box := range writes {

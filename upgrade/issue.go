@@ -73,7 +73,9 @@ type Issue struct {
 	BodyEditedAt time.Time
 	Locked       bool
 	Labels       []string
-	Assignees    []Actor
+	// Milestone is its milestone's title; empty without one, and for a pull request.
+	Milestone string
+	Assignees []Actor
 	// AssignedAt is the newest assignment; zero if nobody was ever assigned.
 	AssignedAt time.Time
 	// PullRequests are linked by closing keyword or the sidebar; mere mentions do not count.

@@ -16,8 +16,9 @@ type RoadmapFacts struct {
 	// Installation is the one that the roadmap issue belongs to.
 	Installation int64
 	Issue        Issue
-	// Board is the Roadmap board; the zero Board when there is none.
-	Board Board
+	// Board is the Roadmap board; the zero Board when there is none. So is
+	// Maintenance, which is only there where BoardSteps asks for it.
+	Board, Maintenance Board
 	// Host is where the addresses of issues point, such as "github.com".
 	Host string
 	// Items are the lines of Issue.Body that hold children, Steps those that are,
@@ -90,9 +91,11 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	actions, answers := r.commands()
 	f = r.RoadmapFacts
 	members := membersOf(f)
+	steps, seen := f.runbookSteps()
 	actions = append(actions, reopened...)
 	actions = append(actions, r.onBoard()...) // before the texts, which may have to wait
-	actions = append(actions, boxes(f)...)
+	actions = append(actions, seen...)
+	actions = append(actions, boxes(f, steps)...)
 	if !f.Upgrade.Paused || r.ordered {
 		actions = append(actions, mending(f, members, r.card.notes)...)
 	}
@@ -106,5 +109,5 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	settings := slices.Collect(maps.Values(f.ChildSettings))
 	actions = append(actions, wakeAfter(f.Now, IssueKey(f.Issue.ID), f.Installation, settings...)...)
 	actions = append(actions, f.wakeTomorrow()...)
-	return Plan{Actions: actions, Lacks: len(r.card.notes) > 0}, members
+	return Plan{Actions: actions, Lacks: len(r.card.notes) > 0 || lackOnBoard(steps)}, members
 }

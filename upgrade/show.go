@@ -60,6 +60,9 @@ func Show(action Action) string {
 		if a.Setting.Value == "" {
 			return fmt.Sprintf("take back the setting %q of %s", a.Setting.Name, a.Issue)
 		}
+		if a.Setting.By.Login == "" {
+			return fmt.Sprintf("set %q of %s to %q", a.Setting.Name, a.Issue, a.Setting.Value)
+		}
 		return fmt.Sprintf("set %q of %s to %q, by %s because %q", a.Setting.Name, a.Issue, a.Setting.Value, a.Setting.By.Login, a.Setting.Because)
 	case TakeUp:
 		return fmt.Sprintf("take up %s of %s from the board, instead of %q: %s", a.Field, a.Ref, a.From, Show(a.Set))

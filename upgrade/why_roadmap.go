@@ -59,6 +59,10 @@ func (f RoadmapFacts) next(plan Plan) ([]say.NextWrite, []Repository) {
 			l := f.listOf(a)
 			for _, box := range a.Boxes {
 				at := slices.IndexFunc(l.Items, func(item ListItem) bool { return item.Box == box.Offset })
+				if at < 0 {
+					next = append(next, say.NextWrite{What: say.SetStep(box.Line, box.Checked), By: by})
+					continue
+				}
 				wanted, named := f.boxWhy(l, l.Items[at], box)
 				next, names = append(next, say.NextWrite{What: say.SetBox(wanted, f.Now), By: by}), append(names, named...)
 			}
