@@ -32,7 +32,7 @@ func TestPauseIsToldInItsTime(t *testing.T) {
 		w.settle()
 	}
 	w.quiet()
-	if own := w.own(django); len(own) != 1 || !strings.Contains(own[0], "is paused") {
+	if own := w.living(django); !strings.Contains(own, "is paused") {
 		t.Errorf("the app says %q, want the pause", own)
 	}
 }

@@ -24,7 +24,7 @@ func TestCrashWhileEnding(t *testing.T) {
 			t.Errorf("request %d: closed %t as %q", request, got.Closed, got.Reason)
 		}
 		w.wantsReaction(django, id, "+1")
-		w.wantsOwn(django, "is cancelled")
+		w.wantsLiving(django, "is cancelled")
 		if n := len(w.writes("close", django)); n != 1 {
 			t.Errorf("request %d: closed %d times", request, n)
 		}

@@ -19,40 +19,6 @@ type Mend struct {
 	Private int
 }
 
-// Roadmap is the living comment on a roadmap issue: what people have to mend,
-// and below it the facts of the upgrade, as Upgrade gives them; empty while
-// nobody has run a command. Links are those that cannot be read.
-func Roadmap(mends []Mend, links []Quoted, facts string) string {
-	mending := toMend(mends, links)
-	switch {
-	case mending == "" && facts == "":
-		return "Everything that was listed here is mended. Thank you."
-	case mending == "" || facts == "":
-		return mending + facts
-	default:
-		return mending + "\n\n" + facts
-	}
-}
-
-func toMend(mends []Mend, links []Quoted) string {
-	if len(mends) == 0 && len(links) == 0 {
-		return ""
-	}
-	var text strings.Builder
-	text.WriteString("Something here needs a person. This comment is kept up to date, and says so when all is mended.\n")
-	for _, m := range mends {
-		fmt.Fprintf(&text, "\n%s\n", m.Problem)
-		if n := len(m.Children) + m.Private; n > 0 {
-			fmt.Fprintf(&text, "%s: %s\n", count(n, "child", "children"), withPrivate(m.Children, m.Private))
-		}
-	}
-	if len(links) > 0 {
-		fmt.Fprintf(&text, "\n**These links cannot be read.** The issue does not exist, or the app may not see it. Their boxes stay as they are.\n%s: %s\n",
-			count(len(links), "link", "links"), codes(links, NamesShown))
-	}
-	return strings.TrimRight(text.String(), "\n")
-}
-
 // withPrivate names children and counts those in private repositories.
 func withPrivate(children []Quoted, private int) string {
 	return namesAnd(children, private, count(private, "in a private repository", "in private repositories"))

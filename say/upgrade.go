@@ -31,23 +31,43 @@ type Word struct {
 
 // Upgrade tells the facts of an upgrade, each on a line of its own.
 func Upgrade(u UpgradeFacts) string {
-	var text strings.Builder
+	opening := u.news()
+	if opening == "" {
+		opening = fmt.Sprintf("The upgrade %s as it stands:", u.Name.Code())
+	}
+	lines := u.lines()
+	if len(u.Children) > 0 {
+		lines = append(lines, "Children: "+counted(u.Children))
+	}
+	if len(lines) == 0 {
+		return opening
+	}
+	return opening + "\n\n- " + strings.Join(lines, "\n- ")
+}
+
+// news is that an upgrade is paused, or has ended; empty for one that goes on.
+func (u UpgradeFacts) news() string {
 	switch {
 	case u.Finished:
-		fmt.Fprintf(&text, "**The upgrade %s is finished**%s.\n\n", u.Name.Code(), u.End.said("closed"))
+		return fmt.Sprintf("**The upgrade %s is finished**%s.", u.Name.Code(), u.End.said("closed"))
 	case u.Cancelled:
-		fmt.Fprintf(&text, "**The upgrade %s is cancelled**%s.\n\n", u.Name.Code(), u.End.said("closed"))
+		return fmt.Sprintf("**The upgrade %s is cancelled**%s.", u.Name.Code(), u.End.said("closed"))
 	case u.Paused:
-		fmt.Fprintf(&text, "**The upgrade %s is paused**%s. Until `/upgrade resume` nothing is written for it but answers to commands.\n\n",
+		return fmt.Sprintf("**The upgrade %s is paused**%s. Until `/upgrade resume` nothing is written for it but answers to commands.",
 			u.Name.Code(), u.Pause.said("held"))
 	default:
-		fmt.Fprintf(&text, "The upgrade %s as it stands:\n\n", u.Name.Code())
+		return ""
 	}
+}
+
+// lines are the facts, one sentence each, but for the children.
+func (u UpgradeFacts) lines() []string {
+	var lines []string
 	if versions := u.versions(); versions != "" {
-		text.WriteString("- Versions:" + versions + "\n")
+		lines = append(lines, "Versions:"+versions)
 	}
 	if !u.TargetDate.IsZero() {
-		fmt.Fprintf(&text, "- Target date: %s%s\n", day(u.TargetDate), u.Target)
+		lines = append(lines, fmt.Sprintf("Target date: %s%s", day(u.TargetDate), u.Target))
 	}
 	for _, fact := range []struct {
 		name  string
@@ -60,13 +80,10 @@ func Upgrade(u UpgradeFacts) string {
 		{"Instructions for owners", u.Instructions},
 	} {
 		if !fact.value.IsZero() {
-			fmt.Fprintf(&text, "- %s: %s\n", fact.name, fact.value.Code())
+			lines = append(lines, fact.name+": "+fact.value.Code())
 		}
 	}
-	if len(u.Children) > 0 {
-		fmt.Fprintf(&text, "- Children: %s\n", counted(u.Children))
-	}
-	return strings.TrimRight(text.String(), "\n")
+	return lines
 }
 
 // versions is " from `4.2` to `5.2`", as far as it is known.

@@ -20,7 +20,7 @@ func administered(onChild bool, mode upgrade.Mode, lines ...string) upgrade.Plan
 	f.Policy.Mode = mode
 	f.Asked = []upgrade.Asked{comment(100, lines...)}
 	people(&f.Asked[0])
-	plan, _ := upgrade.DecideRoadmap(f)
+	plan, _ := upgrade.DecideRoadmap(heard(f, ""))
 	return plan
 }
 

@@ -33,7 +33,7 @@ func TestHelpOnACommand(t *testing.T) {
 			golden(t, "help", name, upgrade.DecideChild(reported(facts)))
 		})
 	}
-	plan, _ := upgrade.DecideRoadmap(askedOnRoadmap("/upgrade help owner-does"))
+	plan, _ := upgrade.DecideRoadmap(heard(askedOnRoadmap("/upgrade help owner-does"), ""))
 	golden(t, "help", "of a command for another place", plan)
 }
 

@@ -8,28 +8,23 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// mending keeps the living comment of a roadmap issue, which says what people
-// have to mend and what they have laid down about the upgrade. It is made when
-// there is something to say. Lacking are the notes on the upgrade's own card.
-func mending(f RoadmapFacts, members []Member, lacking map[string]string) []Action {
-	mends, names := mends(f, members)
-	for _, name := range slices.Sorted(maps.Keys(lacking)) {
-		mends = append(mends, say.Mend{Problem: noteText(name, lacking[name], false)})
+// mends is the part about what people have to mend.
+func (t *telling) mends() say.Part {
+	mends, names := mends(t.RoadmapFacts, t.members)
+	for _, one := range names {
+		t.naming(one)
 	}
-	mends = append(mends, f.unreadLists()...)
-	links, _ := f.unread(map[Ref]bool{})
-	facts := told(f)
-	if f.Living.Comment == 0 && len(mends) == 0 && len(links) == 0 && facts == "" {
-		return nil
+	links, _ := t.unread(map[Ref]bool{})
+	return say.NeedsAPerson(slices.Concat(mends, t.unreadLists(), t.own), links)
+}
+
+// ownMends are the notes on the upgrade's own card.
+func ownMends(notes map[string]string) []say.Mend {
+	var all []say.Mend
+	for _, name := range slices.Sorted(maps.Keys(notes)) {
+		all = append(all, say.Mend{Problem: noteText(name, notes[name], false)})
 	}
-	text := say.Roadmap(mends, links, facts)
-	if f.Living.Comment != 0 && f.Living.Same(text) {
-		return nil
-	}
-	return []Action{SaveComment{
-		Issue: f.Issue.ID, Ref: f.Issue.Ref, Comment: f.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text, Names: names,
-		Once: f.Upgrade.Paused, // and then only written for the command that is answered in this run
-	}}
+	return all
 }
 
 // trouble is one note with the children that have it.

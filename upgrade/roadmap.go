@@ -96,9 +96,7 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	actions = append(actions, r.onBoard()...) // before the texts, which may have to wait
 	actions = append(actions, seen...)
 	actions = append(actions, boxes(f, steps)...)
-	if !f.Upgrade.Paused || r.ordered {
-		actions = append(actions, mending(f, members, r.card.notes)...)
-	}
+	actions = append(actions, r.living(members, ownMends(r.card.notes))...)
 	actions = append(actions, answers...)
 	actions = append(actions, f.close()...)
 	actions = withoutExcluded(actions, f.Excluded, map[string]string{})

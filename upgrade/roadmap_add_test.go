@@ -64,7 +64,7 @@ func TestRoadmapPeopleAndChildren(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan, members := upgrade.DecideRoadmap(facts)
+			plan, members := upgrade.DecideRoadmap(heard(facts, name))
 			golden(t, "roadmap-children", name, plan, membersText(members))
 		})
 	}

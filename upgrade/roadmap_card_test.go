@@ -152,7 +152,7 @@ func TestRoadmapCard(t *testing.T) {
 			for _, change := range changes {
 				change(&f)
 			}
-			plan, _ := upgrade.DecideRoadmap(f)
+			plan, _ := upgrade.DecideRoadmap(heard(f, name, "no board", "no option, wrong type", "no field, wrong default"))
 			golden(t, "roadmap-card", name, plan)
 		})
 	}

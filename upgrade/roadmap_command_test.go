@@ -113,7 +113,7 @@ func TestRoadmapSettings(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan, _ := upgrade.DecideRoadmap(facts)
+			plan, _ := upgrade.DecideRoadmap(heard(facts, name, "everything laid down", "laid down, and to mend"))
 			golden(t, "roadmap-settings", name, plan)
 		})
 	}

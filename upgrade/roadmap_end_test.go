@@ -79,7 +79,7 @@ func TestPauseAndEnd(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan, _ := upgrade.DecideRoadmap(facts)
+			plan, _ := upgrade.DecideRoadmap(heard(facts, name, "finished, then reopened", "finish, some cannot be read"))
 			golden(t, "roadmap-end", name, plan)
 		})
 	}

@@ -168,9 +168,6 @@ func TestDecideRoadmap(t *testing.T) {
 			f.Issue.Repository.Private = true
 		}),
 		"all mended": withRoadmap(known(roadmap(states(a), "o openedx/a#1")), func(f *upgrade.RoadmapFacts) { f.Living = upgrade.OwnText{Comment: 9, Text: "old"} }),
-		"told all already": withRoadmap(known(roadmap(states(a), "o openedx/a#1")), func(f *upgrade.RoadmapFacts) {
-			f.Living = upgrade.OwnText{Comment: 9, Text: "Everything that was listed here is mended. Thank you.\r\n"}
-		}),
 		"command on the roadmap": withRoadmap(known(roadmap(states(a), "o openedx/a#1")), func(f *upgrade.RoadmapFacts) {
 			f.Asked = []upgrade.Asked{comment(100, "/upgrade owner-does owner-reviews", "/upgrade frobnicate")}
 		}),
@@ -192,10 +189,14 @@ func TestDecideRoadmap(t *testing.T) {
 			f.Excluded = map[upgrade.WriteKind]string{upgrade.WriteBoxes: "the repository is archived"}
 		}),
 	}
+	fresh := []string{
+		"adopted", "notes", "note from a private repository alone", "note on a private roadmap", "all mended", "link cannot be read",
+		"unchecked by hand stays", "not installed", "sub-issue hidden",
+	}
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan, members := upgrade.DecideRoadmap(facts)
+			plan, members := upgrade.DecideRoadmap(heard(facts, name, fresh...))
 			golden(t, "roadmap", name, plan, membersText(members))
 		})
 	}

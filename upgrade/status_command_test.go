@@ -98,7 +98,7 @@ func TestStatusOfUpgrade(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan, _ := upgrade.DecideRoadmap(facts)
+			plan, _ := upgrade.DecideRoadmap(heard(facts, name))
 			golden(t, "status", name, plan)
 		})
 	}

@@ -2,15 +2,6 @@ package upgrade
 
 import "github.com/upkeep-app/upkeep/say"
 
-// told are the upgrade's facts as the living comment tells them; empty until
-// somebody has laid down something by a command.
-func told(f RoadmapFacts) string {
-	if len(f.Settings) == 0 {
-		return ""
-	}
-	return say.Upgrade(f.facts())
-}
-
 // facts are what is known about the upgrade, with its children counted.
 func (f RoadmapFacts) facts() say.UpgradeFacts {
 	u := f.Upgrade

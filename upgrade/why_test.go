@@ -134,7 +134,7 @@ func TestWhyOnARoadmapIssue(t *testing.T) {
 	for name, facts := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan, _ := upgrade.DecideRoadmap(askWhy(facts))
+			plan, _ := upgrade.DecideRoadmap(heard(askWhy(facts), name, "something to mend"))
 			golden(t, "why", name, plan)
 		})
 	}

@@ -1,0 +1,128 @@
+package upgrade
+
+import (
+	"slices"
+	"time"
+
+	"github.com/upkeep-app/upkeep/say"
+)
+
+// canStart names the open children that wait for nothing and that nobody has begun.
+func (t *telling) canStart() say.Part {
+	var children []say.OwnedChild
+	private := 0
+	for _, c := range t.all {
+		report, there := t.report(c)
+		if !there || c.Count != CountOpen || report.Begun || len(report.WaitsFor) > 0 {
+			continue
+		}
+		name, may := t.name(c)
+		if !may {
+			private++
+			continue
+		}
+		child := say.OwnedChild{Child: name}
+		if !report.Person {
+			child.Team = say.Quote(report.Owner)
+		}
+		children = append(children, child)
+	}
+	return say.CanStart(children, private)
+}
+
+// waits names the open children that wait, and for what.
+func (t *telling) waits() say.Part {
+	var children []say.WaitingChild
+	private := 0
+	for _, c := range t.all {
+		report, _ := t.report(c)
+		if c.Count != CountOpen || len(report.WaitsFor) == 0 {
+			continue
+		}
+		name, may := t.name(c)
+		if !may {
+			private++
+			continue
+		}
+		child := say.WaitingChild{Child: name}
+		for _, awaited := range report.WaitsFor {
+			if t.awaitedNameable(awaited) {
+				child.For = append(child.For, say.Quote(awaited.Ref.String()))
+			} else {
+				child.Others++
+			}
+		}
+		children = append(children, child)
+	}
+	return say.Waits(children, private)
+}
+
+// awaitedNameable reports whether an issue may be named that a child waits for.
+// A private one only where it is named as a child anyway: not everybody who sees
+// the roadmap issue need see another private repository.
+func (t *telling) awaitedNameable(a Awaited) bool {
+	i := slices.IndexFunc(t.all, func(c counted) bool { return c.member.ChildRef.Fold() == a.Ref.Fold() })
+	if i < 0 {
+		return !a.Private
+	}
+	_, may := t.name(t.all[i])
+	return may
+}
+
+// byHand tells the boxes that people have set to something else than what is
+// derived, each once.
+func (t *telling) byHand() say.Part {
+	var lines []string
+	for _, l := range t.lists() {
+		for _, item := range l.Items {
+			box, verdict := decideBox(t.RoadmapFacts, l, item)
+			if !l.Kept || box.Child == "" || verdict == VerdictWrite || box.Checked == item.Checked {
+				continue
+			}
+			if line := t.setByHand(l, item); !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return say.SetByHand(lines)
+}
+
+func (t *telling) setByHand(l ListIssue, item ListItem) string {
+	targets, _ := t.targets(l, item)
+	children, _ := t.children(targets)
+	told := say.ByHand{Checked: item.Checked}
+	for _, state := range t.unnamed(l, children) {
+		if t.standing(state).Count == CountOpen {
+			told.Open++
+		}
+		if state.Repository.Private && !t.Issue.Repository.Private {
+			told.Private++
+			continue
+		}
+		t.naming(state.Repository)
+		told.Children = append(told.Children, say.Quote(state.Ref.String()))
+	}
+	return told.String()
+}
+
+// afar tells the children that send no events, and those that cannot be read.
+func (t *telling) afar() say.Part {
+	var lines []string
+	private := 0
+	for _, c := range t.all {
+		read := c.state.ID != ""
+		if read && c.member.ChildInstallation != 0 {
+			continue
+		}
+		name, may := t.name(c)
+		switch {
+		case !may:
+			private++
+		case read:
+			lines = append(lines, say.Polled(name, time.Time{}))
+		default:
+			lines = append(lines, say.Unread(name, time.Time{}))
+		}
+	}
+	return say.Afar(lines, private)
+}
