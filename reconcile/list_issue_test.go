@@ -53,7 +53,7 @@ func TestListIssue(t *testing.T) {
 	w.quiet()
 	w.field(other, "Status", "Done")
 	w.bodyOf(epic, "- [x] acme/shop#2")
-	w.wantsOwn(django, "Children: 1 done, 4 open")
+	w.wantsLiving(django, "1 done, 4 open.")
 
 	w.must(w.github.EditBody("ben", w.ref(epic), "- [x] acme/shop#2\n- [x] acme/lib#1\n* [ ] partner/tool#1"))
 	w.must(w.github.ReopenIssue("ada", w.ref(other)))
