@@ -5,6 +5,7 @@
 // heading with the answer below ("Syntax for issue forms" in GitHub's
 // documentation). Forms filled in by hand, with bold lines or labels for
 // questions, are read too. What is not certain is told as a Doubt, never guessed.
+// DeploymentNote reads one from the description of a child.
 //
 // Find and Put are for sections: parts of the description between two comments
 // that belong to the app, see Section. Put leaves every byte outside as it is.

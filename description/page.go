@@ -18,8 +18,9 @@ type page struct {
 
 type line struct {
 	kind lineKind
-	// title is what a heading says, in its first line.
+	// title is what a heading says, in its first line, level how deep it is, from 1.
 	title string
+	level int
 }
 
 type lineKind int
@@ -86,7 +87,7 @@ func (p page) heading(n *ast.Heading) {
 		last++
 	}
 	p.set(first, last, rest)
-	p.lines[first] = line{heading, strings.Join(strings.Fields(string(n.Lines().Value(p.tree.Source))), " ")}
+	p.lines[first] = line{heading, strings.Join(strings.Fields(string(n.Lines().Value(p.tree.Source))), " "), n.Level}
 }
 
 func (p page) set(first, last int, kind lineKind) {

@@ -17,11 +17,14 @@ const (
 	proposedBy
 	documentation
 	instructions
+	deploymentNotes
 )
 
 // topics are the questions that are known, as normal gives them: those of Open
 // edX's forms "roadmap issue" and "maintenance item" (openedx/platform-roadmap,
 // .github/ISSUE_TEMPLATE), and short ones that people write themselves.
+// Release notes are not among the deployment notes: in an upgrade they are those
+// of the technology.
 var topics = []struct {
 	topic   topic
 	pattern *regexp.Regexp
@@ -31,6 +34,7 @@ var topics = []struct {
 	{proposedBy, regexp.MustCompile(`^proposed by$`)},
 	{documentation, regexp.MustCompile(`^(upgrade )?(documentation|docs)( page)?$`)},
 	{instructions, regexp.MustCompile(`^(upgrade )?instructions( page)?$`)},
+	{deploymentNotes, regexp.MustCompile(`^(deploy|deployment|operators?|operator's)[ -]notes?( for operators)?$|^notes? for (deployment|operators)$`)},
 	{part, regexp.MustCompile(`^(abstract|context & background|scope & approach|value & impact|milestones and/or epics|timeline|additional info|what technology is being upgraded\?.*|any additional information you'd like to provide)$`)},
 }
 

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/upkeep-app/upkeep/description"
 )
 
 // Report is what the last run of a child knew of it, for its roadmap issues:
@@ -35,7 +38,7 @@ type Report struct {
 	// pull requests: told to the second, each comment would be news.
 	ActiveAt time.Time
 	// DeploymentNote is what operators have to know, in the words of the
-	// child's people; empty when there is nothing.
+	// child's people, at most longestNote bytes; empty when there is nothing.
 	DeploymentNote string
 }
 
@@ -59,7 +62,8 @@ func (c *child) report() Report {
 	r := Report{
 		Kind: c.sort, Labels: sorted(c.Issue.Labels), Owner: c.ownerName(), Person: c.owner.User != "",
 		WaitsFor: c.awaited(), Begun: len(c.Issue.Assignees)+len(c.Issue.PullRequests) > 0,
-		ActiveAt: latest(c.Reported.ActiveAt, midnight(c.lastAct())),
+		ActiveAt:       latest(c.Reported.ActiveAt, midnight(c.lastAct())),
+		DeploymentNote: shortened(description.DeploymentNote(c.Issue.Body)),
 	}
 	var writes []FieldWrite
 	if c.Excluded[WriteFields] == "" && c.Policy.ModeOf(c.Upgrade, WriteFields) == ModeActive && !c.card.away() {
@@ -86,6 +90,17 @@ func (c *child) report() Report {
 		}
 	}
 	return r
+}
+
+// longestNote bounds what is kept of a child's deployment note, in bytes.
+const longestNote = 2000
+
+// shortened is a note within its bound.
+func shortened(note string) string {
+	if len(note) <= longestNote {
+		return note
+	}
+	return strings.TrimSpace(strings.ToValidUTF8(note[:longestNote-len("…")], "")) + "…"
 }
 
 // awaited are the open issues that the child waits for, by their places.
