@@ -9,10 +9,11 @@ const (
 func finish() Spec {
 	return Spec{
 		Name:  Finish,
-		Usage: "/upgrade finish",
+		Usage: "/upgrade finish [acknowledged]",
 		Summary: "End the upgrade once nothing is left to do: the roadmap issue is closed as completed. " +
-			"While something is left, it is listed instead.",
-		Examples: []string{"/upgrade finish"},
+			"While children are left, they are listed instead. Open steps of the clean-up, and what the children's descriptions " +
+			"have below \"Deployment notes\", come as a draft for the release notes first; `finish acknowledged`, once you have read it, closes the issue.",
+		Examples: []string{"/upgrade finish", "/upgrade finish acknowledged"},
 		Differs:  "`finish` checks that nothing is left to do; closing the roadmap issue by hand stops the upgrade too, but checks nothing.",
 		Who:      roadmapRoles(),
 		Where:    OnRoadmap,

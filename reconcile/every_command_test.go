@@ -110,7 +110,7 @@ func everyCommand() map[string]tried {
 		command.Resync:       {login: "olga", on: shop, right: "resync", wrong: "resync now", held: func(*world) string { return "" }},
 		command.PlanOnly:     {login: "olga", on: django, right: "plan-only boxes", wrong: "plan-only trees", held: laid(django, "mode:boxes", "plan")},
 		command.Activate:     {login: "olga", on: django, right: "activate boxes", wrong: "activate trees", held: laid(django, "mode:boxes", "active")},
-		command.Finish:       {login: "ben", on: django, right: "finish", before: (*world).allDone, held: closedAs(django, upgrade.ReasonCompleted)},
+		command.Finish:       {login: "ben", on: django, right: "finish", wrong: "finish perhaps", before: (*world).allDone, held: closedAs(django, upgrade.ReasonCompleted)},
 		command.Cancel:       {login: "ben", on: django, right: "cancel because nobody needs it", wrong: "cancel", held: closedAs(django, upgrade.ReasonNotPlanned)},
 	}
 	for name, one := range all {

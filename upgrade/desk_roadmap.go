@@ -67,7 +67,7 @@ func (r *roadmap) decide(asked Asked, one command.Command) answer {
 	case command.Resume:
 		return r.resume(asked, one)
 	case command.Finish:
-		return r.finish(asked)
+		return r.finish(asked, one)
 	case command.Cancel:
 		return r.cancel(asked, one)
 	default:

@@ -2,6 +2,7 @@ package upgrade
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/say"
@@ -26,16 +27,48 @@ func ending(value string) Ending {
 	return ""
 }
 
-// finish ends the upgrade, unless something is left to do.
-func (r *roadmap) finish(asked Asked) answer {
+// finish ends the upgrade, unless something is left to do. What else there is to
+// be looked through is shown before, and has to be acknowledged as it was shown.
+func (r *roadmap) finish(asked Asked, one command.Command) answer {
+	given := r.arguments(one)
+	acknowledged := len(given.Words) == 1 && strings.EqualFold(given.Words[0], "acknowledged")
+	if !onlyWords(given) || len(given.Words) > 0 && !acknowledged {
+		return misused(one, say.OnlyAcknowledged())
+	}
 	if left, names := r.left(); len(left) > 0 {
 		return answer{outcome: OutcomeFailed, text: say.NotFinished(left), names: names}
 	}
 	if r.Upgrade.Paused {
 		return answer{outcome: OutcomeFailed, text: say.FinishPaused()}
 	}
+	draft := r.draft()
+	switch {
+	case draft.empty():
+	case !acknowledged:
+		return r.show(asked, draft, answer{outcome: OutcomeDone, text: say.DraftShown(), informs: r.shownBefore(asked), settles: SettingEnded})
+	case !r.shownBefore(asked) || r.Settings.Value(SettingNotesDraft) != draft.digest():
+		return r.show(asked, draft, answer{outcome: OutcomeFailed, text: say.DraftNotSeen()})
+	}
+	return r.finished(asked)
+}
+
+// shownBefore reports whether a draft was there when the author of a comment
+// wrote. The one that a run of the same command has left, which was cut off, was not.
+func (r *roadmap) shownBefore(asked Asked) bool {
+	at, _ := asked.writtenAt()
+	shown := r.Settings[SettingNotesDraft]
+	return shown.Value != "" && shown.At.Before(at)
+}
+
+// finished lays down that the upgrade is done, and that nothing more is to be
+// noted for the release.
+func (r *roadmap) finished(asked Asked) answer {
 	a := r.end(asked, EndFinished, "", say.Finished())
-	if board := r.Policy.Maintenance; a.outcome == OutcomeDone && board.Number != 0 {
+	if a.outcome != OutcomeDone {
+		return a
+	}
+	a.set = append([]Setting{asked.setting(SettingNotesAcknowledged, "yes", "")}, a.set...)
+	if board := r.Policy.Maintenance; board.Number != 0 {
 		place := Board{Owner: cmp.Or(board.Owner, r.Issue.Repository.Owner), Number: board.Number}
 		a.text, a.informs = a.text+" "+say.ViewLeft(say.Quote(r.Upgrade.Name), place.Address(r.Host)), true
 	}

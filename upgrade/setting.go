@@ -48,6 +48,10 @@ const (
 	SettingListAt = "list-at:"
 	// SettingEnded is an Ending, or "reopened" once a person has opened the roadmap issue again.
 	SettingEnded = "ended"
+	// SettingNotesDraft is a digest of the deployment notes in the draft that was
+	// shown last; SettingNotesAcknowledged is "yes" once somebody has acknowledged it.
+	SettingNotesDraft        = "notes-draft"
+	SettingNotesAcknowledged = "notes-acknowledged"
 	// SettingMode, followed by a kind of write, is that kind's Mode in the upgrade.
 	SettingMode = "mode:"
 )

@@ -43,7 +43,7 @@ func (f RoadmapFacts) state() (State, string) {
 		return StateCancelled, say.WhyCancelled()
 	case f.Upgrade.Paused:
 		return StatePaused, say.WhyPaused()
-	case done == of && len(all) > 0:
+	case done == of && (len(all) > 0 || f.Settings.Value(SettingNotesDraft) != ""):
 		return StateFinishing, say.WhyFinishing(len(f.toCleanUp()))
 	case f.overdue():
 		return StateOverdue, say.WhyOverdue(of-done, target)

@@ -56,6 +56,7 @@ func inState(t *testing.T, words, target string) upgrade.RoadmapFacts {
 	f := lead("/upgrade why")
 	laid := map[string][2]string{
 		"paused": {"paused", "yes"}, "resumed": {"paused", "no"}, "finished": {"ended", "finished"}, "cancelled": {"ended", "cancelled"}, "opened again": {"ended", "reopened"},
+		"draft shown": {"notes-draft", "0123456789abcdef"},
 	}
 	settings := []string{"steward", "ann"}
 	if target != "" {
