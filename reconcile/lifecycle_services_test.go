@@ -84,6 +84,16 @@ func TestFinishAsksForAnAcknowledgement(t *testing.T) {
 	if got := w.drafts(); len(got) != 1 {
 		t.Errorf("%d drafts", len(got))
 	}
+	for _, step := range []string{"Collect what operators", "Close the roadmap issue"} {
+		if body := w.issue(django).Body; !strings.Contains(body, "- [x] "+step) {
+			t.Errorf("the step %q is open in %s", step, body)
+		}
+	}
+	w.must(w.github.ReopenIssue("ben", w.ref(django)))
+	w.quiet()
+	if body := w.issue(django).Body; !strings.Contains(body, "- [ ] Close the roadmap issue") || !strings.Contains(body, "- [x] Collect what operators") {
+		t.Errorf("after it was opened again, the description says %s", body)
+	}
 }
 
 // Wherever the process ends, there is one draft, and one end.

@@ -92,7 +92,7 @@ func TestFinishShowsWhatIsLeftToCleanUp(t *testing.T) {
 			}
 		}),
 		"acknowledged without need": withChildren(lead(ack), done),
-		"opened again since":        withChild(shown(t, all(ack)), openState("Ib", "b", 2)),
+		"opened again since":        childNow(shown(t, all(ack)), openState("Ib", "b", 2)),
 		"notes of those not done": noted(withRoadmap(withChildren(lead(again), closedState("Ib", "b", 2, 9, upgrade.ReasonNotPlanned)), func(f *upgrade.RoadmapFacts) {
 			f.ChildSettings = map[upgrade.NodeID]upgrade.Settings{"Ib": {upgrade.SettingNotAffected: {Name: upgrade.SettingNotAffected, Value: "yes"}}}
 		}), "Ib", note),
@@ -109,8 +109,8 @@ func TestFinishShowsWhatIsLeftToCleanUp(t *testing.T) {
 	}
 }
 
-// withChild is a roadmap issue of which one child is in another state.
-func withChild(f upgrade.RoadmapFacts, state upgrade.IssueState) upgrade.RoadmapFacts {
+// childNow is a roadmap issue of which one child is in another state.
+func childNow(f upgrade.RoadmapFacts, state upgrade.IssueState) upgrade.RoadmapFacts {
 	children := map[upgrade.Ref]upgrade.IssueState{state.Ref.Fold(): state}
 	for ref, known := range f.Children {
 		if known.ID != state.ID {

@@ -7,10 +7,6 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// SettingNotesAcknowledged is "yes" once somebody has acknowledged the draft of the
-// release notes.
-const SettingNotesAcknowledged = "notes-acknowledged"
-
 // label looks for the label of maintenance work. GitHub takes no two labels that
 // differ in letter case alone.
 func (r *rules) label() sighting {
