@@ -22,6 +22,10 @@ type UpgradeFacts struct {
 	Paused, Finished, Cancelled bool
 	Pause, End                  Word
 	Children                    []Counted
+	// Lists are the issues that hold more of the lists, as far as they may be named;
+	// PrivateLists counts those that may not.
+	Lists        []Quoted
+	PrivateLists int
 }
 
 // Word is who laid something down, by login, and the reason given; both may be zero.
@@ -82,6 +86,9 @@ func (u UpgradeFacts) lines() []string {
 		if !fact.value.IsZero() {
 			lines = append(lines, fact.name+": "+fact.value.Code())
 		}
+	}
+	if len(u.Lists)+u.PrivateLists > 0 {
+		lines = append(lines, "More of the list: "+withPrivate(u.Lists, u.PrivateLists))
 	}
 	return lines
 }

@@ -3,6 +3,8 @@ package upgrade
 import (
 	"cmp"
 	"slices"
+
+	"github.com/upkeep-app/upkeep/say"
 )
 
 // ListIssue is an issue that holds a part of an upgrade's lists. It is a
@@ -56,6 +58,29 @@ func (f RoadmapFacts) unreadableLists() int {
 		}
 	}
 	return n
+}
+
+// listNames are the places of the list issues that can be read and may be named
+// on the roadmap issue, and how many more can be read.
+func (f RoadmapFacts) listNames() (names []say.Quoted, private int) {
+	lists := f.lists()[1:]
+	for _, l := range lists {
+		if !f.hides(l) {
+			names = append(names, say.Quote(l.Issue.Ref.String()))
+		}
+	}
+	return names, len(lists) - len(names)
+}
+
+// listRepositories are the repositories that listNames names.
+func (f RoadmapFacts) listRepositories() []Repository {
+	var named []Repository
+	for _, l := range f.lists()[1:] {
+		if !f.hides(l) {
+			named = append(named, l.Issue.Repository)
+		}
+	}
+	return named
 }
 
 func (f RoadmapFacts) listedAt(id NodeID) bool {

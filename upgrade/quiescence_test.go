@@ -353,6 +353,10 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 			f.Bases[upgrade.ItemBase(a.Board.ID)] = string(f.Issue.Items[0].ID)
 			sent(f.Bases, a)
 		case upgrade.EditBody:
+			if a.Issue != f.Issue.ID {
+				f.ListIssues = editList(f, a)
+				continue
+			}
 			f.Issue.BodyEditedAt = f.Now.Add(time.Minute)
 			for _, b := range a.Boxes {
 				f.Bases[upgrade.BoxBase(b.Child)] = upgrade.BoxValue(b.Checked)
@@ -368,6 +372,10 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 		case upgrade.CloseIssue:
 			f.Issue.Closed = true
 		case upgrade.Remember:
+			if a.Object != f.Issue.ID {
+				f.ListIssues = rememberOnList(f, a)
+				continue
+			}
 			maps.Copy(f.Bases, a.Bases)
 		case upgrade.Answered:
 			f.Asked = withoutAnswered(f.Asked, a)

@@ -27,8 +27,9 @@ func (r *roadmap) living(members []Member, own []say.Mend) []Action {
 		return nil
 	}
 	return []Action{SaveComment{
-		Issue: r.Issue.ID, Ref: r.Issue.Ref, Comment: r.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text, Names: t.names,
-		Once: r.Upgrade.Paused, // and then only written for the command that is answered in this run
+		Issue: r.Issue.ID, Ref: r.Issue.Ref, Comment: r.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text,
+		Names: distinct(append(t.names, r.listRepositories()...)),
+		Once:  r.Upgrade.Paused, // and then only written for the command that is answered in this run
 	}}
 }
 

@@ -29,7 +29,7 @@ func (r *roadmap) tellStatus() (string, []Repository) {
 			s.OnlyShown = append(s.OnlyShown, say.Quote(string(kind)))
 		}
 	}
-	return say.StatusOfUpgrade(s), names
+	return say.StatusOfUpgrade(s), distinct(append(names, r.listRepositories()...))
 }
 
 // tellStatus is where the child stands. It names no repository but its own.

@@ -5,6 +5,7 @@ import "github.com/upkeep-app/upkeep/say"
 // facts are what is known about the upgrade, with its children counted.
 func (f RoadmapFacts) facts() say.UpgradeFacts {
 	u := f.Upgrade
+	lists, private := f.listNames()
 	return say.UpgradeFacts{
 		Name: say.Quote(u.Name), From: say.Quote(f.Settings[SettingFrom].Value), To: say.Quote(f.Settings[SettingTo].Value),
 		TargetDate: u.TargetDate, Target: f.Settings.word(SettingTargetDate),
@@ -12,6 +13,7 @@ func (f RoadmapFacts) facts() say.UpgradeFacts {
 		Paused: u.Paused, Pause: f.Settings.word(SettingPaused),
 		Finished: u.Ended == EndFinished, Cancelled: u.Ended == EndCancelled, End: f.Settings.word(SettingEnded),
 		Docs: say.QuoteAddress(u.Docs), Instructions: say.QuoteAddress(u.Instructions), Children: f.counts(),
+		Lists: lists, PrivateLists: private,
 	}
 }
 
