@@ -124,7 +124,7 @@ func (r *Reconciler) resync(ctx context.Context, claim store.Claim, i ghclient.I
 	}
 	triggers = append(triggers, boardTriggers(claim, boards, "resync")...)
 	for _, other := range all {
-		found, err := r.resyncRoadmaps(ctx, claim, i.ID, other)
+		found, err := r.resyncRoadmaps(ctx, claim, i, other)
 		if err != nil {
 			return "", err
 		}
@@ -138,7 +138,7 @@ func (r *Reconciler) resync(ctx context.Context, claim store.Claim, i ghclient.I
 
 // resyncRoadmaps are the triggers that the resync of an installation takes from
 // the roadmap issues of an owner, which may be another one.
-func (r *Reconciler) resyncRoadmaps(ctx context.Context, claim store.Claim, installation int64, owner ghclient.Installation) ([]upgrade.Trigger, error) {
+func (r *Reconciler) resyncRoadmaps(ctx context.Context, claim store.Claim, here, owner ghclient.Installation) ([]upgrade.Trigger, error) {
 	roadmaps, err := r.Store.Roadmaps(ctx, owner.ID)
 	if err != nil {
 		return nil, fmt.Errorf("list the roadmap issues of %s: %w", owner.Account, err)
@@ -149,10 +149,15 @@ func (r *Reconciler) resyncRoadmaps(ctx context.Context, claim store.Claim, inst
 		if err != nil {
 			return nil, fmt.Errorf("list the children of %s: %w", roadmap.Ref, err)
 		}
-		if owner.ID == installation {
+		lists, err := r.listsIn(ctx, roadmap.ID, here.Account)
+		if err != nil {
+			return nil, err
+		}
+		if owner.ID == here.ID || lists {
 			triggers = append(triggers, upgrade.Trigger{Key: upgrade.IssueKey(roadmap.ID), Installation: owner.ID, Reason: "resync", Cause: claim.Cause})
-		} else {
-			members = slices.DeleteFunc(members, func(m upgrade.Member) bool { return m.ChildInstallation != installation })
+		}
+		if owner.ID != here.ID {
+			members = slices.DeleteFunc(members, func(m upgrade.Member) bool { return m.ChildInstallation != here.ID })
 		}
 		triggers = append(triggers, childTriggers(claim, members, "resync")...)
 	}

@@ -41,7 +41,11 @@ func (r *Reconciler) listIssues(ctx context.Context, claim store.Claim, facts up
 		if err != nil {
 			return nil, err
 		}
-		l.Kept, l.Polled = l.Kept && there && writesIssues(home), !there
+		halt, err := r.Store.Halt(ctx, home.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read whether the writes to list issue %s are halted: %w", at, err)
+		}
+		l.Kept, l.Polled = l.Kept && there && writesIssues(home) && !halt.On, !there
 		all = append(all, l)
 	}
 	return all, nil
@@ -106,6 +110,18 @@ func (r *Reconciler) listBehind(ctx context.Context, claim store.Claim, issue up
 		return r.lag(claim, fmt.Sprintf("list issue %s is read older than it was seen", issue.Ref))
 	}
 	return r.replaced(ctx, claim, issue)
+}
+
+// listsIn reports whether a roadmap issue has list issues in an organisation.
+func (r *Reconciler) listsIn(ctx context.Context, roadmap upgrade.NodeID, organisation string) (bool, error) {
+	settings, err := r.Store.Settings(ctx, []upgrade.NodeID{roadmap})
+	if err != nil {
+		return false, fmt.Errorf("read the list issues of %s: %w", roadmap, err)
+	}
+	return slices.ContainsFunc(settings[roadmap].ListsAt(), func(id upgrade.NodeID) bool {
+		at, err := upgrade.ParseRef(settings[roadmap].Value(upgrade.SettingListAt + string(id)))
+		return err == nil && strings.EqualFold(at.Owner, organisation)
+	}), nil
 }
 
 // listChanged tells the roadmap issues that count the lists of the claimed issue.
