@@ -29,7 +29,7 @@ type pump struct {
 }
 
 // once reads a batch of deliveries and ends each of them visibly, in one
-// transaction with its triggers and touches. It returns how many there were.
+// transaction with its triggers and what it tells. It returns how many there were.
 func (p *pump) once(ctx context.Context) (int, error) {
 	deliveries, err := p.store.Pending(ctx, pumpBatch)
 	if err != nil {
@@ -64,7 +64,7 @@ func (p *pump) read(ctx context.Context, d store.Delivery) (ending store.Ending)
 		ending.State, ending.Reason = store.DeliveryParked, err.Error()
 		p.log.Error().Str("delivery", d.GUID).Str("event", d.Event).Err(err).Msg("delivery parked")
 	case len(outcome.Triggers) == 0:
-		ending.State, ending.Reason = store.DeliveryIgnored, outcome.Ignored
+		ending.State, ending.Reason, ending.OwnEdits = store.DeliveryIgnored, outcome.Ignored, outcome.OwnEdits
 	default:
 		ending.State, ending.Triggers, ending.Touches = store.DeliveryDone, outcome.Triggers, outcome.Touches
 	}

@@ -35,8 +35,9 @@ func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 		}
 		names = append(names, s.Names...)
 	}
-	if wanted == a.Body {
-		return nil
+	present := a.Present()
+	if wanted == present {
+		return r.restored(ctx, a)
 	}
 	w := write{
 		action: a, owner: a.Ref.Owner, repo: a.Ref.Repo, names: names, target: "body:" + string(a.Issue), pace: "body:" + string(a.Issue),
@@ -45,17 +46,21 @@ func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 	var home int64
 	w.ready = func(installation int64) error {
 		home = installation
-		_, err := r.unchanged(ctx, installation, a.Ref, a.Body)
+		_, err := r.unchanged(ctx, installation, a.Ref, present)
 		return err
 	}
 	err := r.send(ctx, w, func(installation int64) (string, error) {
-		if err := errors.Join(r.Store.SaveEdit(ctx, r.claim, a.Issue, a.Body, r.Now()), r.sending(ctx, a.Issue, bases)); err != nil {
+		edit := store.Edit{At: r.Now(), Before: present, After: wanted, Restores: a.Over != ""}
+		if err := errors.Join(r.Store.SaveEdit(ctx, r.claim, a.Issue, edit), r.sending(ctx, a.Issue, bases)); err != nil {
 			return "", err
 		}
 		got, requestID, err := r.Write.EditBody(ctx, installation, a.Ref, wanted)
 		// GitHub answers 200 and keeps the old text when it is too long.
-		if err == nil && got == a.Body && got != wanted {
+		if err == nil && got == present {
 			err = Refused{Reason: fmt.Sprintf("GitHub kept the old description of %s: it may be too long", a.Ref)}
+		}
+		if err == nil {
+			err = r.restored(ctx, a)
 		}
 		return requestID, err
 	})
@@ -70,6 +75,14 @@ func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 		return err
 	}
 	return errors.Join(r.floor(ctx, a.Issue, at), r.sent(ctx, a.Issue, bases))
+}
+
+// restored is for when what was overwritten stands in the description again.
+func (r *run) restored(ctx context.Context, a upgrade.EditBody) error {
+	if a.Over == "" {
+		return nil
+	}
+	return r.Store.ForgetOverwritten(ctx, r.claim, a.Issue)
 }
 
 // floor makes later runs refuse a read without this write, which would make the

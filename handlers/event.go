@@ -31,6 +31,14 @@ type payload interface {
 	outcome() (Outcome, error)
 }
 
+// echo is a payload that tells something of the app's own writes that only it knows.
+type echo interface {
+	ownEdits() ([]upgrade.OwnEdit, error)
+}
+
+// ownWrite is why an event that the app has set off itself is ignored.
+const ownWrite = "our own write"
+
 // Handles is part of githubapp.EventHandler.
 func (h handler) Handles() []string { return []string{h.event} }
 
@@ -47,6 +55,11 @@ func (h handler) Handle(ctx context.Context, _, _ string, body []byte) error {
 	p.head().event = h.event
 	if reason := h.ignores(*p.head(), r.self); reason != "" {
 		r.outcome = Outcome{Ignored: reason}
+		if own, tells := p.(echo); tells && reason == ownWrite {
+			var err error
+			r.outcome.OwnEdits, err = own.ownEdits()
+			return err
+		}
 		return nil
 	}
 	if err := h.needsAction(*p.head()); err != nil {
@@ -66,7 +79,7 @@ func (h handler) ignores(head header, self int64) string {
 	case head.Installation.ID == 0:
 		return "no installation"
 	case !h.echoes && self != 0 && head.Sender.ID == self:
-		return "our own write"
+		return ownWrite
 	case h.actions != nil && head.Action != "" && !slices.Contains(h.actions, head.Action):
 		return fmt.Sprintf("action %q is not looked at", head.Action)
 	}
@@ -137,6 +150,7 @@ func (h *header) numbered(kind upgrade.Kind) upgrade.Key {
 type object struct {
 	NodeID    upgrade.NodeID `json:"node_id"`
 	UpdatedAt string         `json:"updated_at"`
+	Body      string         `json:"body"` // the description
 }
 
 // read checks the object and returns its updated_at, zero if there is none.

@@ -1,8 +1,8 @@
 // Package handlers turns webhook payloads into triggers: one file per event,
 // no I/O. A payload is a hint that something moved; what is right is read from
 // GitHub later, so a handler takes no more from a payload than which keys are
-// concerned, how old an observation of them may be, and who touched a card,
-// which GitHub tells nowhere else.
+// concerned, how old an observation of them may be, and what
+// GitHub tells nowhere else: who touched a card, and what an edit of the app replaced.
 //
 // A new event is one file and one line in New.
 package handlers
@@ -22,6 +22,9 @@ type Outcome struct {
 	Triggers []upgrade.Trigger
 	// Touches are what somebody else did to cards. Only the payload tells it.
 	Touches []upgrade.Touched
+	// OwnEdits are the app's own edits of descriptions: what one has replaced is
+	// told nowhere else either.
+	OwnEdits []upgrade.OwnEdit
 	// Ignored says why nothing follows; empty when there are triggers.
 	Ignored string
 }

@@ -19,6 +19,9 @@ type issuesPayload struct {
 	header
 	Issue   object `json:"issue"`
 	Changes struct {
+		Body *struct {
+			From string `json:"from"`
+		} `json:"body"`
 		NewIssue *object `json:"new_issue"`
 	} `json:"changes"`
 }
@@ -59,4 +62,19 @@ func (p *issuesPayload) transferred(old upgrade.Key) (Outcome, error) {
 		p.trigger(old), p.trigger(blocker(p.Issue.NodeID)),
 		p.triggerFrom(upgrade.IssueKey(moved.NodeID), floor),
 	}}, nil
+}
+
+// ownEdits tells what an edit of the app has replaced: between its last look at
+// a description and its edit a person may have written there.
+func (p *issuesPayload) ownEdits() ([]upgrade.OwnEdit, error) {
+	if p.Action != "edited" || p.Changes.Body == nil {
+		return nil, nil
+	}
+	floor, err := p.Issue.read("issue")
+	if err != nil {
+		return nil, err
+	}
+	then := p.triggerFrom(upgrade.IssueKey(p.Issue.NodeID), floor)
+	then.Cause, then.Reason = upgrade.CausePerson, "words of a person were overwritten"
+	return []upgrade.OwnEdit{{Issue: p.Issue.NodeID, Replaced: p.Changes.Body.From, Wrote: p.Issue.Body, Then: then}}, nil
 }

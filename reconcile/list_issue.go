@@ -79,6 +79,9 @@ func (r *Reconciler) listIssue(ctx context.Context, claim store.Claim, facts upg
 	if err := r.listBehind(ctx, claim, issue); err != nil {
 		return unread, err
 	}
+	if issue, err = r.described(ctx, claim, issue); err != nil {
+		return unread, err
+	}
 	l := upgrade.ListIssue{Issue: issue, Readable: true}
 	if l.Items, _, err = r.lists(issue); err != nil {
 		if _, limited := errors.AsType[gate.Refused](err); limited {
@@ -109,7 +112,7 @@ func (r *Reconciler) listBehind(ctx context.Context, claim store.Claim, issue up
 	if issue.UpdatedAt.Before(known) && claim.Attempts < lagAttempts {
 		return r.lag(claim, fmt.Sprintf("list issue %s is read older than it was seen", issue.Ref))
 	}
-	return r.replaced(ctx, claim, issue)
+	return nil
 }
 
 // listsIn reports whether a roadmap issue has list issues in an organisation.

@@ -15,10 +15,6 @@ import (
 // pollEvery is how often children are read whose organisation sends no events.
 const pollEvery = 15 * time.Minute
 
-// editLag is how long after the app began an edit of a description a read may be
-// of before it. GitHub itself gives up on a request after 10 s.
-const editLag = 30 * time.Second
-
 // roadmap collects the facts about a roadmap issue, decides, and keeps the
 // membership index. Commands on an issue that is a child too are the child's.
 func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgrade.Issue, roadmap store.Roadmap, isChild bool) (gate.Part, error) {
@@ -30,7 +26,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if u.Name == "" || issue.Closed {
 		return part, nil
 	}
-	if err := r.replaced(ctx, claim, issue); err != nil {
+	if issue, err = r.described(ctx, claim, issue); err != nil {
 		return gate.Part{}, err
 	}
 	facts := upgrade.RoadmapFacts{
@@ -137,28 +133,6 @@ func (r *Reconciler) knownBoard(ctx context.Context, name boardName, fresh bool)
 	return board, cached, nil
 }
 
-// replaced is an error when the description is read as it was before the app's
-// own last edit. Taken for what is there, it would make the boxes of before the
-// bases, and those that the app has set would look like a person's (D5). The
-// floor of the key does not tell such a read where the edit could not be read
-// back, or where something else changed the issue in the edit's second. A
-// person who takes an edit back byte for byte is believed a little later.
-func (r *Reconciler) replaced(ctx context.Context, claim store.Claim, issue upgrade.Issue) error {
-	edit, err := r.Store.Edit(ctx, issue.ID)
-	if err != nil {
-		return fmt.Errorf("read the last edit of %s: %w", issue.Ref, err)
-	}
-	believed := edit.At.Add(editLag)
-	if !edit.Replaced(issue.Body) || !r.Now().Before(believed) {
-		return nil
-	}
-	later := r.lag(claim, fmt.Sprintf("%s is read with the description that was replaced at %s", issue.Ref, edit.At.Format(time.RFC3339)))
-	if later.Until.After(believed) {
-		later.Until = believed
-	}
-	return later
-}
-
 // adopt saves the children together with the triggers of those that are new,
 // so that a crash leaves no child asleep. What is left of the plan is for the gate.
 func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, facts upgrade.RoadmapFacts, plan upgrade.Plan, members []upgrade.Member) (upgrade.Plan, error) {
@@ -178,9 +152,7 @@ func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, facts upgrade
 // description that is made to be costly nothing is concluded, also not that its
 // children are gone.
 func (r *Reconciler) lists(issue upgrade.Issue) ([]upgrade.ListItem, []upgrade.ListedStep, error) {
-	document := checklist.Parse(issue.Body, checklist.Context{
-		Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: r.Host, Steps: r.steps,
-	})
+	document := checklist.Parse(issue.Body, r.listContext(issue))
 	if document.Limited {
 		return nil, nil, gate.Refused{Reason: fmt.Sprintf("the description of %s is nested too deeply to be read", issue.Ref)}
 	}
@@ -196,6 +168,11 @@ func (r *Reconciler) lists(issue upgrade.Issue) ([]upgrade.ListItem, []upgrade.L
 		})
 	}
 	return items, steps, nil
+}
+
+// listContext is where an issue's description stands.
+func (r *Reconciler) listContext(issue upgrade.Issue) checklist.Context {
+	return checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: r.Host, Steps: r.steps}
 }
 
 func listItem(item checklist.Item) upgrade.ListItem {

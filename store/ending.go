@@ -61,9 +61,11 @@ type Ending struct {
 	Triggers []upgrade.Trigger
 	// Touches are what the delivery tells of cards.
 	Touches []upgrade.Touched
+	// OwnEdits are the app's own edits of descriptions that the delivery tells of.
+	OwnEdits []upgrade.OwnEdit
 }
 
-// End marks deliveries, adds their triggers and keeps their touches, all in one transaction. A
+// End marks deliveries, adds their triggers and keeps what they tell, all in one transaction. A
 // delivery that has already ended, because another replica was faster, is left
 // as it is and its triggers are not added again.
 func (s *Store) End(ctx context.Context, endings []Ending) error {
@@ -74,6 +76,7 @@ func (s *Store) End(ctx context.Context, endings []Ending) error {
 	err := s.write(ctx, func(ctx context.Context, tx session) error {
 		var triggers []upgrade.Trigger
 		var touches []upgrade.Touched
+		var ownEdits []upgrade.OwnEdit
 		for _, e := range ordered {
 			ended, err := tx.exec(ctx, `UPDATE deliveries SET state = $3, reason = $4, ended_at = $now
 				WHERE guid = $1 AND hook_id = $2 AND state = 'pending'`, e.GUID, e.HookID, e.State, e.Reason)
@@ -82,9 +85,13 @@ func (s *Store) End(ctx context.Context, endings []Ending) error {
 			}
 			if ended == 1 {
 				triggers, touches = append(triggers, e.Triggers...), append(touches, e.Touches...)
+				ownEdits = append(ownEdits, e.OwnEdits...)
 			}
 		}
 		if err := tx.saveTouches(ctx, touches); err != nil {
+			return err
+		}
+		if err := tx.saveOverwritten(ctx, ownEdits); err != nil {
 			return err
 		}
 		return tx.trigger(ctx, triggers)

@@ -40,6 +40,7 @@ func (s *Store) Prune(ctx context.Context) error {
 			AND wanted <= done AND lease_until = 0 AND floor < $now - $1 LIMIT $2)`, keepRows},
 		{`DELETE FROM touches WHERE (content, board, field) IN
 			(SELECT content, board, field FROM touches WHERE at < $now - $1 LIMIT $2)`, keepTouches},
+		{`DELETE FROM overwritten WHERE object IN (SELECT object FROM overwritten WHERE at < $now - $1 LIMIT $2)`, keepPayloads},
 	} {
 		if err := s.pruneAll(ctx, step.text, step.keep); err != nil {
 			return wrap(err, "prune old rows")

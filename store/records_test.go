@@ -260,8 +260,8 @@ func TestLastEdit(t *testing.T) {
 		if !none.At.IsZero() || none.Replaced("") {
 			t.Errorf("no edit is %+v", none)
 		}
-		check(t, f.SaveEdit(ctx, c, "I_1", "first", moment(1)))
-		check(t, f.SaveEdit(ctx, c, "I_1", "second", moment(2)))
+		check(t, f.SaveEdit(ctx, c, "I_1", store.Edit{At: moment(1), Before: "first"}))
+		check(t, f.SaveEdit(ctx, c, "I_1", store.Edit{At: moment(2), Before: "second"}))
 		edit := must(f.Edit(ctx, "I_1"))(t)
 		same(t, "the last edit's time", moment(2), edit.At)
 		if edit.Replaced("first") || !edit.Replaced("second") {

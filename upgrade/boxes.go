@@ -52,9 +52,9 @@ func boxesOf(f RoadmapFacts, l ListIssue, steps []step) []Action {
 		delete(remember, SentBase(BoxBase(box.Child)))
 	}
 	var actions []Action
-	if len(writes) > 0 {
+	if len(writes) > 0 || l.Issue.Over != "" {
 		slices.SortFunc(writes, func(a, b BoxWrite) int { return cmp.Compare(a.Offset, b.Offset) })
-		actions = append(actions, EditBody{Issue: l.Issue.ID, Ref: l.Issue.Ref, Body: l.Issue.Body, Boxes: writes})
+		actions = append(actions, EditBody{Issue: l.Issue.ID, Ref: l.Issue.Ref, Body: l.Issue.Body, Over: l.Issue.Over, Boxes: writes})
 	}
 	if len(remember) > 0 {
 		actions = append(actions, Remember{Object: l.Issue.ID, Bases: remember})

@@ -69,6 +69,12 @@ type Issue struct {
 	IssueState
 	Author Actor
 	Body   string
+	// Over is what stands in the description now, where Body is to come back: the
+	// words of a person that an edit of the app has overwritten. Empty otherwise.
+	Over string
+	// Overwritten is when that happened to words that cannot come back, as
+	// somebody has written over them since; zero if it did not.
+	Overwritten time.Time
 	// BodyEditedAt is the last edit of the description; creation if never edited.
 	BodyEditedAt time.Time
 	Locked       bool

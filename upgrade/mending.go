@@ -15,7 +15,7 @@ func (t *telling) mends() say.Part {
 		t.naming(one)
 	}
 	links, _ := t.unread(map[Ref]bool{})
-	return say.NeedsAPerson(slices.Concat(mends, t.unreadLists(), t.own), links)
+	return say.NeedsAPerson(slices.Concat(mends, t.unreadLists(), t.overwritten(), t.own), links)
 }
 
 // ownMends are the notes on the upgrade's own card.

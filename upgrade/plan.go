@@ -75,11 +75,14 @@ func (w FieldWrite) Value() string { return cmp.Or(w.Text, Nothing) }
 
 // EditBody changes an issue's description: single boxes, and the app's own
 // sections. The gate reads the description just before it writes and gives up
-// when it is no longer Body.
+// when it is no longer Present.
 type EditBody struct {
 	Issue NodeID
 	Ref   Ref
 	Body  string // the description as observed
+	// Over is what the description is instead, which Body is to replace: see
+	// Issue.Over. Empty when Body stands there.
+	Over  string
 	Boxes []BoxWrite
 	// Sections are put in this order once the boxes are set; none is damaged in Body.
 	Sections []SectionWrite
@@ -281,6 +284,9 @@ type Administer struct {
 type Wake struct {
 	Trigger Trigger
 }
+
+// Present is what has to stand in the description for the edit to be made.
+func (a EditBody) Present() string { return cmp.Or(a.Over, a.Body) }
 
 // Write is part of Action.
 func (PutItem) Write() WriteKind     { return WriteFields }

@@ -134,6 +134,9 @@ func (a PutItem) show() string {
 
 func (a EditBody) show() string {
 	var edits []string
+	if a.Over != "" {
+		edits = append(edits, "bring back what an edit of the app has overwritten")
+	}
 	for _, b := range a.Boxes {
 		verb := "uncheck"
 		if b.Checked {

@@ -202,9 +202,21 @@ CREATE INDEX audits_installation ON audits (installation, at, creates);
 CREATE INDEX audits_target ON audits (target, cause, at);
 
 CREATE TABLE edits (
-    object   TEXT   NOT NULL PRIMARY KEY,
+    object   TEXT   NOT NULL,
     at       BIGINT NOT NULL,
-    replaced TEXT   NOT NULL
+    before   TEXT   NOT NULL,
+    after    TEXT   NOT NULL,
+    restores BIGINT NOT NULL,
+    PRIMARY KEY (object, at)
+);
+
+CREATE TABLE overwritten (
+    object TEXT   NOT NULL PRIMARY KEY,
+    at     BIGINT NOT NULL,
+    text   TEXT   NOT NULL,
+    before TEXT   NOT NULL,
+    after  TEXT   NOT NULL,
+    again  BIGINT NOT NULL
 );
 
 CREATE TABLE paces (
