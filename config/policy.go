@@ -117,6 +117,7 @@ const maxProblems = 50
 //	  - roadmap: openedx/platform-roadmap#283
 //	    name: Django 5.2                  # as the option of the Project field
 //	    orchestration_team: arbi-bom      # or @openedx/arbi-bom
+//	    support_end: 2026-04-30           # when support of what is left behind ends; shown, and nothing follows from it
 //	    mode: active                      # the mode of this upgrade, if it is another one
 //	    writes: {issues: plan}            # as above, for this upgrade
 //

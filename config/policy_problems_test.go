@@ -92,6 +92,9 @@ func TestParsePolicyProblems(t *testing.T) {
 		{"roadmap zero", onBoard("{roadmap: a/b#0, name: x, orchestration_team: t}"), "must be an issue"},
 		{"roadmap twice", onBoard("{roadmap: a/b#1, name: x, orchestration_team: t}, {roadmap: A/B#1, name: y, orchestration_team: t}"), "upgrades[1]: A/B#1 is the roadmap issue of two upgrades"},
 		{"name twice", onBoard("{roadmap: a/b#1, name: x, orchestration_team: t}, {roadmap: a/b#2, name: X, orchestration_team: t}"), `upgrades[1]: two upgrades are called "X"`},
+		{"support end in words", onBoard("{roadmap: a/b#1, name: x, orchestration_team: t, support_end: April 2026}"), "upgrades[0].support_end: must be a day such as 2026-04-30"},
+		{"no such day", onBoard("{roadmap: a/b#1, name: x, orchestration_team: t, support_end: 2026-02-30}"), "upgrades[0].support_end: must be a day such as 2026-04-30"},
+		{"a year of the past", onBoard("{roadmap: a/b#1, name: x, orchestration_team: t, support_end: 0026-04-30}"), "upgrades[0].support_end: must be a day such as 2026-04-30"},
 		{"no team", onBoard("{roadmap: a/b#1, name: x}"), "upgrades[0].orchestration_team: is missing"},
 		{"nothing for an upgrade", "boards: {maintenance: 51}\nupgrades:\n-\n", "line 3, column 2: upgrades[0].name: is missing"},
 	}

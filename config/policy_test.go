@@ -50,6 +50,7 @@ upgrades:
   - roadmap: openedx/platform-roadmap#283
     name: 5.2
     orchestration_team: openedx/arbi-bom
+    support_end: 2026-04-30
     mode: active
     writes: {issues: plan}
   - {roadmap: platform-roadmap#300, name: Node 24, orchestration_team: frontend}
@@ -113,7 +114,7 @@ func TestParsePolicy(t *testing.T) {
 		Upgrades: []upgrade.Upgrade{
 			{
 				Name: "5.2", Roadmap: upgrade.Ref{Owner: "openedx", Repo: "platform-roadmap", Number: 283},
-				OrchestrationTeam: "arbi-bom", Mode: upgrade.ModeActive,
+				OrchestrationTeam: "arbi-bom", Mode: upgrade.ModeActive, SupportEnd: time.Date(2026, 4, 30, 0, 0, 0, 0, time.UTC),
 				Writes: map[upgrade.WriteKind]upgrade.Mode{upgrade.WriteIssues: upgrade.ModePlan},
 			},
 			{Name: "Node 24", Roadmap: upgrade.Ref{Owner: "openedx", Repo: "platform-roadmap", Number: 300}, OrchestrationTeam: "frontend"},

@@ -3,6 +3,7 @@ package config
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -32,12 +33,14 @@ func (r *reader) upgrades(s setting) []upgrade.Upgrade {
 }
 
 func (r *reader) upgrade(s setting) upgrade.Upgrade {
-	set := r.mapping(s, "roadmap", "name", "orchestration_team", "mode", "writes")
+	set := r.mapping(s, "roadmap", "name", "orchestration_team", "support_end", "mode", "writes")
 	u := upgrade.Upgrade{
 		Name:    r.needed(s, set["name"]),
 		Roadmap: r.issue(s, set["roadmap"]),
 		Mode:    r.mode(set["mode"]),
 		Writes:  r.writes(set["writes"]),
+
+		SupportEnd: r.day(set["support_end"]),
 	}
 	if set["orchestration_team"].node == nil {
 		r.needed(s, set["orchestration_team"])
@@ -45,6 +48,23 @@ func (r *reader) upgrade(s setting) upgrade.Upgrade {
 	u.OrchestrationTeam = r.team(set["orchestration_team"])
 	return u
 }
+
+// day is a day of the form 2026-04-30, midnight UTC; zero if it is not set.
+func (r *reader) day(s setting) time.Time {
+	text := r.text(s)
+	if text == "" {
+		return time.Time{}
+	}
+	date, err := time.Parse(time.DateOnly, text)
+	if err != nil || date.Year() < earliestYear {
+		r.wrong(s, "must be a day such as 2026-04-30")
+		return time.Time{}
+	}
+	return date
+}
+
+// earliestYear keeps a slip of the pen, such as 0026, from being a day.
+const earliestYear = 2000
 
 // issue is owner/repo#1, or repo#1 in the own organisation.
 func (r *reader) issue(owner, s setting) upgrade.Ref {

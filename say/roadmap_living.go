@@ -33,6 +33,9 @@ func (h Headline) String() string {
 	if !h.Facts.TargetDate.IsZero() {
 		fmt.Fprintf(&text, " Target date: **%s**.", day(h.Facts.TargetDate))
 	}
+	if !h.Facts.SupportEnd.IsZero() {
+		fmt.Fprintf(&text, " Support ends: **%s**.", day(h.Facts.SupportEnd))
+	}
 	return text.String()
 }
 

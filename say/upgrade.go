@@ -11,7 +11,9 @@ import (
 type UpgradeFacts struct {
 	Name Quoted
 	// From and To are the versions that it moves between.
-	From, To   Quoted
+	From, To Quoted
+	// SupportEnd is the day on which support of what is left behind ends.
+	SupportEnd time.Time
 	TargetDate time.Time
 	// Target is who set the target date and why.
 	Target                               Word
@@ -72,6 +74,9 @@ func (u UpgradeFacts) lines() []string {
 	}
 	if !u.TargetDate.IsZero() {
 		lines = append(lines, fmt.Sprintf("Target date: %s%s", day(u.TargetDate), u.Target))
+	}
+	if !u.SupportEnd.IsZero() {
+		lines = append(lines, fmt.Sprintf("Support of what is left behind ends: %s", day(u.SupportEnd)))
 	}
 	for _, fact := range []struct {
 		name  string

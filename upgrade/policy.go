@@ -214,6 +214,9 @@ type Upgrade struct {
 	Roadmap Ref
 	// OrchestrationTeam is the slug of the team that sees the upgrade through.
 	OrchestrationTeam string
+	// SupportEnd is the day on which support of what the upgrade leaves behind
+	// ends, midnight UTC; zero when the policy does not say.
+	SupportEnd time.Time
 	// Steward is the login of the person who answers for a true board. It is
 	// laid down by a command, not by the policy.
 	Steward string

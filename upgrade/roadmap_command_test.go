@@ -104,8 +104,10 @@ func TestRoadmapSettings(t *testing.T) {
 		"docs without":          lead("/upgrade docs"),
 		"docs of two":           lead("/upgrade docs https://example.org/a https://example.org/b"),
 		"instructions":          lead("/upgrade instructions <https://example.org/" + long[:200] + ">"),
-		"everything laid down": laidDown(lead("Hello."), "target", "2027-04-01", "steward", "robrap", "milestone", "Willow",
-			"docs", "https://example.org/docs", "instructions", "https://example.org/how"),
+		"everything laid down": withRoadmap(laidDown(lead("Hello."), "target", "2027-04-01", "steward", "robrap", "milestone", "Willow",
+			"docs", "https://example.org/docs", "instructions", "https://example.org/how"), func(f *upgrade.RoadmapFacts) {
+			f.Upgrade.SupportEnd = time.Date(2027, 4, 30, 0, 0, 0, 0, time.UTC)
+		}),
 		"laid down, and to mend": withRoadmap(laidDown(lead("Hello."), "milestone", "Willow"), func(f *upgrade.RoadmapFacts) {
 			f.Notes["Ia"] = map[string]string{"no-field:Source": "Source"}
 		}),

@@ -78,6 +78,7 @@ func TestStatusOfUpgrade(t *testing.T) {
 	asked := lead(askStatus)
 	full := withRoadmap(withChildren(laidDown(asked, "target", "2027-04-01", "steward", "robrap", "milestone", "Willow", "docs", "https://example.org/docs"), states...),
 		func(f *upgrade.RoadmapFacts) {
+			f.Upgrade.SupportEnd = time.Date(2027, 4, 30, 0, 0, 0, 0, time.UTC)
 			f.ChildSettings = map[upgrade.NodeID]upgrade.Settings{"Ic": {"exempt": laid("exempt", "2026-12-24")}}
 			f.Policy.Writes = map[upgrade.WriteKind]upgrade.Mode{upgrade.WriteIssues: upgrade.ModePlan}
 		})

@@ -8,7 +8,7 @@ func (f RoadmapFacts) facts() say.UpgradeFacts {
 	lists, private := f.listNames()
 	return say.UpgradeFacts{
 		Name: say.Quote(u.Name), From: say.Quote(f.Settings[SettingFrom].Value), To: say.Quote(f.Settings[SettingTo].Value),
-		TargetDate: u.TargetDate, Target: f.Settings.word(SettingTargetDate),
+		SupportEnd: u.SupportEnd, TargetDate: u.TargetDate, Target: f.Settings.word(SettingTargetDate),
 		Orchestration: say.Quote(u.OrchestrationTeam), Steward: say.Quote(u.Steward), NamedRelease: say.Quote(u.NamedRelease),
 		Paused: u.Paused, Pause: f.Settings.word(SettingPaused),
 		Finished: u.Ended == EndFinished, Cancelled: u.Ended == EndCancelled, End: f.Settings.word(SettingEnded),
