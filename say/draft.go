@@ -23,6 +23,9 @@ type Draft struct {
 	Notes []DeploymentNote
 	// Private is how many more notes are of children that may not be named here.
 	Private int
+	// Unread is how many children are in organisations without the app, so that
+	// nobody knows whether they have notes.
+	Unread int
 }
 
 // OpenStep is a step of the runbook that is open.
@@ -52,6 +55,9 @@ func (d Draft) String() string {
 	}
 	if d.Private > 0 {
 		fmt.Fprintf(&text, "\nThe deployment notes of %s cannot be shown here.\n", count(d.Private, "child in a private repository", "children in private repositories"))
+	}
+	if d.Unread > 0 {
+		fmt.Fprintf(&text, "\n%s not read for such notes, as the app is not installed there.\n", count(d.Unread, "child was", "children were"))
 	}
 	text.WriteString("\nOnce that is taken care of, `/upgrade finish acknowledged` finishes the upgrade and closes this issue.")
 	return text.String()

@@ -17,14 +17,20 @@ type draft struct {
 	// notes are the done children with a deployment note that may be named, by
 	// their places; hidden are the others.
 	notes, hidden []counted
-	reports       map[NodeID]Report
+	// unread is how many done children are in organisations without the app.
+	unread  int
+	reports map[NodeID]Report
 }
 
 func (f RoadmapFacts) draft() draft {
 	d := draft{steps: f.toCleanUp(), reports: f.Reports}
 	for _, c := range f.counted() {
+		note := f.Reports[c.member.Child].DeploymentNote
 		switch {
-		case c.Count != CountDone || f.Reports[c.member.Child].DeploymentNote == "":
+		case c.Count != CountDone:
+		case note == "" && c.member.ChildInstallation == 0:
+			d.unread++
+		case note == "":
 		case f.nameable(c):
 			d.notes = append(d.notes, c)
 		default:
@@ -51,7 +57,7 @@ func (d draft) digest() string {
 
 // show is an answer that shows a draft, and keeps which one it was.
 func (r *roadmap) show(asked Asked, d draft, a answer) answer {
-	told := say.Draft{Upgrade: say.Quote(r.Upgrade.Name), On: asked.today(), Private: len(d.hidden)}
+	told := say.Draft{Upgrade: say.Quote(r.Upgrade.Name), On: asked.today(), Private: len(d.hidden), Unread: d.unread}
 	for _, s := range d.steps {
 		told.Steps = append(told.Steps, say.OpenStep{Line: s.Line, Text: say.Quote(s.Text)})
 	}

@@ -79,6 +79,7 @@ func TestFinishShowsWhatIsLeftToCleanUp(t *testing.T) {
 		"only steps":     cleaning(withChildren(lead(again), done)),
 		"only a note":    noted(withChildren(lead(again), done), "Ia", "````\n<!-- hidden -->\n/upgrade cancel\n````"),
 		"only private":   noted(withChildren(lead(again), secret), "Is", "The secret flag."),
+		"one elsewhere":  withRoadmap(all(again), func(f *upgrade.RoadmapFacts) { delete(f.Installed, second.Repository.ID) }),
 		"shown again":    shown(t, all(again)),
 		"acknowledged":   shown(t, all(ack)),
 		"unseen":         all(ack),
