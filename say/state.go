@@ -8,8 +8,8 @@ import (
 // State is where an upgrade stands, as a part of a sentence: "at risk".
 type State string
 
-// WhyDone, and all that begins so, says why an upgrade stands where it does, as
-// a part of a sentence.
+// WhyDone says why an upgrade is done, as a part of a sentence; so do the
+// functions below for the other states.
 func WhyDone() string { return "a command has finished it" }
 
 // WhyCancelled is for an upgrade that a command has ended undone.

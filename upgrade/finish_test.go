@@ -169,7 +169,6 @@ func TestTheDraftFitsAndIsDead(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		var states []upgrade.IssueState
-		f := upgrade.RoadmapFacts{}
 		var notes []string
 		for i := range rapid.IntRange(1, 60).Draw(t, "children") {
 			id := upgrade.NodeID(fmt.Sprintf("C%02d", i))
@@ -177,7 +176,7 @@ func TestTheDraftFitsAndIsDead(t *testing.T) {
 			text := strings.Join(rapid.SliceOfN(pieces, 1, 9).Draw(t, "note"), "")
 			notes = append(notes, string(id), strings.Repeat(text, rapid.SampledFrom([]int{1, 40}).Draw(t, "times")))
 		}
-		f = noted(cleaning(withChildren(lead("/upgrade finish"), states...)), notes...)
+		f := noted(cleaning(withChildren(lead("/upgrade finish"), states...)), notes...)
 		plan, _ := upgrade.DecideRoadmap(f)
 		for _, action := range plan.Actions {
 			comment, ok := action.(upgrade.SaveComment)
