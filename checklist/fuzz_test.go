@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+	"pgregory.net/rapid"
 
 	"github.com/upkeep-app/upkeep/checklist"
 )
@@ -65,7 +66,7 @@ func states(document checklist.Document) map[int]bool {
 // taskListStates are the boxes that goldmark's own extension finds, but for
 // those that GitHub does not show: in headings, without white space behind, with
 // a tab inside. A byte order mark is skipped, as GitHub does.
-func taskListStates(t *testing.T, body string) map[int]bool {
+func taskListStates(t rapid.TB, body string) map[int]bool {
 	t.Helper()
 	rest := strings.TrimPrefix(body, "\ufeff")
 	source := []byte(strings.NewReplacer("\r\n", " \n", "\r", "\n").Replace(rest))
@@ -90,7 +91,7 @@ func taskListStates(t *testing.T, body string) map[int]bool {
 	return all
 }
 
-func differs(t *testing.T, body string) {
+func differs(t rapid.TB, body string) {
 	t.Helper()
 	document := checklist.Parse(body, roadmap())
 	if document.Limited || strings.Contains(body, "[tasklist]") || strings.ContainsRune(body, 0) {
@@ -106,6 +107,25 @@ func TestBoxesAreThoseOfTheTaskListExtension(t *testing.T) {
 	for _, body := range bodies(t) {
 		differs(t, body)
 	}
+}
+
+// What people never wrote yet is read as the extension reads it, too: any lines
+// below each other, at any indentation.
+func TestBoxesOfAnyListAreThoseOfTheTaskListExtension(t *testing.T) {
+	t.Parallel()
+	indents := []string{"", "", "", " ", "  ", "  ", "   ", "    ", "      ", "\t"}
+	markers := []string{"- ", "- ", "* ", "+ ", "1. ", "2) ", "-  ", "> - ", "", ""}
+	boxes := []string{"[ ] ", "[ ] ", "[x] ", "[X] ", "", "[] ", "[ ]", "[y] ", `\[ ] `}
+	words := []string{"#1", "o/r#2", "[app](https://github.com/o/r/issues/3)", "`code", "words", "~~#4~~", "", "<!-- ", "-->", "---", "```", "# "}
+	rapid.Check(t, func(t *rapid.T) {
+		var body strings.Builder
+		for range rapid.IntRange(1, 12).Draw(t, "lines") {
+			for _, part := range [][]string{indents, markers, boxes, words, {"\n", "\n", "\n", "\r\n", "\n\n"}} {
+				body.WriteString(rapid.SampledFrom(part).Draw(t, "part"))
+			}
+		}
+		differs(t, body.String())
+	})
 }
 
 // FuzzParse also edits: only bytes of boxes change, and editing twice is editing once.
