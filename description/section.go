@@ -46,6 +46,16 @@ func Find(body, name string) (Section, bool, error) {
 	return Section{name, found.text(body)}, true, nil
 }
 
+// Lines are where the markers of a section stand, from 1; 0 and 0 if there is
+// none. The error is a *Damage.
+func Lines(body, name string) (begin, end int, err error) {
+	found, err := newPage(body).pair(name)
+	if err != nil || found == nil {
+		return 0, 0, err
+	}
+	return found.begin.line, found.end.line, nil
+}
+
 // pair is pairOf for the whole page.
 func (p page) pair(name string) (*pair, error) {
 	if p.tree.Limited {
@@ -135,7 +145,7 @@ func (p page) insert(body string, section Section, place Place) string {
 		above = last
 	}
 	if above == 0 {
-		return section.marked("\n")
+		return strings.TrimSuffix(section.marked("\n"), "\n")
 	}
 	_, at := p.tree.LineSpan(above)
 	end := lineEnd(body)
@@ -144,7 +154,8 @@ func (p page) insert(body string, section Section, place Place) string {
 		inserted = end + inserted
 	}
 	if body[at-1] != '\n' && body[at-1] != '\r' {
-		inserted = end + inserted
+		// GitHub cuts the end of a text, so that a line end there would not be read again.
+		inserted = end + strings.TrimSuffix(inserted, end)
 	}
 	if !p.blank(above + 1) {
 		inserted += end

@@ -19,18 +19,19 @@ func facts(text string) description.Section { return description.Section{Name: "
 
 func TestPut(t *testing.T) {
 	t.Parallel()
-	marked := begin + "\nnew\n" + end + "\n"
+	unended := begin + "\nnew\n" + end // GitHub cuts the end of a text
+	marked := unended + "\n"
 	other := "<!-- upkeep:children begin -->\n- #1\n<!-- upkeep:children end -->\n"
 	for name, c := range map[string]struct {
 		body  string
 		place description.Place
 		want  string
 	}{
-		"an empty description":         {"", description.AfterForm, marked},
+		"an empty description":         {"", description.AfterForm, unended},
 		"no form":                      {"Text.\n", description.AfterForm, "Text.\n\n" + marked},
-		"no line end at the end":       {"Text.", description.AtEnd, "Text.\n\n" + marked},
+		"no line end at the end":       {"Text.", description.AtEnd, "Text.\n\n" + unended},
 		"white space at the end":       {"Text.\n \n", description.AtEnd, "Text.\n \n" + marked},
-		"spaces at the end":            {"Text.\n  ", description.AtEnd, "Text.\n  \n" + marked},
+		"spaces at the end":            {"Text.\n  ", description.AtEnd, "Text.\n  \n" + unended},
 		"below the form":               {"### Named Release\n\nTeak\n\n### Tasks\n- #1\n", description.AfterForm, "### Named Release\n\nTeak\n\n" + marked + "\n### Tasks\n- #1\n"},
 		"right above a heading":        {"### Named Release\nTeak\n### Tasks\n- #1\n", description.AfterForm, "### Named Release\nTeak\n\n" + marked + "\n### Tasks\n- #1\n"},
 		"at the end, with a form":      {"### Named Release\n\nTeak\n\n### Tasks\n- #1\n", description.AtEnd, "### Named Release\n\nTeak\n\n### Tasks\n- #1\n\n" + marked},

@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 	"time"
 
 	"github.com/upkeep-app/upkeep/checklist"
 	"github.com/upkeep-app/upkeep/description"
+	"github.com/upkeep-app/upkeep/say"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -33,7 +37,11 @@ func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 		if wanted, err = description.Put(wanted, s.Section, s.Place); err != nil {
 			return Refused{Reason: fmt.Sprintf("the section %q cannot be put into the description of %s: %v", s.Name, a.Ref, err)}
 		}
+		if live := undeclared(s); len(live) > 0 {
+			return Refused{Reason: fmt.Sprintf("the section %q of %s holds %q, which would come alive", s.Name, a.Ref, live)}
+		}
 		names = append(names, s.Names...)
+		maps.Copy(bases, s.Bases)
 	}
 	present := a.Present()
 	if wanted == present {
@@ -93,6 +101,25 @@ func (r *run) floor(ctx context.Context, issue upgrade.NodeID, at time.Time) err
 	}
 	return r.Store.SeeList(ctx, issue, at)
 }
+
+// undeclared is what would come alive in a section besides the links that are
+// declared: mentions, commands, other references, and closing keywords before any.
+func undeclared(s upgrade.SectionWrite) []string {
+	declared := map[upgrade.Ref]bool{}
+	for _, ref := range s.Links {
+		declared[ref.Fold()] = true
+	}
+	return slices.DeleteFunc(say.Live(s.Text), func(live string) bool {
+		ref, err := upgrade.ParseRef(live)
+		if err != nil {
+			ref, err = upgrade.ParseRef(linked.ReplaceAllString(live, "$1#$2"))
+		}
+		return err == nil && declared[ref.Fold()]
+	})
+}
+
+// linked is the address of an issue on whatever host.
+var linked = regexp.MustCompile(`^https://[^/]+/([^/]+/[^/]+)/issues/([0-9]+)$`)
 
 // unchanged wants the description to be as it is known: before the write as
 // observed, after it as written. The read waits 1, 2, 4 … s for that, like any

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/upkeep-app/upkeep/description"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -100,4 +101,66 @@ func TestSilentlyKeptDescription(t *testing.T) {
 	a.Issue, a.Ref, a.Body = i.ID, i.Ref, i.Body
 	w.isRefused(w.apply(a), "too long")
 	w.noBases(i.ID)
+}
+
+// section is a write of an own section that links some issues.
+func (w *world) section(text string, links ...string) upgrade.EditBody {
+	w.t.Helper()
+	a := w.box(true)
+	a.Boxes = nil
+	s := upgrade.SectionWrite{
+		Section: description.Section{Name: "children", Text: text}, Place: description.AtEnd,
+		Bases: map[string]string{upgrade.SectionBase("children"): "written"},
+	}
+	for _, link := range links {
+		s.Links = append(s.Links, w.ref(link))
+	}
+	a.Sections = []upgrade.SectionWrite{s}
+	return a
+}
+
+// In a section, what is declared comes alive, and nothing else.
+func TestOnlyDeclaredLinksComeAlive(t *testing.T) {
+	t.Parallel()
+	for text, refused := range map[string]string{
+		"- [ ] acme/shop#1: words":                          "",
+		"- [ ] https://github.com/acme/shop/issues/1: done": "",
+		"- [ ] Acme/Shop#1":                                 "",
+		"- [ ] acme/shop#2":                                 "acme/shop#2",
+		"Closes acme/shop#1":                                "Closes acme/shop#1",
+		"acme/shop#1 for @ada":                              "@ada",
+		"acme/shop#1\n\n/upgrade finish":                    "/upgrade",
+	} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			err := w.apply(w.section(text, "acme/shop#1"))
+			if refused != "" {
+				w.isRefused(err, refused)
+				return
+			}
+			w.must(err)
+			if got := w.issue("acme/roadmap#1").Body; !strings.Contains(got, text) {
+				t.Errorf("description %q", got)
+			}
+		})
+	}
+}
+
+func TestSectionAndItsBase(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.issue("acme/roadmap#1").Body
+	w.must(w.apply(w.section("Words.")))
+	if got := w.issue("acme/roadmap#1").Body; !strings.HasPrefix(got, before) || strings.HasSuffix(got, "\n") {
+		t.Errorf("description %q", got)
+	}
+	bases, err := w.store.Bases(t.Context(), w.issue("acme/roadmap#1").ID)
+	w.must(err)
+	if bases[upgrade.SectionBase("children")] != "written" {
+		t.Errorf("bases %v", bases)
+	}
+	private := w.section("Words.")
+	private.Sections[0].Text, private.Sections[0].Names = "More.", []upgrade.Repository{{Owner: "acme", Name: "vault", Private: true}}
+	w.isRefused(w.applyFor(upgrade.CausePerson, private), "private repository")
 }

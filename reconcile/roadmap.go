@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/upkeep-app/upkeep/checklist"
+	"github.com/upkeep-app/upkeep/description"
 	"github.com/upkeep-app/upkeep/gate"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -36,11 +37,12 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if facts.Items, facts.Steps, err = r.lists(issue); err != nil {
 		return gate.Part{}, err
 	}
+	ownItems(issue.Body, facts.Items)
 	if err := r.roadmapMemory(ctx, &facts); err != nil {
 		return gate.Part{}, err
 	}
-	if facts.Added, err = r.GitHub.States(ctx, claim.Installation, facts.Settings.Added()); err != nil {
-		return gate.Part{}, fmt.Errorf("read the children added by commands: %w", err)
+	if facts.Added, err = r.GitHub.States(ctx, claim.Installation, facts.Unlisted()); err != nil {
+		return gate.Part{}, fmt.Errorf("read the children that no list names: %w", err)
 	}
 	if facts.Children, err = r.children(ctx, claim.Installation, facts.Members, facts.Items); err != nil {
 		return gate.Part{}, err
@@ -173,6 +175,15 @@ func (r *Reconciler) lists(issue upgrade.Issue) ([]upgrade.ListItem, []upgrade.L
 // listContext is where an issue's description stands.
 func (r *Reconciler) listContext(issue upgrade.Issue) checklist.Context {
 	return checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: r.Host, Steps: r.steps}
+}
+
+// ownItems tells the lines of the app's own list of children. In a damaged one
+// there are none; the decider asks people to mend it.
+func ownItems(body string, items []upgrade.ListItem) {
+	first, last, _ := description.Lines(body, upgrade.SectionChildren)
+	for i, item := range items {
+		items[i].Own = first < item.Line && item.Line < last
+	}
 }
 
 func listItem(item checklist.Item) upgrade.ListItem {

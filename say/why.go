@@ -124,5 +124,10 @@ func listUpTo(shown int, text *strings.Builder, none, head string, lines []strin
 // BringCommentUpToDate is the phrase for a write of the living comment.
 func BringCommentUpToDate() string { return "bring its own comment on this issue up to date" }
 
+// BringSectionUpToDate is the phrase for a write of one of the app's own sections.
+func BringSectionUpToDate(section string) string {
+	return "bring the section " + Quote(section).Code() + " of the description up to date"
+}
+
 // CloseThisIssue is the phrase for the end of an upgrade.
 func CloseThisIssue() string { return "close this issue, as a command has ended the upgrade" }

@@ -236,6 +236,9 @@ func sourced(value Quoted, from Source) string {
 // FoundInList says that a child was found as a link of a list.
 func FoundInList() string { return "from a list on the roadmap issue" }
 
+// FoundInSection says that a person has written the child into the app's own list.
+func FoundInSection() string { return "in the list of the roadmap issue that Upkeep keeps" }
+
 // FoundAsSubIssue says that a child was found as a sub-issue.
 func FoundAsSubIssue() string { return "as a sub-issue of the roadmap issue" }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/upkeep-app/upkeep/description"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -192,9 +193,26 @@ func (p *people) openPullOf(k *kid) *pull {
 	return nil
 }
 
+// description is what people have written, with the app's own list of children
+// as it is.
+func (p *people) description(u int) string {
+	section, there, err := description.Find(p.w.github.Issue(p.w.model.projects[u].roadmap).Body, upgrade.SectionChildren)
+	if err != nil {
+		p.w.fail("the app's own list is damaged: %v", err)
+	}
+	if !there {
+		return p.bodies[u].String()
+	}
+	text, err := description.Put(p.bodies[u].String(), section, description.AfterForm)
+	if err != nil {
+		p.w.fail("the app's own list cannot stand there: %v", err)
+	}
+	return text
+}
+
 // push saves a description as people have it now.
 func (p *people) push(u int) {
-	p.did(p.w.github.EditBody("olga", p.w.model.projects[u].roadmap, p.bodies[u].String()))
+	p.did(p.w.github.EditBody("olga", p.w.model.projects[u].roadmap, p.description(u)))
 	p.w.model.bodySet(u)
 }
 
@@ -206,10 +224,10 @@ func (p *people) did(err error) {
 }
 
 // sync takes up what the app has changed in a description, and wants it to be
-// boxes of children and nothing else.
+// boxes of children, and its own section, and nothing else.
 func (p *people) sync(u int) {
 	roadmap := p.w.model.projects[u].roadmap
-	got, want := p.w.github.Issue(roadmap).Body, p.bodies[u].String()
+	got, want := p.w.github.Issue(roadmap).Body, p.description(u)
 	if got == want {
 		return
 	}
@@ -231,7 +249,7 @@ func (p *people) sync(u int) {
 		}
 		at += len(l.after) + len(l.end)
 	}
-	if got != p.bodies[u].String() {
-		p.w.fail("the description of %s has other text than people wrote:\n%q\nwant\n%q", roadmap, got, p.bodies[u].String())
+	if want := p.description(u); got != want {
+		p.w.fail("the description of %s has other text than people wrote:\n%q\nwant\n%q", roadmap, got, want)
 	}
 }

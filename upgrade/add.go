@@ -98,7 +98,7 @@ func (r *roadmap) findChild(ref Ref) (IssueState, bool) {
 	states, shown := statesByID(r.RoadmapFacts), r.shown()
 	for _, m := range r.Members {
 		_, readable := states[m.Child]
-		if m.Origin == OriginList && !readable && m.ChildRef.Fold() == ref && shown[ref] {
+		if m.Origin.written() && !readable && m.ChildRef.Fold() == ref && shown[ref] {
 			return IssueState{ID: m.Child, Ref: m.ChildRef}, true
 		}
 	}

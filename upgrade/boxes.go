@@ -1,7 +1,6 @@
 package upgrade
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -9,57 +8,31 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// boxes merges what the children say, and what is seen of the runbook's steps,
-// into the boxes of the descriptions (D5). The runbook is the roadmap issue's own.
-func boxes(f RoadmapFacts, steps []step) []Action {
-	var actions []Action
-	for _, l := range f.lists() {
-		if l.Kept {
-			actions = append(actions, boxesOf(f, l, steps)...)
-		}
-		steps = nil
-	}
-	return actions
-}
-
-// boxesOf merges the boxes of one description. All its boxes with the same
+// decideBoxes merges what the children say, and what is seen of the runbook's
+// steps, into the boxes of the description (D5). All its boxes with the same
 // children follow the same derived value.
-func boxesOf(f RoadmapFacts, l ListIssue, steps []step) []Action {
-	var writes []BoxWrite
-	remember := map[string]string{}
-	decided := func(box BoxWrite, verdict Verdict) {
-		switch verdict {
-		case VerdictWrite:
-			writes = append(writes, box)
-		case VerdictRemember:
-			name := BoxBase(box.Child)
-			remember[name] = BoxValue(box.Checked)
-			if sending(l.Bases, name) {
-				remember[SentBase(name)] = ""
-			}
-		case VerdictLeave:
-		}
-	}
-	for _, item := range l.Items {
-		decided(decideBox(f, l, item))
+func (t *texts) decideBoxes(steps []step) {
+	for _, item := range t.list.Items {
+		t.box(decideBox(t.RoadmapFacts, t.list, item))
 	}
 	for _, s := range steps {
-		decided(decideStep(f, s))
+		t.box(decideStep(t.RoadmapFacts, s))
 	}
-	// The write sets the base itself; set before it, a failed write would never be tried again.
-	for _, box := range writes {
-		delete(remember, BoxBase(box.Child))
-		delete(remember, SentBase(BoxBase(box.Child)))
+}
+
+// box keeps what was decided on a box.
+func (t *texts) box(box BoxWrite, verdict Verdict) {
+	switch verdict {
+	case VerdictWrite:
+		t.boxes = append(t.boxes, box)
+	case VerdictRemember:
+		name := BoxBase(box.Child)
+		t.remember[name] = BoxValue(box.Checked)
+		if sending(t.list.Bases, name) {
+			t.remember[SentBase(name)] = ""
+		}
+	case VerdictLeave:
 	}
-	var actions []Action
-	if len(writes) > 0 || l.Issue.Over != "" {
-		slices.SortFunc(writes, func(a, b BoxWrite) int { return cmp.Compare(a.Offset, b.Offset) })
-		actions = append(actions, EditBody{Issue: l.Issue.ID, Ref: l.Issue.Ref, Body: l.Issue.Body, Over: l.Issue.Over, Boxes: writes})
-	}
-	if len(remember) > 0 {
-		actions = append(actions, Remember{Object: l.Issue.ID, Bases: remember})
-	}
-	return actions
 }
 
 // decideBox decides one item. A box whose children cannot all be read stays as
@@ -72,8 +45,8 @@ func decideBox(f RoadmapFacts, l ListIssue, item ListItem) (BoxWrite, Verdict) {
 		return BoxWrite{}, VerdictLeave
 	}
 	by := f.byCount(children)
-	done := len(by[CountOpen]) == 0
-	if f.Policy.KeepNotPlannedBoxes && len(by[CountNotDone]) > 0 || done && len(by[CountExempt]) > 0 {
+	done, decided := f.derivedBox(by)
+	if !decided {
 		return BoxWrite{}, VerdictLeave
 	}
 	box := BoxWrite{Offset: item.Box, Line: item.Line, Checked: done, Child: joinIDs(targets), Why: boxWhy(by)}
@@ -88,6 +61,13 @@ func decideBox(f RoadmapFacts, l ListIssue, item ListItem) (BoxWrite, Verdict) {
 		verdict = VerdictRemember
 	}
 	return box, verdict
+}
+
+// derivedBox is what children say of their box; false when they leave it to people.
+func (f RoadmapFacts) derivedBox(by map[Count][]string) (done, decided bool) {
+	done = len(by[CountOpen]) == 0
+	kept := f.Policy.KeepNotPlannedBoxes && len(by[CountNotDone]) > 0
+	return done, !kept && !(done && len(by[CountExempt]) > 0)
 }
 
 // byCount are the places of children by how they count.

@@ -68,14 +68,14 @@ func (f RoadmapFacts) neverRead() (links []say.Quoted, unnamed int) {
 }
 
 // unread are the links of the lists, but for known ones, that stand for nothing
-// that can be read, each once, in the order of the lists; and how many
-// more there are that stand only where not all see them who see the roadmap issue.
+// that can be read, each once, in the order of the lists, but for the lines that
+// the app itself has put into its own; and how many more there are that stand only where not all see them who see the roadmap issue.
 func (f RoadmapFacts) unread(known map[Ref]bool) (links []say.Quoted, unnamed int) {
-	shown := f.shown()
+	shown, own := f.shown(), f.ownLines()
 	for _, l := range f.lists() {
 		for _, item := range l.Items {
 			for _, ref := range item.Refs {
-				if _, readable := l.child(ref); readable || known[ref.Fold()] {
+				if _, readable := l.child(ref); readable || known[ref.Fold()] || item.Own && own[ref.Fold()] {
 					continue
 				}
 				known[ref.Fold()] = true

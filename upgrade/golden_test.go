@@ -31,6 +31,13 @@ func planText(p upgrade.Plan) string {
 			for _, r := range a.Names {
 				fmt.Fprintf(&text, "    names %s\n", r.FullName())
 			}
+		case upgrade.EditBody:
+			for _, section := range a.Sections {
+				indent(&text, section.Text)
+				for _, r := range section.Names {
+					fmt.Fprintf(&text, "    names %s\n", r.FullName())
+				}
+			}
 		case upgrade.Administer:
 			if a.Offer != nil {
 				indent(&text, a.Offer.Text)

@@ -47,7 +47,7 @@ func (f RoadmapFacts) nameable(c counted) bool {
 	case f.Issue.Repository.Private:
 		return true
 	case c.state.ID == "":
-		return c.member.Origin == OriginList && f.shown()[c.member.ChildRef.Fold()]
+		return c.member.Origin.written() && f.shown()[c.member.ChildRef.Fold()]
 	default:
 		return !c.state.Repository.Private
 	}

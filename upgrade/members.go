@@ -1,9 +1,12 @@
 package upgrade
 
+import "slices"
+
 // membersOf are the roadmap issue's children: the links of the lists first, its
 // own and those of its list issues, then the sub-issues of both, then what commands have
-// added; what they keep out, and a list issue, is none. A child that cannot be
-// read now keeps its row, so that it is found again when it can.
+// added, and last what people have written into the app's own list; what commands
+// keep out, and a list issue, is none. A child that cannot be read now keeps its
+// row, so that it is found again when it can.
 func membersOf(f RoadmapFacts) []Member {
 	before := map[NodeID]Member{}
 	byRef := map[Ref]Member{}
@@ -26,9 +29,9 @@ func membersOf(f RoadmapFacts) []Member {
 	for _, l := range f.lists() {
 		for _, item := range l.Items {
 			for _, ref := range item.Refs {
-				if state, ok := l.child(ref); ok {
+				if state, ok := l.child(ref); ok && !item.Own {
 					add(member(f, state, OriginList, before[state.ID]))
-				} else if old, ok := byRef[ref.Fold()]; ok {
+				} else if old, ok := byRef[ref.Fold()]; ok && !item.Own {
 					add(old)
 				}
 			}
@@ -52,11 +55,59 @@ func membersOf(f RoadmapFacts) []Member {
 			add(old)
 		}
 	}
+	for _, m := range f.writtenIn(before, byRef) {
+		add(m)
+	}
 	return members
+}
+
+// writtenIn are the children that people have written into the app's own list,
+// see SectionChildren. One that the list may not name stays, as its line cannot.
+func (f RoadmapFacts) writtenIn(before map[NodeID]Member, byRef map[Ref]Member) []Member {
+	var members []Member
+	own := f.ownLines()
+	for _, item := range f.Items {
+		for _, ref := range item.Refs {
+			state, readable := f.Children[ref.Fold()]
+			old := byRef[ref.Fold()]
+			if readable {
+				old = before[state.ID]
+			}
+			switch {
+			case !item.Own || own[ref.Fold()]:
+			case readable:
+				members = append(members, member(f, state, OriginSection, old))
+			case old.Child != "":
+				old.Origin = OriginSection
+				members = append(members, old)
+			}
+		}
+	}
+	for _, old := range f.Members {
+		if state := f.Added[old.Child]; old.Origin == OriginSection && state.Repository.Private && !f.Issue.Repository.Private {
+			members = append(members, member(f, state, OriginSection, old))
+		}
+	}
+	return members
+}
+
+// Unlisted are the children, by id, whose state neither a line nor a sub-issue
+// is sure to give.
+func (f RoadmapFacts) Unlisted() []NodeID {
+	ids := f.Settings.Added()
+	for _, m := range f.Members {
+		if m.Origin == OriginSection && !slices.Contains(ids, m.Child) {
+			ids = append(ids, m.Child)
+		}
+	}
+	return ids
 }
 
 // member is the row of a child; a zero before means that it is new.
 func member(f RoadmapFacts, state IssueState, origin Origin, before Member) Member {
+	if origin == OriginList && before.Origin == OriginSection {
+		origin = OriginSection // the section's markers may only be damaged
+	}
 	adopted := before.AdoptedAt
 	if before.Child == "" {
 		adopted = f.Now

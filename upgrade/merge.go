@@ -64,9 +64,14 @@ func FieldBase(board, field NodeID) string { return "field:" + string(board) + "
 // the BoxWrite's Child.
 func BoxBase(child string) string { return "box:" + child }
 
+// SectionBase is the name under which is remembered what the app has written
+// into one of its own sections; what that is, the section says.
+func SectionBase(section string) string { return "section:" + section }
+
 // BaseKind is the kind of write that a base belongs to.
 func BaseKind(name string) WriteKind {
-	if strings.HasPrefix(strings.TrimPrefix(name, "sent:"), "box:") {
+	name = strings.TrimPrefix(name, "sent:")
+	if strings.HasPrefix(name, "box:") || strings.HasPrefix(name, "section:") {
 		return WriteBoxes
 	}
 	return WriteFields

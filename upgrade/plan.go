@@ -98,6 +98,8 @@ type SectionWrite struct {
 	Links []Ref
 	// Names are the repositories that the text names: none may be less visible than the issue.
 	Names []Repository
+	// Bases are remembered once it is written.
+	Bases map[string]string
 }
 
 // BoxWrite is one box. Once it is done the state is the box's base.
@@ -316,7 +318,12 @@ const (
 	OriginList     Origin = "list"
 	OriginSubIssue Origin = "sub-issue"
 	OriginCommand  Origin = "command"
+	// OriginSection is a child that a person has written into the app's own list.
+	OriginSection Origin = "section"
 )
+
+// written reports whether people have named the child in the description.
+func (o Origin) written() bool { return o == OriginList || o == OriginSection }
 
 // Member is one row of the membership index: this child belongs to that
 // roadmap issue.

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/description"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -362,6 +363,7 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 				f.Bases[upgrade.BoxBase(b.Child)] = upgrade.BoxValue(b.Checked)
 				f.Items[slices.IndexFunc(f.Items, func(i upgrade.ListItem) bool { return i.Box == b.Offset })].Checked = b.Checked
 			}
+			f = withSections(f, a)
 		case upgrade.SaveComment:
 			if a.Living {
 				f.Living = upgrade.OwnText{Comment: 9, Text: a.Text}
@@ -379,6 +381,21 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 			maps.Copy(f.Bases, a.Bases)
 		case upgrade.Answered:
 			f.Asked = withoutAnswered(f.Asked, a)
+		}
+	}
+	return f
+}
+
+// withSections is with the app's own sections as an edit puts them, which is below the lists.
+func withSections(f upgrade.RoadmapFacts, a upgrade.EditBody) upgrade.RoadmapFacts {
+	for _, s := range a.Sections {
+		maps.Copy(f.Bases, s.Bases)
+		f.Issue.Body, _ = description.Put(f.Issue.Body, s.Section, s.Place)
+	}
+	f.Items = slices.DeleteFunc(f.Items, func(i upgrade.ListItem) bool { return i.Own })
+	for _, item := range described(f, f.Issue.Body).Items {
+		if item.Own {
+			f.Items = append(f.Items, item)
 		}
 	}
 	return f

@@ -33,7 +33,8 @@ type RoadmapFacts struct {
 	Children map[Ref]IssueState
 	// ListIssues are the issues that Settings say hold more of the lists, by node id.
 	ListIssues []ListIssue
-	// Added are the states of the issues that Settings make children.
+	// Added are the states of the issues that Settings make children, and of
+	// those of OriginSection.
 	Added map[NodeID]IssueState
 	// Installed is the installation of each child's repository, by its node
 	// id; absent where the app is not installed.
@@ -63,6 +64,8 @@ type ListItem struct {
 	Box     int // offset in the body of the byte between the brackets; -1 without a box
 	Checked bool
 	Refs    []Ref // as written
+	// Own says that the line stands in the app's own list of children.
+	Own bool
 }
 
 // ListedStep is a line of a task list that is, or may be, a step of the runbook.
@@ -94,9 +97,10 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	steps, seen := f.runbookSteps()
 	actions = append(actions, reopened...)
 	actions = append(actions, r.onBoard()...) // before the texts, which may have to wait
+	edits, damage := edits(f, members, steps)
 	actions = append(actions, seen...)
-	actions = append(actions, boxes(f, steps)...)
-	actions = append(actions, r.living(members, ownMends(r.card.notes))...)
+	actions = append(actions, edits...)
+	actions = append(actions, r.living(members, append(ownMends(r.card.notes), damage...))...)
 	actions = append(actions, answers...)
 	actions = append(actions, f.close()...)
 	actions = withoutExcluded(actions, f.Excluded, map[string]string{})

@@ -28,7 +28,9 @@ func (r *rules) childFields() sighting {
 	return r.finding(seen, say.NeedFields())
 }
 
-// childList wants every child in the lists, and every one there on the board; a private child is not named in public.
+// childList wants every child in the lists, and every one there on the board; a
+// private child is not named in public. What the app's own list is about to get
+// is in the lists.
 func (r *rules) childList() sighting {
 	listed := map[NodeID]bool{}
 	for _, l := range r.lists() {
@@ -40,8 +42,9 @@ func (r *rules) childList() sighting {
 			}
 		}
 	}
+	kept := r.keepsChildren()
 	seen := r.lookAt(func(Report) bool { return true }, func(c counted, report Report) bool {
-		return report.OnBoard && (listed[c.member.Child] || !r.nameable(c))
+		return report.OnBoard && (kept || listed[c.member.Child] || !r.nameable(c))
 	})
 	return r.finding(seen, say.NeedListing())
 }

@@ -164,6 +164,7 @@ func ruleCases() map[runbook.RuleName]ruleCase {
 			isNot: func(f *upgrade.RoadmapFacts) {
 				withChild(child, fine)(f)
 				f.Items, f.Children, f.Issue.SubIssues = nil, nil, []upgrade.IssueState{child}
+				f.Policy.RoadmapIssue.NoChildren = true
 			},
 			unknown: unread,
 		},

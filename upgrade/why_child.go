@@ -66,6 +66,8 @@ func found(origin Origin) string {
 		return say.FoundAsSubIssue()
 	case OriginCommand:
 		return say.FoundByCommand()
+	case OriginSection:
+		return say.FoundInSection()
 	default:
 		return say.FoundInList()
 	}

@@ -66,6 +66,9 @@ func (f RoadmapFacts) next(plan Plan) ([]say.NextWrite, []Repository) {
 				wanted, named := f.boxWhy(l, l.Items[at], box)
 				next, names = append(next, say.NextWrite{What: say.SetBox(wanted, f.Now), By: by}), append(names, named...)
 			}
+			for _, section := range a.Sections {
+				next = append(next, say.NextWrite{What: say.BringSectionUpToDate(section.Name), By: by})
+			}
 		case PutItem:
 			next = append(next, say.NextWrite{What: a.tell(), By: by})
 		case SaveComment:
