@@ -58,13 +58,15 @@ organizations:
 }
 
 // 300 children that close evenly over a minute cost at most six edits of the
-// description, counted until quiet, and every box and card ends right.
+// description and six of the living comment, counted until quiet, and every box,
+// card and count ends right.
 func TestThreeHundredClosings(t *testing.T) {
 	t.Parallel()
 	w := started(t, many(crowd))
 	w.run(10 * time.Minute)
 	body := w.issue(django).Body
 	w.wire.requests()
+	comments := len(w.writes("comment", ""))
 	for n := range crowd {
 		w.must(w.github.CloseIssue("ben", w.ref(fmt.Sprintf("acme/roadmap#%d", n+2)), ""))
 		w.run(200 * time.Millisecond)
@@ -84,12 +86,16 @@ func TestThreeHundredClosings(t *testing.T) {
 	if edits > 6 {
 		t.Errorf("%d edits of the description, want at most 6", edits)
 	}
+	if comments = len(w.writes("comment", "")) - comments; comments > 6 {
+		t.Errorf("%d edits of the living comment, want at most 6", comments)
+	}
+	w.wantsLiving(django, "300 of 300 done (100 %)")
 	kinds := map[string]int{}
 	sent := w.wire.requests()
 	for _, line := range sent {
 		kinds[strings.TrimSpace(line)]++
 	}
-	t.Logf("%d closings: %d edits of the description, %d requests: %v", crowd, edits, len(sent), kinds)
+	t.Logf("%d closings: %d edits of the description, %d of the living comment, %d requests: %v", crowd, edits, comments, len(sent), kinds)
 	// Each closing is a read and a write of its own; what they share is read seldom.
 	if len(sent) > 3*crowd {
 		t.Errorf("%d requests for %d closings", len(sent), crowd)
