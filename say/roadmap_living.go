@@ -92,7 +92,7 @@ func Standings(counts []Counted, open OpenWork) Part {
 	}{
 		{open.Begun, "under way"},
 		{open.Ready, "can start now"},
-		{open.Waiting, "wait for other issues"},
+		{open.Waiting, "waiting for other issues"},
 		{open.Unknown, "of which no more is known"},
 	} {
 		if one.number > 0 {
