@@ -209,9 +209,7 @@ func playWide(t *testing.T, seed int64, settings chaos.Settings) map[string]stri
 	for _, issue := range []string{wideRoadmap, wideList, wideEpic} {
 		end[issue] = w.issue(issue).Body
 	}
-	for _, text := range w.own(wideRoadmap) {
-		end["living"] += say.Unmarked(text)
-	}
+	end["living"] = say.Unmarked(w.living(wideRoadmap))
 	return end
 }
 
