@@ -222,21 +222,28 @@ func SetByHand(lines []string) Part {
 	return part
 }
 
-// Afar is the part about the children that are looked at from time to time
-// only, as the app is not installed there, and those that cannot be read.
-// Private is how many more there are that may not be named.
-func Afar(lines []string, private int) Part {
-	return Part{Title: "Not followed as they change", Lines: append(lines, hidden(private)...)}
+// Afar is the part about the children that no events tell of: those where the
+// app is not installed, which are polled, those that cannot be read, and how
+// many more there are that may not be named.
+func Afar(polled, unread []SeenChild, private int) Part {
+	part := Part{Title: "Not followed as they change"}
+	if len(polled) > 0 {
+		part.Text = "Where the app is not installed, children are only looked at every now and then."
+	}
+	for _, c := range polled {
+		part.Lines = append(part.Lines, c.Child.Code()+lastSeen(c.At))
+	}
+	for _, c := range unread {
+		part.Lines = append(part.Lines, c.Child.Code()+": cannot be read"+lastSeen(c.At))
+	}
+	part.Lines = append(part.Lines, hidden(private)...)
+	return part
 }
 
-// Polled is the line about a child where the app is not installed. Seen is when it was read last, zero if that is not known.
-func Polled(child Quoted, seen time.Time) string {
-	return child.Code() + ": the app is not installed there, so it is only looked at from time to time" + lastSeen(seen)
-}
-
-// Unread is the line about a child that cannot be read.
-func Unread(child Quoted, seen time.Time) string {
-	return child.Code() + ": cannot be read" + lastSeen(seen)
+// SeenChild is a child with the time at which it was read last; zero if that is not known.
+type SeenChild struct {
+	Child Quoted
+	At    time.Time
 }
 
 func lastSeen(at time.Time) string {

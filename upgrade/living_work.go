@@ -2,7 +2,6 @@ package upgrade
 
 import (
 	"slices"
-	"time"
 
 	"github.com/upkeep-app/upkeep/say"
 )
@@ -107,7 +106,7 @@ func (t *telling) setByHand(l ListIssue, item ListItem) string {
 
 // afar tells the children that send no events, and those that cannot be read.
 func (t *telling) afar() say.Part {
-	var lines []string
+	var polled, unread []say.SeenChild
 	private := 0
 	for _, c := range t.all {
 		read := c.state.ID != ""
@@ -119,10 +118,10 @@ func (t *telling) afar() say.Part {
 		case !may:
 			private++
 		case read:
-			lines = append(lines, say.Polled(name, time.Time{}))
+			polled = append(polled, say.SeenChild{Child: name})
 		default:
-			lines = append(lines, say.Unread(name, time.Time{}))
+			unread = append(unread, say.SeenChild{Child: name})
 		}
 	}
-	return say.Afar(lines, private)
+	return say.Afar(polled, unread, private)
 }
