@@ -90,6 +90,10 @@ const maxProblems = 50
 //	  - {name: Owner offers advice, for: other, pull_request: orchestration, review: orchestration, merge: orchestration}
 //	undecided: TBD        # the option for "not chosen yet"
 //	not_planned_boxes: check  # check (the default) or leave the boxes of children closed without doing them
+//	roadmap_issue:        # what the app keeps in the description of a roadmap issue
+//	  children: after form  # the list of the children that people have not listed: below the form's answers (the
+//	                        # default), at the end, or none, where it is kept only if somebody has put its markers
+//	  group_by: start       # that list by what can start now (the default), or by owner
 //	aliases:              # further names for levels
 //	  hands-off: Owner offers advice      # whatever the kind of repository
 //	  arbi-bom:
@@ -133,7 +137,7 @@ func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
 }
 
 func (r *reader) policy(root setting) upgrade.Policy {
-	top := r.mapping(root, "mode", "writes", "boards", "kinds", "levels", "undecided", "not_planned_boxes", "aliases",
+	top := r.mapping(root, "mode", "writes", "boards", "kinds", "levels", "undecided", "not_planned_boxes", "roadmap_issue", "aliases",
 		"teams", "repositories", "people", "commands", "roadmap_repositories", "budget", "upgrades")
 	p := upgrade.Policy{Mode: cmp.Or(r.mode(top["mode"]), upgrade.ModePlan), Writes: r.writes(top["writes"])}
 	boards := r.mapping(top["boards"], "maintenance", "roadmap")
@@ -145,6 +149,7 @@ func (r *reader) policy(root setting) upgrade.Policy {
 	p.Levels = r.levels(top["levels"])
 	p.Undecided = r.undecided(top["undecided"], p.Levels)
 	p.KeepNotPlannedBoxes = r.oneOf(top["not_planned_boxes"], "check", "leave") == "leave"
+	p.RoadmapIssue = r.roadmapIssue(top["roadmap_issue"])
 	p.Aliases = r.aliases(top["aliases"], p)
 	p.Teams = r.teams(top["teams"])
 	p.Repositories = r.repositories(top["repositories"])

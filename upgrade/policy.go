@@ -98,7 +98,8 @@ type Policy struct {
 // RoadmapIssuePolicy says what the app keeps in the description of a roadmap issue.
 type RoadmapIssuePolicy struct {
 	// NoChildren leaves out the section with the children that people have not
-	// listed themselves; it goes to the end with ChildrenAtEnd, else below the form.
+	// listed themselves, unless somebody has put its markers; it goes to the end
+	// with ChildrenAtEnd, else below the form.
 	NoChildren, ChildrenAtEnd bool
 	// GroupByOwner groups that section by owner, else by what can start now.
 	GroupByOwner bool
