@@ -122,12 +122,8 @@ func (c ListedChild) line() string {
 		box = "[x]"
 	}
 	line := "- " + box + " " + c.Link.text
-	for i, fact := range c.facts() {
-		if i == 0 {
-			line += ": " + fact
-		} else {
-			line += ", " + fact
-		}
+	if facts := c.facts(); len(facts) > 0 {
+		line += ": " + strings.Join(facts, ", ")
 	}
 	return line + "\n"
 }

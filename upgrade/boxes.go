@@ -67,7 +67,7 @@ func decideBox(f RoadmapFacts, l ListIssue, item ListItem) (BoxWrite, Verdict) {
 func (f RoadmapFacts) derivedBox(by map[Count][]string) (done, decided bool) {
 	done = len(by[CountOpen]) == 0
 	kept := f.Policy.KeepNotPlannedBoxes && len(by[CountNotDone]) > 0
-	return done, !kept && !(done && len(by[CountExempt]) > 0)
+	return done, !kept && (!done || len(by[CountExempt]) == 0)
 }
 
 // byCount are the places of children by how they count.

@@ -25,7 +25,7 @@ const SectionChildren = "children"
 func (f RoadmapFacts) ownLines() map[Ref]bool {
 	base := SectionBase(SectionChildren)
 	own := map[Ref]bool{}
-	for _, word := range strings.Fields(f.Bases[base] + " " + f.Bases[SentBase(base)]) {
+	for word := range strings.FieldsSeq(f.Bases[base] + " " + f.Bases[SentBase(base)]) {
 		if ref, err := ParseRef(word); err == nil {
 			own[ref.Fold()] = true
 		}

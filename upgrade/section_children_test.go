@@ -63,12 +63,15 @@ func edited(f upgrade.RoadmapFacts, a upgrade.EditBody) upgrade.RoadmapFacts {
 	return described(f, body)
 }
 
+// failer is a test, also one with drawn values.
+type failer interface {
+	Helper()
+	Fatalf(format string, values ...any)
+}
+
 // keptDescription decides and writes, and wants nothing of the description to be
 // left then; the living comment may still tell what the description has become.
-func keptDescription(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, f upgrade.RoadmapFacts) upgrade.RoadmapFacts {
+func keptDescription(t failer, f upgrade.RoadmapFacts) upgrade.RoadmapFacts {
 	t.Helper()
 	first, members := upgrade.DecideRoadmap(f)
 	f = written(f, first, members)

@@ -102,10 +102,9 @@ func (t *texts) settle(name, value string) {
 
 // unwritable asks people to mend what keeps a section from being written.
 func (t *texts) unwritable(section string, err error) {
-	var damage *description.Damage
 	problem := say.SectionTooLong
 	var lines []int
-	if errors.As(err, &damage) {
+	if damage, ok := errors.AsType[*description.Damage](err); ok {
 		problem, lines = sectionProblems[damage.Kind], damage.Lines
 	}
 	t.mends = append(t.mends, say.Mend{Problem: say.SectionDamaged(section, problem, lines)})
