@@ -125,6 +125,20 @@ const maxProblems = 50
 //	    mode: active                      # the mode of this upgrade, if it is another one
 //	    writes: {issues: plan}            # as above, for this upgrade
 //
+//	terms:                # the organisation's words in the runbook, where they are not the usual ones
+//	  roadmap: {name: Roadmap, url: https://github.com/orgs/openedx/projects/4}  # or a name alone, as for other places
+//	  maintenance: Maintenance
+//	  roadmap_fields: [Type, Strategy]    # what has to be filled in on the roadmap board
+//	  label: maintenance                  # the label of maintenance work, and of what anybody can help with
+//	  help_wanted: help wanted
+//	  external: openedx/public-engineering  # the repository for issues about dependencies of others
+//	  documentation: {name: Upgrades, url: https://example.org/upgrades}  # where pages about upgrades are,
+//	  past: Past Upgrades                                                 # and where those of past ones go
+//	runbook: |            # in place of the default runbook (upkeep check-runbook shows what verifies its steps)
+//	  ## Prepare
+//	  - [ ] Set the milestone <!-- rule: milestone -->
+//	  - [ ] Book the party room
+//
 // Levels can be named by their slug, such as owner-reviews-and-merges.
 func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
 	root, problems := parseDocument(text)
@@ -138,7 +152,7 @@ func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
 
 func (r *reader) policy(root setting) upgrade.Policy {
 	top := r.mapping(root, "mode", "writes", "boards", "kinds", "levels", "undecided", "not_planned_boxes", "roadmap_issue", "aliases",
-		"teams", "repositories", "people", "commands", "roadmap_repositories", "budget", "upgrades")
+		"teams", "repositories", "people", "commands", "roadmap_repositories", "budget", "upgrades", "terms", "runbook")
 	p := upgrade.Policy{Mode: cmp.Or(r.mode(top["mode"]), upgrade.ModePlan), Writes: r.writes(top["writes"])}
 	boards := r.mapping(top["boards"], "maintenance", "roadmap")
 	p.Maintenance = r.maintenance(boards["maintenance"])
@@ -158,6 +172,8 @@ func (r *reader) policy(root setting) upgrade.Policy {
 	p.RoadmapRepositories = r.roadmapRepositories(top["roadmap_repositories"])
 	p.Budget = r.budget(top["budget"])
 	p.Upgrades = r.upgrades(top["upgrades"])
+	p.Terms = r.terms(top["terms"])
+	p.Runbook = r.runbook(top["runbook"], p.RunbookTerms())
 	if len(p.Upgrades) > 0 && !boards["maintenance"].isSet() {
 		r.wrong(setting{top["upgrades"].node, "boards.maintenance"}, "is missing; the children of upgrades need a board")
 	}

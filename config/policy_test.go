@@ -144,7 +144,8 @@ func TestParsePolicyDocumentation(t *testing.T) {
 	}
 	if got.Maintenance.Number != 51 || len(got.Levels) != 2 || len(got.Aliases) != 2 || len(got.Upgrades) != 1 ||
 		len(got.People) != 2 || len(got.Commands) != 1 || len(got.Prefixes) != 1 || len(got.RoadmapRepositories) != 1 ||
-		len(got.Maintenance.Facts) != len(upgrade.FactsOfChildren()) || len(got.Roadmap.Facts) != 4 || len(got.Roadmap.Defaults) != 1 {
+		len(got.Maintenance.Facts) != len(upgrade.FactsOfChildren()) || len(got.Roadmap.Facts) != 4 || len(got.Roadmap.Defaults) != 1 ||
+		len(got.Terms.RoadmapFields) != 2 || len(got.Runbook.Steps) != 2 {
 		t.Errorf("a part of the example is missing: %+v", got)
 	}
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/upkeep-app/upkeep/config"
+	"github.com/upkeep-app/upkeep/runbook"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -121,6 +123,34 @@ func writtenTo(action upgrade.Action) upgrade.NodeID {
 	default:
 		return ""
 	}
+}
+
+// matcherCache spares making the steps of the same runbook ready again and again.
+type matcherCache struct {
+	mu    sync.Mutex
+	known map[int64]knownMatcher
+}
+
+type knownMatcher struct {
+	terms runbook.Terms
+	own   runbook.Runbook
+	steps *runbook.Matcher
+}
+
+// matcher tells the steps of the runbook that the policy of an installation means.
+func (r *Reconciler) matcher(installation int64, policy upgrade.Policy) *runbook.Matcher {
+	terms, c := policy.RunbookTerms(), &r.matchers
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if known, ok := c.known[installation]; ok && reflect.DeepEqual(known.terms, terms) && reflect.DeepEqual(known.own, policy.Runbook) {
+		return known.steps
+	}
+	if c.known == nil {
+		c.known = map[int64]knownMatcher{}
+	}
+	known := knownMatcher{terms: terms, own: policy.Runbook, steps: runbook.NewMatcher(terms, policy.Runbook)}
+	c.known[installation] = known
+	return known.steps
 }
 
 // policyCache spares parsing the same text again and again.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/upkeep-app/upkeep/checklist"
+	"github.com/upkeep-app/upkeep/runbook"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -20,7 +21,7 @@ const editLag = 30 * time.Second
 // between the app's last look and its edit, and nobody has written since: then
 // it is the person's, with the boxes as the app has set them since. A second
 // loss, in the edit that was to bring the first one back, is only told.
-func (r *Reconciler) described(ctx context.Context, claim store.Claim, issue upgrade.Issue) (upgrade.Issue, error) {
+func (r *Reconciler) described(ctx context.Context, claim store.Claim, issue upgrade.Issue, known *runbook.Matcher) (upgrade.Issue, error) {
 	if err := r.replaced(ctx, claim, issue); err != nil {
 		return issue, err
 	}
@@ -40,7 +41,7 @@ func (r *Reconciler) described(ctx context.Context, claim store.Claim, issue upg
 		return issue, nil
 	}
 	issue.Over = issue.Body
-	issue.Body = checklist.Carry(lost.Before, issue.Over, lost.Text, r.listContext(issue))
+	issue.Body = checklist.Carry(lost.Before, issue.Over, lost.Text, r.listContext(issue, known))
 	return issue, nil
 }
 

@@ -79,11 +79,12 @@ func (r *Reconciler) listIssue(ctx context.Context, claim store.Claim, facts upg
 	if err := r.listBehind(ctx, claim, issue); err != nil {
 		return unread, err
 	}
-	if issue, err = r.described(ctx, claim, issue); err != nil {
+	known := r.matcher(facts.Installation, facts.Policy)
+	if issue, err = r.described(ctx, claim, issue, known); err != nil {
 		return unread, err
 	}
 	l := upgrade.ListIssue{Issue: issue, Readable: true}
-	if l.Items, _, err = r.lists(issue); err != nil {
+	if l.Items, _, err = r.lists(issue, known); err != nil {
 		if _, limited := errors.AsType[gate.Refused](err); limited {
 			return unread, nil
 		}

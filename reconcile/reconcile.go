@@ -15,7 +15,6 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/upkeep-app/upkeep/gate"
-	"github.com/upkeep-app/upkeep/runbook"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -47,13 +46,13 @@ type Reconciler struct {
 	Options
 	policies policyCache
 	boards   boardCache
-	steps    *runbook.Matcher // the default runbook's
+	matchers matcherCache
 	members  teamCache
 }
 
 // New makes a Reconciler.
 func New(o Options) *Reconciler {
-	return &Reconciler{Options: o, steps: runbook.NewMatcher(runbook.Terms{}, runbook.Runbook{})}
+	return &Reconciler{Options: o}
 }
 
 // Reconcile runs the claimed key. The reason says what was found, for the log

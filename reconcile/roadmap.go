@@ -9,6 +9,7 @@ import (
 	"github.com/upkeep-app/upkeep/checklist"
 	"github.com/upkeep-app/upkeep/description"
 	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/runbook"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -27,14 +28,15 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if u.Name == "" || issue.Closed {
 		return part, nil
 	}
-	if issue, err = r.described(ctx, claim, issue); err != nil {
+	known := r.matcher(claim.Installation, policy)
+	if issue, err = r.described(ctx, claim, issue, known); err != nil {
 		return gate.Part{}, err
 	}
 	facts := upgrade.RoadmapFacts{
 		Now: r.Now(), Policy: policy, Upgrade: u, Installation: claim.Installation, Issue: issue, Host: r.Host,
 		Living: r.living(issue), Excluded: excluded(issue),
 	}
-	if facts.Items, facts.Steps, err = r.lists(issue); err != nil {
+	if facts.Items, facts.Steps, err = r.lists(issue, known); err != nil {
 		return gate.Part{}, err
 	}
 	ownItems(issue.Body, facts.Items)
@@ -153,8 +155,8 @@ func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, facts upgrade
 // alone, and a struck link has no say about the box of another item. From a
 // description that is made to be costly nothing is concluded, also not that its
 // children are gone.
-func (r *Reconciler) lists(issue upgrade.Issue) ([]upgrade.ListItem, []upgrade.ListedStep, error) {
-	document := checklist.Parse(issue.Body, r.listContext(issue))
+func (r *Reconciler) lists(issue upgrade.Issue, known *runbook.Matcher) ([]upgrade.ListItem, []upgrade.ListedStep, error) {
+	document := checklist.Parse(issue.Body, r.listContext(issue, known))
 	if document.Limited {
 		return nil, nil, gate.Refused{Reason: fmt.Sprintf("the description of %s is nested too deeply to be read", issue.Ref)}
 	}
@@ -172,9 +174,9 @@ func (r *Reconciler) lists(issue upgrade.Issue) ([]upgrade.ListItem, []upgrade.L
 	return items, steps, nil
 }
 
-// listContext is where an issue's description stands.
-func (r *Reconciler) listContext(issue upgrade.Issue) checklist.Context {
-	return checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: r.Host, Steps: r.steps}
+// listContext is where an issue's description stands, and by which steps it is read.
+func (r *Reconciler) listContext(issue upgrade.Issue, known *runbook.Matcher) checklist.Context {
+	return checklist.Context{Owner: issue.Ref.Owner, Repo: issue.Ref.Repo, Host: r.Host, Steps: known}
 }
 
 // ownItems tells the lines of the app's own list of children. In a damaged one

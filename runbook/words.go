@@ -155,3 +155,6 @@ func isFiller(word string) bool {
 	}
 	return false
 }
+
+// Normal is what a text says to a Matcher: equal texts are the same step.
+func Normal(text string) string { return strings.Join(read(text).words, " ") }

@@ -123,7 +123,7 @@ func ChildrenElsewhere() string { return "the app is not installed where the chi
 
 // NotHeardOf says that the runs of children are awaited, or failed.
 func NotHeardOf(children int) string {
-	return "not known yet of " + count(children, "child", "children")
+	return "nothing is known yet of " + count(children, "child", "children")
 }
 
 // ChildrenMeet is for children that all are as a rule wants them.

@@ -11,7 +11,9 @@ type roadmap struct {
 	RoadmapFacts
 	// ordered says that a command has laid down something in this run.
 	ordered bool
-	card    *card
+	// forgotten are the bases that a command has made void in this run.
+	forgotten map[string]string
+	card      *card
 }
 
 // commands answers the comments on the roadmap issue. What comes first in the
@@ -56,6 +58,10 @@ func (r *roadmap) decide(asked Asked, one command.Command) answer {
 		return r.remove(asked, one)
 	case command.ListAt:
 		return r.listAt(asked, one)
+	case command.Check, command.Uncheck:
+		return r.checkStep(asked, one)
+	case command.AcceptStep:
+		return r.acceptStep(asked, one)
 	case command.Milestone:
 		return r.milestone(asked, one)
 	case command.Docs:

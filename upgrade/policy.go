@@ -86,7 +86,8 @@ type Policy struct {
 	KeepNotPlannedBoxes bool
 	// RoadmapIssue says what the app keeps in the description of a roadmap issue.
 	RoadmapIssue RoadmapIssuePolicy
-	// Terms are the organisation's words for what the runbook speaks of.
+	// Terms are the organisation's words for what the runbook speaks of, but for
+	// those of Maintenance; see RunbookTerms.
 	Terms runbook.Terms
 	// Runbook is the organisation's own; without steps the default one is used.
 	Runbook runbook.Runbook
@@ -135,6 +136,14 @@ type BoardPolicy struct {
 	Facts []FieldFact
 	// Defaults are put once into empty fields; of the Roadmap board only.
 	Defaults []FieldDefault
+}
+
+// RunbookTerms are the Terms with the names that the board has.
+func (p Policy) RunbookTerms() runbook.Terms {
+	terms, fields := p.Terms, p.Maintenance.Fields
+	terms.Todo, terms.Project, terms.Source = p.Maintenance.Statuses.Todo, fields.Project, fields.Source
+	terms.Owner, terms.OwnerDoes = fields.Owner, fields.OwnerDoes
+	return terms
 }
 
 // Board is the board of a role; Number 0 when there is none.

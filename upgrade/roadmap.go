@@ -99,6 +99,9 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	actions = append(actions, r.onBoard()...) // before the texts, which may have to wait
 	edits, damage := edits(f, members, steps)
 	actions = append(actions, seen...)
+	if len(r.forgotten) > 0 {
+		actions = append(actions, Remember{Object: f.Issue.ID, Bases: maps.Clone(r.forgotten)})
+	}
 	actions = append(actions, edits...)
 	actions = append(actions, r.living(members, append(ownMends(r.card.notes), damage...))...)
 	actions = append(actions, answers...)

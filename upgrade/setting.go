@@ -46,6 +46,11 @@ const (
 	// SettingListAt, with the node id of an issue after it, says that the lists of
 	// that one count as the roadmap issue's own; the value is its place.
 	SettingListAt = "list-at:"
+	// SettingCheck, with a step's id, is what a person has said about its box; see byHand.
+	SettingCheck = "check:"
+	// SettingAccept, with what a line of the runbook says, is the id of the step
+	// that a person has said it is.
+	SettingAccept = "accept:"
 	// SettingEnded is an Ending, or "reopened" once a person has opened the roadmap issue again.
 	SettingEnded = "ended"
 	// SettingNotesDraft is a digest of the deployment notes in the draft that was

@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -46,19 +47,24 @@ const (
 // step is a line of the runbook with what its rule finds; a step without rule
 // has the zero sighting.
 type step struct {
-	ListedStep
+	numberedStep
 	sighting
 	// since is when the rule was first seen to hold, and with gone, since when
 	// it does not any more; zero when it never held.
 	since time.Time
 	gone  bool
+	// hand is what a person has said about the box by a command; empty for nothing.
+	hand string
 }
 
 // base names the base of the step's box, as BoxBase takes it.
 func (s step) base() string { return SettingSeen + s.Step.ID }
 
-// derived is what the rule wants the box to be; empty when it has no say.
-func (s step) derived() string {
+// derived is what the box is to be; empty when nobody and nothing has a say.
+func (s step) derived() string { return cmp.Or(s.hand, s.ruled()) }
+
+// ruled is what the rule wants the box to be; empty when it has no say.
+func (s step) ruled() string {
 	switch s.truth {
 	case isHolds:
 		return BoxValue(true)
@@ -84,11 +90,11 @@ func (f RoadmapFacts) runbookSteps() ([]step, []Action) {
 		}
 		return found
 	}
-	for _, listed := range f.Steps {
-		if listed.Struck || listed.Certainty != runbook.Known {
+	for i, listed := range f.Steps {
+		if listed.Struck || !f.isStep(listed) {
 			continue
 		}
-		s := step{ListedStep: listed}
+		s := step{numberedStep: numberedStep{listed, i + 1}}
 		if rule := listed.Step.Rule; rule.Name != "" {
 			if rule.Name == runbook.RuleViewRemoved {
 				look(runbook.Rule{Name: runbook.RuleView, Lasting: runbook.Once}) // which has to be seen before
@@ -97,25 +103,42 @@ func (f RoadmapFacts) runbookSteps() ([]step, []Action) {
 			seen := rules.seen(rule.Name)
 			s.since, s.gone = seen.At, seen.Value == seenGone
 		}
-		steps = append(steps, s)
+		var void []Action
+		s.hand, void = f.byHand(s)
+		steps, remember = append(steps, s), append(remember, void...)
 	}
 	return steps, remember
 }
 
+// isStep reports whether a line is a step for certain: by its wording, or
+// because a person has said so.
+func (f RoadmapFacts) isStep(s ListedStep) bool {
+	return s.Certainty == runbook.Known || f.Settings.Value(acceptance(s)) == s.Step.ID
+}
+
+// why is why the box is to be so, for the plan.
+func (s step) why() string {
+	if s.hand != "" {
+		return "by command"
+	}
+	return s.text
+}
+
 // decideStep decides the box of a step. An open box says nothing against what is
 // seen: whoever pastes a runbook leaves all boxes open. So a rule that holds
-// decides when it is seen, and one that does not has no time.
+// decides when it is seen, and one that does not has no time. What a person
+// has said by a command goes before what is there.
 func decideStep(f RoadmapFacts, s step) (BoxWrite, Verdict) {
 	derived := s.derived()
 	if s.Box < 0 || derived == "" {
 		return BoxWrite{}, VerdictLeave
 	}
-	checked := s.truth == isHolds
-	box := BoxWrite{Offset: s.Box, Line: s.Line, Checked: checked, Child: s.base(), Why: s.text}
+	checked := derived == BoxValue(true)
+	box := BoxWrite{Offset: s.Box, Line: s.Line, Checked: checked, Child: s.base(), Why: s.why()}
 	name, current := BoxBase(box.Child), BoxValue(s.Checked)
 	base := baseOf(f.Bases, name, current)
 	merge := Merge{Derived: derived, Current: current, UpdatedAt: f.Issue.BodyEditedAt, Base: base, Known: base != ""}
-	if checked {
+	if checked || s.hand != "" {
 		merge.DecidedAt = latest(f.Now, f.Issue.BodyEditedAt.Add(time.Nanosecond))
 	}
 	verdict := merge.Verdict()

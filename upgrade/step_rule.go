@@ -15,7 +15,7 @@ type rules struct {
 }
 
 func newRules(f RoadmapFacts) *rules {
-	r := &rules{RoadmapFacts: f, terms: f.Policy.Terms.Filled(), children: f.counted()}
+	r := &rules{RoadmapFacts: f, terms: f.Policy.RunbookTerms().Filled(), children: f.counted()}
 	r.Settings = maps.Clone(f.Settings)
 	if r.Settings == nil {
 		r.Settings = Settings{}
