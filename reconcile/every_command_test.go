@@ -101,6 +101,9 @@ func everyCommand() map[string]tried {
 			}
 			return ""
 		}},
+		command.Check:        {login: "ben", on: django, right: "check 2", wrong: "check nothing at all", before: acceptAll, held: stepBox("[x] Create an issue in each")},
+		command.Uncheck:      {login: "ben", on: django, right: "uncheck 1", wrong: "uncheck 99", before: acceptAll, held: stepBox("[ ] Create a roadmap issue")},
+		command.AcceptStep:   {login: "ben", on: django, right: "accept-step 1", wrong: "accept-step x", held: laid(django, "accept:create roadmap issue", "roadmap-issue")},
 		command.Claim:        {login: "ada", on: shop, right: "claim", held: assigned(true)},
 		command.Unclaim:      {login: "ada", on: shop, right: "unclaim", before: func(w *world) { w.must(w.github.Assign("ada", w.ref(shop), "ada")) }, held: assigned(false)},
 		command.BlockedBy:    {login: "ada", on: shop, right: "blocked-by #2", wrong: "blocked-by #99", held: blocked(true)},
@@ -124,6 +127,18 @@ func everyCommand() map[string]tried {
 		all[name] = one
 	}
 	return all
+}
+
+// acceptAll makes steps of the lines that only read like some.
+func acceptAll(w *world) { w.says("ben", django, "/upgrade accept-step all") }
+
+func stepBox(line string) func(*world) string {
+	return func(w *world) string {
+		if body := w.issue(django).Body; !strings.Contains(body, line) {
+			return "the description is " + body
+		}
+		return ""
+	}
 }
 
 func assigned(want bool) func(*world) string {

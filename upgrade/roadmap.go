@@ -103,7 +103,7 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 		actions = append(actions, Remember{Object: f.Issue.ID, Bases: maps.Clone(r.forgotten)})
 	}
 	actions = append(actions, edits...)
-	actions = append(actions, r.living(members, append(ownMends(r.card.notes), damage...))...)
+	actions = append(actions, r.living(members, steps, append(ownMends(r.card.notes), damage...))...)
 	actions = append(actions, answers...)
 	actions = append(actions, f.close()...)
 	actions = withoutExcluded(actions, f.Excluded, map[string]string{})

@@ -11,11 +11,11 @@ import (
 // for the state of the upgrade. It is there as soon as the upgrade has a child,
 // or a command has laid down something about it. Own are the mends of the
 // upgrade itself.
-func (r *roadmap) living(members []Member, own []say.Mend) []Action {
+func (r *roadmap) living(members []Member, steps []step, own []say.Mend) []Action {
 	if r.Upgrade.Paused && !r.ordered {
 		return nil
 	}
-	t := telling{RoadmapFacts: r.RoadmapFacts, members: members, all: r.counted(), own: own}
+	t := telling{RoadmapFacts: r.RoadmapFacts, members: members, all: r.counted(), steps: steps, own: own}
 	head := t.head()
 	parts := t.parts()
 	if r.Living.Comment == 0 && len(t.all)+len(r.Settings) == 0 && !slices.ContainsFunc(parts, say.Part.Said) {
@@ -39,6 +39,7 @@ type telling struct {
 	members []Member
 	all     []counted
 	own     []say.Mend
+	steps   []step
 	// names are the repositories that the parts name.
 	names []Repository
 }
@@ -46,7 +47,7 @@ type telling struct {
 // parts are the parts of the comment in the order in which people read them;
 // those that have nothing to say are empty.
 func (t *telling) parts() []say.Part {
-	return []say.Part{
+	return slices.Concat([]say.Part{
 		t.mends(),
 		t.standings(),
 		t.owners(),
@@ -55,8 +56,7 @@ func (t *telling) parts() []say.Part {
 		t.waits(),
 		t.byHand(),
 		t.afar(),
-		say.Known(t.facts()),
-	}
+	}, t.runbook(), []say.Part{say.Known(t.facts())})
 }
 
 func (t *telling) head() string {

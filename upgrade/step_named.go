@@ -43,7 +43,12 @@ type numberedStep struct {
 }
 
 func (s numberedStep) line() say.StepLine {
-	return say.StepLine{Number: s.number, Text: say.Quote(s.Text)}
+	return say.StepLine{Number: s.number, Text: stepText(s.Text)}
+}
+
+// stepText is what a step says without the marks of code and of emphasis.
+func stepText(markdown string) say.Quoted {
+	return say.Quote(strings.NewReplacer("`", "", "**", "", "__", "").Replace(markdown))
 }
 
 func stepLines(steps []numberedStep) []say.StepLine {
