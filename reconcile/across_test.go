@@ -109,3 +109,30 @@ func TestSubIssues(t *testing.T) {
 	w.quiet()
 	w.field("acme/shop#2", "Status", "Todo")
 }
+
+// While the upgrade is paused, nothing is read now and then; once it goes on, what
+// was missed is seen. A child that is gone is told with the day it was read last.
+func TestForeignChildIsPolledWhileTheUpgradeGoesOn(t *testing.T) {
+	t.Parallel()
+	w := started(t, organisations)
+	w.wantsLiving(django, "`"+foreign+"`: the app is not installed there, so it is only looked at from time to time, last seen 2026-03-02")
+	w.says("ben", django, "/upgrade pause")
+	w.run(20 * time.Minute)
+	w.must(w.github.CloseIssue("will", w.ref(foreign), ""))
+	w.wire.requests()
+	w.run(time.Hour)
+	for _, sent := range w.wire.requests() {
+		if !strings.Contains(sent, "/app/hook/deliveries") {
+			t.Errorf("read while paused: %q", sent)
+		}
+	}
+	w.says("ben", django, "/upgrade resume")
+	w.quiet()
+	w.box(foreign, true)
+	w.must(w.github.ReopenIssue("will", w.ref(foreign)))
+	w.run(16 * time.Minute)
+	w.box(foreign, false)
+	w.must(w.github.DeleteIssue("will", w.ref(foreign)))
+	w.run(26 * time.Hour)
+	w.wantsLiving(django, "`"+foreign+"`: cannot be read, last seen 2026-03-02")
+}

@@ -85,6 +85,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if answers(policy, u) {
 		part.Upgrade = u.After(plan, issue.ID)
 	}
+	facts.Upgrade = part.Upgrade
 	part.Plan, err = r.adopt(ctx, claim, facts, plan, members)
 	return part, err
 }
@@ -141,7 +142,8 @@ func (r *Reconciler) knownBoard(ctx context.Context, name boardName, fresh bool)
 // so that a crash leaves no child asleep. What is left of the plan is for the gate.
 func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, facts upgrade.RoadmapFacts, plan upgrade.Plan, members []upgrade.Member) (upgrade.Plan, error) {
 	rest, triggers := wakes(claim, plan)
-	if polled(members, facts.ListIssues) {
+	goesOn := !facts.Upgrade.Paused && facts.Upgrade.Ended == ""
+	if goesOn && polled(members, facts.ListIssues) {
 		triggers = append(triggers, r.again(claim, pollEvery, "children that send no events"))
 	}
 	if err := r.Store.SaveMembers(ctx, claim, upgrade.NodeID(claim.Key.ID()), members, triggers...); err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 const memberColumns = `SELECT child, roadmap, installation, child_installation, roadmap_ref, child_ref,
-	child_repository, origin, adopted_at, seen_at, seen_state FROM members `
+	child_repository, origin, adopted_at, seen_at, read_at, seen_state FROM members `
 
 // Parents lists the roadmap issues a child belongs to, the one that adopted it
 // first first.
@@ -100,26 +100,26 @@ func (s session) saveMembers(ctx context.Context, roadmap upgrade.NodeID, member
 func (s session) saveMember(ctx context.Context, m upgrade.Member) error {
 	return s.run(ctx, `
 		INSERT INTO members (child, roadmap, installation, child_installation, roadmap_ref, child_ref,
-			child_repository, origin, adopted_at, seen_at, seen_state)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN CAST($9 AS BIGINT) = 0 THEN $now ELSE $9 END, $10, $11)
+			child_repository, origin, adopted_at, seen_at, seen_state, read_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN CAST($9 AS BIGINT) = 0 THEN $now ELSE $9 END, $10, $11, $12)
 		ON CONFLICT (roadmap, child) DO UPDATE SET
 			installation = excluded.installation, child_installation = excluded.child_installation,
 			roadmap_ref = excluded.roadmap_ref, child_ref = excluded.child_ref,
 			child_repository = excluded.child_repository, origin = excluded.origin,
-			seen_at = GREATEST(members.seen_at, excluded.seen_at), seen_state = excluded.seen_state`,
+			seen_at = GREATEST(members.seen_at, excluded.seen_at), seen_state = excluded.seen_state, read_at = excluded.read_at`,
 		string(m.Child), string(m.Roadmap), m.Installation, m.ChildInstallation, refText(m.RoadmapRef), refText(m.ChildRef),
-		string(m.ChildRepository), string(m.Origin), micros(m.AdoptedAt), micros(m.SeenAt), m.SeenState)
+		string(m.ChildRepository), string(m.Origin), micros(m.AdoptedAt), micros(m.SeenAt), m.SeenState, micros(m.ReadAt))
 }
 
 func readMember(row scanner) (upgrade.Member, error) {
 	var m upgrade.Member
 	var roadmap, child string
-	var adopted, seen int64
+	var adopted, seen, read int64
 	if err := row.Scan(&m.Child, &m.Roadmap, &m.Installation, &m.ChildInstallation, &roadmap, &child,
-		&m.ChildRepository, &m.Origin, &adopted, &seen, &m.SeenState); err != nil {
+		&m.ChildRepository, &m.Origin, &adopted, &seen, &read, &m.SeenState); err != nil {
 		return m, err
 	}
-	m.AdoptedAt, m.SeenAt = fromMicros(adopted), fromMicros(seen)
+	m.AdoptedAt, m.SeenAt, m.ReadAt = fromMicros(adopted), fromMicros(seen), fromMicros(read)
 	m.RoadmapRef, m.ChildRef = readRef(roadmap), readRef(child)
 	return m, nil
 }

@@ -48,7 +48,7 @@ func TestMembers(t *testing.T) {
 			return upgrade.Member{
 				Child: upgrade.NodeID(child), Roadmap: upgrade.NodeID(roadmap), Installation: 1, ChildInstallation: 2,
 				RoadmapRef: upgrade.Ref{Owner: "org", Repo: "roadmaps", Number: 1}, ChildRef: upgrade.Ref{Owner: "my_org", Repo: "app.x", Number: 12},
-				ChildRepository: "R", Origin: upgrade.OriginList, AdoptedAt: moment(adopted), SeenAt: moment(seen),
+				ChildRepository: "R", Origin: upgrade.OriginList, AdoptedAt: moment(adopted), SeenAt: moment(seen), ReadAt: moment(1),
 			}
 		}
 		ctx := t.Context()

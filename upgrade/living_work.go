@@ -122,9 +122,9 @@ func (t *telling) afar() say.Part {
 		case !may:
 			private++
 		case read:
-			polled = append(polled, say.SeenChild{Child: name})
+			polled = append(polled, say.SeenChild{Child: name, At: c.member.ReadAt})
 		default:
-			unread = append(unread, say.SeenChild{Child: name})
+			unread = append(unread, say.SeenChild{Child: name, At: c.member.ReadAt})
 		}
 	}
 	return say.Afar(polled, unread, private)

@@ -1,6 +1,9 @@
 package upgrade
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // membersOf are the roadmap issue's children: the links of the lists first, its
 // own and those of its list issues, then the sub-issues of both, then what commands have
@@ -117,6 +120,7 @@ func member(f RoadmapFacts, state IssueState, origin Origin, before Member) Memb
 		Installation: f.Installation, ChildInstallation: f.Installed[state.Repository.ID],
 		RoadmapRef: f.Issue.Ref, ChildRef: state.Ref, ChildRepository: state.Repository.ID,
 		Origin: origin, AdoptedAt: adopted, SeenAt: latest(before.SeenAt, state.UpdatedAt), SeenState: state.State(),
+		ReadAt: f.Now.UTC().Truncate(24 * time.Hour),
 	}
 }
 
@@ -132,7 +136,7 @@ func wakeChildren(before, now []Member) []Action {
 		was, known := old[m.Child]
 		delete(old, m.Child)
 		// Looking again and again at the same child is no change of its row.
-		was.SeenAt, was.SeenState = m.SeenAt, m.SeenState
+		was.SeenAt, was.SeenState, was.ReadAt = m.SeenAt, m.SeenState, m.ReadAt
 		switch {
 		case !known:
 			actions = append(actions, wakeChild(m, "it is a child of "+m.RoadmapRef.String())...)

@@ -345,4 +345,7 @@ type Member struct {
 	// SeenState is the child's IssueState.State as the roadmap issue's last run
 	// knew it; empty before the first.
 	SeenState string
+	// ReadAt is the day, midnight UTC, on which the roadmap issue's runs could read
+	// the child last; zero if they never could.
+	ReadAt time.Time
 }

@@ -66,6 +66,7 @@ CREATE TABLE members (
     origin             TEXT   NOT NULL,
     adopted_at         BIGINT NOT NULL,
     seen_at            BIGINT NOT NULL,
+    read_at            BIGINT NOT NULL,
     seen_state         TEXT   NOT NULL,
     PRIMARY KEY (roadmap, child)
 );
