@@ -102,6 +102,31 @@ func TestThreeHundredClosings(t *testing.T) {
 	}
 }
 
+// What 300 children report at once, such as another owner, costs their roadmap
+// issue a few runs and edits, and not one for each.
+func TestThreeHundredReports(t *testing.T) {
+	t.Parallel()
+	w := started(t, many(crowd))
+	w.run(10 * time.Minute)
+	w.wantsLiving(django, "no owner is known: 300 of 300 left")
+	w.wire.requests()
+	before := len(w.writes("comment", ""))
+	w.must(w.github.PushFile("ben", "acme/roadmap", "catalog-info.yaml", "kind: Component\nspec: {type: service, owner: arbi-bom}"))
+	w.run(10 * time.Minute)
+	w.wantsLiving(django, "`arbi-bom`: 300 of 300 left")
+	looks := 0
+	for _, line := range w.wire.requests() {
+		if strings.Contains(line, "query States") {
+			looks++
+		}
+	}
+	edits := len(w.writes("comment", "")) - before
+	t.Logf("%d reports: %d edits of the living comment, %d looks at 100 children or fewer", crowd, edits, looks)
+	if edits > 6 || looks > 30 {
+		t.Errorf("%d edits of the living comment and %d looks at 100 children or fewer, want at most 6 and 30", edits, looks)
+	}
+}
+
 // Closings that no person explains are told in three edits and then held for a
 // while (D15); every box ends right all the same.
 func TestClosingsByABot(t *testing.T) {

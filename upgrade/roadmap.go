@@ -83,7 +83,7 @@ type ListedStep struct {
 
 // DecideRoadmap brings the boxes of a roadmap issue to what its children say and
 // its card on the Roadmap board to what is known, keeps the list of its children, answers the commands in its comments, and
-// keeps the comment that says what people have to mend. Nothing happens to a
+// keeps the comment that tells the state of the upgrade. Nothing happens to a
 // closed roadmap issue, and its children stay as they are.
 func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	if f.Issue.Closed {
