@@ -70,7 +70,7 @@ func TestLivingComment(t *testing.T) {
 			delete(f.Children, ref("repo0007", 8))
 		}),
 		"private": withRoadmap(usual(), func(f *upgrade.RoadmapFacts) { f.Issue.Repository.Private = true }),
-		"long": reporting(130, func(n int, state *upgrade.IssueState, report *upgrade.Report) {
+		"long": reporting(130, func(n int, _ *upgrade.IssueState, report *upgrade.Report) {
 			report.Owner = fmt.Sprintf("Team %d", n%12)
 		}),
 		"no board": withRoadmap(usual(), func(f *upgrade.RoadmapFacts) { f.Policy.Maintenance.Number = 0 }),
