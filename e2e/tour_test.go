@@ -95,7 +95,7 @@ func (g *guest) starts() {
 	g.awaits(spoken, done)
 	written := g.github.Comments(roadmap())[0].CreatedAt.UTC()
 	g.awaits(leading, "Node 24", "from 20 to 24", "Target date: "+written.AddDate(0, 0, 42).Format(time.DateOnly), "Orchestration team: arbi-bom",
-		"Steward: nina", "Named release: Willow", "https://example.org/node-24/how-to", "Children: 3 open")
+		"Steward: nina", "Named release: Willow", "https://example.org/node-24/how-to", "3 open.")
 	g.PictureOf("start", spoken+","+leading)
 }
 
