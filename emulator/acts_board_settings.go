@@ -88,6 +88,14 @@ func (e *Emulator) RenameOption(login string, on BoardRef, fieldName, from, to s
 	})
 }
 
+// CreateView gives a board a table that shows what a filter lets through.
+func (e *Emulator) CreateView(login string, on BoardRef, name, filter string) error {
+	return e.onBoard(login, on, func(t *tx, b *board) error {
+		_, err := t.createView(b, newView{name: name, layout: layoutTable, filter: filter})
+		return err
+	})
+}
+
 // DeleteView takes a view off a board.
 func (e *Emulator) DeleteView(login string, on BoardRef, name string) error {
 	return e.onBoard(login, on, func(t *tx, b *board) error {

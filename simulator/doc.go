@@ -23,7 +23,12 @@
 // the right to that. One story of three has GitHub's automations on its board,
 // switched on and off: there a column may also be what one of them has set.
 //
+// One story is told and not drawn: a whole upgrade, from the issue that people
+// open to its end (TestWholeUpgrade). Its acts come in any order within a scene,
+// with the same upsets; a table says how every step of the runbook has to end, and
+// which way its box may have gone, so that no box flaps.
+//
 // A failing run prints its seed; UPKEEP_SEED=<seed> plays that one again and
-// prints every step. There are 3,000 steps in `go test ./...`, 20,000 in
+// prints every step, of the whole upgrade too. There are 3,000 steps in `go test ./...`, 20,000 in
 // `make test`, a million with UPKEEP_SOAK, and as many as UPKEEP_STEPS says.
 package simulator

@@ -150,7 +150,7 @@ func (w *world) workOne() int {
 	w.wire.cancel = cancel
 	switch w.wire.armed {
 	case meanwhile:
-		w.wire.happen = w.people.actOn
+		w.wire.happen = w.meanwhile
 	case stall:
 		w.wire.happen = w.stalled
 	}
@@ -177,7 +177,7 @@ func (w *world) stalled(body string) {
 	cancel := w.wire.cancel
 	w.pass(31 * time.Second)
 	for range 1 + w.random.IntN(3) {
-		w.people.actOn(body)
+		w.meanwhile(body)
 	}
 	other := w.newApp(w.wire, w.clock)
 	for range 3 {

@@ -44,6 +44,7 @@ type wire struct {
 	struck bool // something went wrong with a write in this step
 	dead   bool // the process is gone
 	cancel func()
+	wrote  func()            // what to do whenever a write has reached GitHub, if anything
 	happen func(body string) // what a stall or an act is about is in the request's body
 	count  int               // of all requests, for the report
 	former map[string]former // the last answers to reads, by request
@@ -197,7 +198,13 @@ func undecided(r *http.Request, body string) bool {
 	return writes(r, body) || confirms
 }
 
-func (t *wire) send(r *http.Request) (*http.Response, error) { return t.next.RoundTrip(r) }
+func (t *wire) send(r *http.Request) (*http.Response, error) {
+	answer, err := t.next.RoundTrip(r)
+	if t.wrote != nil && r.Method != http.MethodGet {
+		t.wrote()
+	}
+	return answer, err
+}
 
 func made(r *http.Request, status int, header http.Header) *http.Response {
 	if header == nil {

@@ -60,6 +60,8 @@ type world struct {
 	hook   http.Handler // nil while the app is down
 	people *people
 	model  *model
+	// meanwhile is what people do while the app works on what a request is about.
+	meanwhile func(request string)
 
 	step   int
 	writes int      // how many of the emulator's writes were looked at
@@ -71,6 +73,20 @@ type world struct {
 }
 
 func newWorld(t *testing.T, seed uint64, log func(string)) *world {
+	t.Helper()
+	w := bareWorld(t, seed, organisations, log)
+	w.model = newModel(w)
+	w.people = newPeople(w)
+	w.meanwhile = w.people.actOn
+	w.people.begin()
+	w.model.begin()
+	w.start()
+	return w
+}
+
+// bareWorld is a world of these organisations in which nobody has done anything
+// and the app has not been started.
+func bareWorld(t *testing.T, seed uint64, organisations string, log func(string)) *world {
 	t.Helper()
 	key, err := appKey()
 	if err != nil {
@@ -96,11 +112,6 @@ func newWorld(t *testing.T, seed uint64, log func(string)) *world {
 		}
 	})
 	w.wire = &wire{world: w, next: w.github.RoundTripper(), former: map[string]former{}}
-	w.model = newModel(w)
-	w.people = newPeople(w)
-	w.people.begin()
-	w.model.begin()
-	w.start()
 	return w
 }
 
