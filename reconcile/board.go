@@ -49,8 +49,37 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 			return "", fmt.Errorf("come back to board %s: %w", id, err)
 		}
 	}
+	if refused == nil {
+		if err := r.tellRoadmaps(ctx, claim, parts); err != nil {
+			return "", err
+		}
+	}
 	differ, err := r.drift(ctx, claim, known)
 	return describe(parts) + "; " + differ, errors.Join(refused, err)
+}
+
+// tellRoadmaps wakes the roadmap issues whose board has got something: a step of
+// their runbooks may wait for that, and the app's own events wake nobody.
+func (r *Reconciler) tellRoadmaps(ctx context.Context, claim store.Claim, parts []gate.Part) error {
+	var triggers []upgrade.Trigger
+	for _, part := range parts {
+		if part.Plan.Empty() || part.Policy.ModeOf(upgrade.Upgrade{}, upgrade.WriteFields) != upgrade.ModeActive {
+			continue
+		}
+		roadmaps, err := r.Store.Roadmaps(ctx, part.Installation)
+		if err != nil {
+			return fmt.Errorf("find the roadmap issues of installation %d: %w", part.Installation, err)
+		}
+		for _, roadmap := range roadmaps {
+			triggers = append(triggers, upgrade.Trigger{
+				Key: upgrade.IssueKey(roadmap.ID), Installation: roadmap.Installation, Cause: claim.Cause, Reason: "its board has got what it lacked",
+			})
+		}
+	}
+	if err := r.Store.Trigger(ctx, triggers...); err != nil {
+		return fmt.Errorf("wake the roadmap issues of %s: %w", claim.Key, err)
+	}
+	return nil
 }
 
 // setUp decides what a board lacks for one policy; more says that there is more

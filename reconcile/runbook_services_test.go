@@ -3,8 +3,11 @@
 package reconcile_test
 
 import (
+	"errors"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // ownRunbook is an organisation's own, as it stands in the policy and as people
@@ -62,5 +65,33 @@ func TestRunbookOnGitHub(t *testing.T) {
 	w.quiet()
 	if again := w.github.Writes()[before:]; len(again) > 0 {
 		t.Errorf("a second look writes %+v", again)
+	}
+}
+
+// What the app itself puts on the boards is seen by the steps that wait for it,
+// however late it comes: its own events wake nobody.
+func TestStepsSeeWhatTheAppAdds(t *testing.T) {
+	t.Parallel()
+	w := started(t, strings.NewReplacer(
+		"Project: [Django 5.2, Python 3.12]", "Project: [Python 3.12]",
+		"    boards:\n", "    boards:\n      - {number: 2, title: Roadmap, fields: {Stage: [Planned]}}\n",
+	).Replace(organisations))
+	late := w.clock.Now().Add(2 * time.Minute)
+	w.wire.set(func(a asked) (*http.Response, error) {
+		if w.clock.Now().Before(late) && (setsUp(a) || strings.Contains(a.body, "mutation ")) {
+			return nil, errors.New("the connection broke")
+		}
+		return a.pass()
+	})
+	w.policy("boards: {maintenance: 1}", "boards: {maintenance: {number: 1, setup: write}, roadmap: 2}")
+	w.must(w.github.EditBody("ben", w.ref(django), strings.Join([]string{
+		"## Runbook", "",
+		"- [ ] Put the roadmap issue on the board `Roadmap`, where it waits in the backlog",
+		"- [ ] Give the field `Project` of the board `Maintenance` an option for the upgrade",
+		"- [ ] Give the board `Maintenance` a view that shows this upgrade alone", "",
+	}, "\n")))
+	w.run(10 * time.Minute)
+	for _, line := range []string{"Put the roadmap issue", "an option", "a view"} {
+		w.box(line, true)
 	}
 }

@@ -114,5 +114,6 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	settings := slices.Collect(maps.Values(f.ChildSettings))
 	actions = append(actions, wakeAfter(f.Now, IssueKey(f.Issue.ID), f.Installation, settings...)...)
 	actions = append(actions, f.wakeTomorrow()...)
+	actions = append(actions, r.wakeForCard(actions, steps)...)
 	return Plan{Actions: actions, Lacks: len(r.card.notes) > 0 || lackOnBoard(steps)}, members
 }

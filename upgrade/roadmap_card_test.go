@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/upkeep-app/upkeep/runbook"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -154,6 +155,38 @@ func TestRoadmapCard(t *testing.T) {
 			}
 			plan, _ := upgrade.DecideRoadmap(heard(f, name, "no board", "no option, wrong type", "no field, wrong default"))
 			golden(t, "roadmap-card", name, plan)
+		})
+	}
+}
+
+// The app's own events wake nobody, so a step that waits for the card has to be
+// looked at again once that is put.
+func TestStepWaitsForItsCard(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		mode upgrade.Mode
+		rule runbook.RuleName
+		want int
+	}{
+		"the card is awaited":      {upgrade.ModeActive, runbook.RuleRoadmapBoard, 1},
+		"another step":             {upgrade.ModeActive, runbook.RuleLabel, 0},
+		"the card is only planned": {upgrade.ModePlan, runbook.RuleRoadmapBoard, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := leadOnBoard(upgrade.FieldFact{Field: "Stage", Fact: upgrade.FactState})
+			f.Policy.Mode = c.mode
+			f.Steps = []upgrade.ListedStep{{Box: 3, Certainty: runbook.Known, Step: runbook.Step{ID: "x", Rule: runbook.Rule{Name: c.rule, Lasting: runbook.While}}}}
+			plan, _ := upgrade.DecideRoadmap(f)
+			woken := 0
+			for _, action := range plan.Actions {
+				if wake, ok := action.(upgrade.Wake); ok && wake.Trigger.Key == upgrade.IssueKey(f.Issue.ID) && wake.Trigger.NotBefore.Sub(f.Now) < time.Minute {
+					woken++
+				}
+			}
+			if woken != c.want {
+				t.Errorf("woken %d times, want %d", woken, c.want)
+			}
 		})
 	}
 }
