@@ -94,6 +94,10 @@ const maxProblems = 50
 //	  children: after form  # the list of the children that people have not listed: below the form's answers (the
 //	                        # default), at the end, or none, where it is kept only if somebody has put its markers
 //	  group_by: start       # that list by what can start now (the default), or by owner
+//	codemods:             # tools that make a part of the changes, shown in the facts of the upgrades they suit
+//	  - ecosystem: Django                 # what the names of these upgrades begin with
+//	    name: django-upgrade
+//	    url: https://example.org/django-upgrade
 //	aliases:              # further names for levels
 //	  hands-off: Owner offers advice      # whatever the kind of repository
 //	  arbi-bom:
@@ -151,7 +155,7 @@ func ParsePolicy(org string, text []byte) (upgrade.Policy, []Problem) {
 }
 
 func (r *reader) policy(root setting) upgrade.Policy {
-	top := r.mapping(root, "mode", "writes", "boards", "kinds", "levels", "undecided", "not_planned_boxes", "roadmap_issue", "aliases",
+	top := r.mapping(root, "mode", "writes", "boards", "kinds", "levels", "undecided", "not_planned_boxes", "roadmap_issue", "codemods", "aliases",
 		"teams", "repositories", "people", "commands", "roadmap_repositories", "budget", "upgrades", "terms", "runbook")
 	p := upgrade.Policy{Mode: cmp.Or(r.mode(top["mode"]), upgrade.ModePlan), Writes: r.writes(top["writes"])}
 	boards := r.mapping(top["boards"], "maintenance", "roadmap")
@@ -164,6 +168,7 @@ func (r *reader) policy(root setting) upgrade.Policy {
 	p.Undecided = r.undecided(top["undecided"], p.Levels)
 	p.KeepNotPlannedBoxes = r.oneOf(top["not_planned_boxes"], "check", "leave") == "leave"
 	p.RoadmapIssue = r.roadmapIssue(top["roadmap_issue"])
+	p.Codemods = r.codemods(top["codemods"])
 	p.Aliases = r.aliases(top["aliases"], p)
 	p.Teams = r.teams(top["teams"])
 	p.Repositories = r.repositories(top["repositories"])

@@ -28,14 +28,20 @@ func (r *reader) place(s setting) runbook.Place {
 		return runbook.Place{Name: r.text(s)}
 	}
 	set := r.mapping(s, "name", "url")
-	place := runbook.Place{URL: r.text(set["url"])}
+	place := runbook.Place{URL: r.address(set["url"])}
 	if s.isSet() {
 		place.Name = r.needed(s, set["name"])
 	}
-	if place.URL != "" && !strings.HasPrefix(place.URL, "https://") {
-		r.wrong(set["url"], "must be an address that begins with https://")
-	}
 	return place
+}
+
+// address is that of a page on the web.
+func (r *reader) address(s setting) string {
+	address := r.text(s)
+	if address != "" && !strings.HasPrefix(address, "https://") {
+		r.wrong(s, "must be an address that begins with https://")
+	}
+	return address
 }
 
 // runbook is the organisation's own, in Markdown. What is wrong in it is told

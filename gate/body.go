@@ -82,7 +82,11 @@ func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.floor(ctx, a.Issue, at), r.sent(ctx, a.Issue, bases))
+	errs := []error{r.floor(ctx, a.Issue, at), r.sent(ctx, a.Issue, bases)}
+	for _, trigger := range a.Then {
+		errs = append(errs, r.wake(ctx, upgrade.Wake{Trigger: trigger}))
+	}
+	return errors.Join(errs...)
 }
 
 // restored is for when what was overwritten stands in the description again.

@@ -51,7 +51,7 @@ func TestRoadmapSettings(t *testing.T) {
 	w.quiet()
 	w.wantsReaction(django, first, "+1")
 	w.wantsLiving(django, "Target date: 2026-04-01, set by `ben` because `support ends`", "Named release: `Willow`",
-		"Documentation: `https://example.org/docs`", "Instructions for owners: `https://example.org/how`")
+		"Documentation: <https://example.org/docs>", "Instructions for owners: <https://example.org/how>")
 	w.says("ben", django, "/upgrade target 2026-05-01 because it moved")
 	w.quiet()
 	w.wantsLiving(django, "Target date: 2026-05-01, set by `ben` because `it moved`", "Named release: `Willow`")

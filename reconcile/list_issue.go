@@ -84,12 +84,14 @@ func (r *Reconciler) listIssue(ctx context.Context, claim store.Claim, facts upg
 		return unread, err
 	}
 	l := upgrade.ListIssue{Issue: issue, Readable: true}
-	if l.Items, _, err = r.lists(issue, known); err != nil {
+	var steps []upgrade.ListedStep
+	if l.Items, steps, err = r.lists(issue, known); err != nil {
 		if _, limited := errors.AsType[gate.Refused](err); limited {
 			return unread, nil
 		}
 		return unread, err
 	}
+	l.Runbook = len(steps) > 0
 	if l.Children, err = r.children(ctx, claim.Installation, facts.Members, l.Items); err != nil {
 		return unread, err
 	}

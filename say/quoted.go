@@ -1,6 +1,8 @@
 package say
 
 import (
+	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -12,7 +14,8 @@ const (
 	addressRunes = 500
 )
 
-// Quoted is text that people wrote. It has no way out but Code.
+// Quoted is text that people wrote. It has no way out but Code and, for the
+// address of a page that mentions and refers to nobody, link.
 type Quoted struct{ text string }
 
 // Quote takes people's text. Line ends and other control characters become
@@ -66,6 +69,21 @@ func (q Quoted) Code() string {
 		return fence + " " + q.text + " " + fence
 	}
 	return fence + q.text + fence
+}
+
+// plainAddress is an address without what Markdown could read as anything else
+// between angle brackets; without semicolon, there is no entity.
+var plainAddress = regexp.MustCompile(`^https://[!#-:=?-\[\]^_a-z{|}~]+$`)
+
+// link is the address as a link; as code where it is none, or GitHub would take
+// it for more than an address: that of an issue is a reference to it.
+func (q Quoted) link() string {
+	link := "<" + q.text + ">"
+	address, err := url.Parse(q.text)
+	if err != nil || address.Host == "" || address.User != nil || !plainAddress.MatchString(q.text) || len(Live(link)) > 0 {
+		return q.Code()
+	}
+	return link
 }
 
 func longestRun(text string, of byte) int {

@@ -85,12 +85,16 @@ func (u UpgradeFacts) lines() []string {
 		{"Orchestration team", u.Orchestration},
 		{"Steward", u.Steward},
 		{"Named release", u.NamedRelease},
-		{"Documentation", u.Docs},
-		{"Instructions for owners", u.Instructions},
 	} {
 		if !fact.value.IsZero() {
 			lines = append(lines, fact.name+": "+fact.value.Code())
 		}
+	}
+	if !u.Docs.IsZero() {
+		lines = append(lines, "Documentation: "+u.Docs.link())
+	}
+	if !u.Instructions.IsZero() {
+		lines = append(lines, "Instructions for owners: "+u.Instructions.link())
 	}
 	if len(u.Lists)+u.PrivateLists > 0 {
 		lines = append(lines, "More of the list: "+withPrivate(u.Lists, u.PrivateLists))

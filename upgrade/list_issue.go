@@ -15,6 +15,8 @@ type ListIssue struct {
 	Readable bool
 	// Items are the lines of its description that hold children.
 	Items []ListItem
+	// Runbook says that some of its lines are, or may be, steps of the runbook.
+	Runbook bool
 	// Children are the states behind the items' references, by folded reference as
 	// written, as the installation on its own organisation sees them.
 	Children map[Ref]IssueState

@@ -86,6 +86,8 @@ type EditBody struct {
 	Boxes []BoxWrite
 	// Sections are put in this order once the boxes are set; none is damaged in Body.
 	Sections []SectionWrite
+	// Then are set off once it is written.
+	Then []Trigger
 }
 
 // SectionWrite puts one of the app's own sections into a description.

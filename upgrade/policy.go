@@ -91,7 +91,7 @@ type Policy struct {
 	Terms runbook.Terms
 	// Runbook is the organisation's own; without steps the default one is used.
 	Runbook runbook.Runbook
-	// Codemods are the tools that make a part of the changes, by ecosystem, such as "Django".
+	// Codemods are the tools that make a part of the changes, in the policy's order.
 	Codemods []Codemod
 	Budget   Budget
 }
@@ -113,8 +113,10 @@ type RoadmapIssuePolicy struct {
 
 // Codemod is a tool that makes a part of the changes of upgrades.
 type Codemod struct {
-	// Ecosystem is what the names of the upgrades begin with that it is for.
-	Ecosystem, Name, Address string
+	// Ecosystem is what the names of the upgrades begin with that it is for, such as "Django".
+	Ecosystem string
+	Name      string
+	Address   string // https
 }
 
 // BoardPolicy names an organisation's Projects v2 board and what its fields and

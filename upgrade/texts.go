@@ -24,6 +24,8 @@ type texts struct {
 	body string
 	// mends are what a person has to mend before a section can be written.
 	mends []say.Mend
+	// then is set off by the edit.
+	then []Trigger
 }
 
 // edits are what changes in the descriptions, and what a person has to mend
@@ -37,7 +39,9 @@ func edits(f RoadmapFacts, members []Member, steps []step) (actions []Action, da
 		t := &texts{RoadmapFacts: f, list: l, members: members, body: l.Issue.Body, remember: map[string]string{}}
 		if l.Issue.ID == f.Issue.ID {
 			t.decideBoxes(steps)
+			t.tellFacts()
 			t.listChildren()
+			t.placeRunbook()
 		} else {
 			t.decideBoxes(nil)
 		}
@@ -51,7 +55,7 @@ func (t *texts) actions() []Action {
 	var actions []Action
 	if issue := t.list.Issue; len(t.boxes)+len(t.sections) > 0 || issue.Over != "" {
 		slices.SortFunc(t.boxes, func(a, b BoxWrite) int { return cmp.Compare(a.Offset, b.Offset) })
-		actions = append(actions, EditBody{Issue: issue.ID, Ref: issue.Ref, Body: issue.Body, Over: issue.Over, Boxes: t.boxes, Sections: t.sections})
+		actions = append(actions, EditBody{Issue: issue.ID, Ref: issue.Ref, Body: issue.Body, Over: issue.Over, Boxes: t.boxes, Sections: t.sections, Then: t.then})
 	}
 	// A write sets its bases itself; set before it, a failed one would never be tried again.
 	for _, box := range t.boxes {

@@ -4,6 +4,13 @@ import "github.com/upkeep-app/upkeep/say"
 
 // facts are what is known about the upgrade, with its children counted.
 func (f RoadmapFacts) facts() say.UpgradeFacts {
+	told := f.laidDown()
+	told.Children = f.counts()
+	return told
+}
+
+// laidDown are the facts without the children.
+func (f RoadmapFacts) laidDown() say.UpgradeFacts {
 	u := f.Upgrade
 	lists, private := f.listNames()
 	return say.UpgradeFacts{
@@ -12,7 +19,7 @@ func (f RoadmapFacts) facts() say.UpgradeFacts {
 		Orchestration: say.Quote(u.OrchestrationTeam), Steward: say.Quote(u.Steward), NamedRelease: say.Quote(u.NamedRelease),
 		Paused: u.Paused, Pause: f.Settings.word(SettingPaused),
 		Finished: u.Ended == EndFinished, Cancelled: u.Ended == EndCancelled, End: f.Settings.word(SettingEnded),
-		Docs: say.QuoteAddress(u.Docs), Instructions: say.QuoteAddress(u.Instructions), Children: f.counts(),
+		Docs: say.QuoteAddress(u.Docs), Instructions: say.QuoteAddress(u.Instructions),
 		Lists: lists, PrivateLists: private,
 	}
 }
