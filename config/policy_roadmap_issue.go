@@ -4,11 +4,12 @@ import "github.com/upkeep-app/upkeep/upgrade"
 
 // roadmapIssue is what the app keeps in the description of a roadmap issue.
 func (r *reader) roadmapIssue(s setting) upgrade.RoadmapIssuePolicy {
-	set := r.mapping(s, "children", "group_by")
+	set := r.mapping(s, "children", "group_by", "sub_issues")
 	place := r.oneOf(set["children"], "after form", "end", "none")
 	return upgrade.RoadmapIssuePolicy{
 		NoChildren:    place == "none",
 		ChildrenAtEnd: place == "end",
 		GroupByOwner:  r.oneOf(set["group_by"], "start", "owner") == "owner",
+		SubIssues:     r.oneOf(set["sub_issues"], "leave", "keep") == "keep",
 	}
 }

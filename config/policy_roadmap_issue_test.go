@@ -19,6 +19,8 @@ func TestParsePolicyRoadmapIssue(t *testing.T) {
 		"{children: end, group_by: start}":    {ChildrenAtEnd: true},
 		"{children: None}":                    {NoChildren: true},
 		"{group_by: owner, children: 'none'}": {NoChildren: true, GroupByOwner: true},
+		"{sub_issues: leave}":                 {},
+		"{sub_issues: keep}":                  {SubIssues: true},
 	} {
 		policy, problems := config.ParsePolicy("openedx", []byte("roadmap_issue: "+text+"\n"))
 		if diff := cmp.Diff(want, policy.RoadmapIssue); diff != "" || len(problems) > 0 {
@@ -28,6 +30,7 @@ func TestParsePolicyRoadmapIssue(t *testing.T) {
 	for text, want := range map[string]string{
 		"{children: top}":     `must be after form, end or none, not "top"`,
 		"{group_by: ownr}":    `did you mean "owner"?`,
+		"{sub_issues: group}": `must be leave or keep, not "group"`,
 		"{group: end}":        `unknown key`,
 		"{children: [end]}":   "roadmap_issue.children",
 		"somewhere over here": "roadmap_issue",

@@ -37,6 +37,8 @@ type Writer interface {
 	Unassign(ctx context.Context, installation int64, ref upgrade.Ref, user upgrade.Actor) (string, error)
 	Block(ctx context.Context, installation int64, ref upgrade.Ref, on int64) (string, error)
 	Unblock(ctx context.Context, installation int64, ref upgrade.Ref, on int64) (string, error)
+	AddSubIssue(ctx context.Context, installation int64, ref upgrade.Ref, child int64) (string, error)
+	RemoveSubIssue(ctx context.Context, installation int64, ref upgrade.Ref, child int64) (string, error)
 	CreateIssue(ctx context.Context, installation int64, owner, repo, title, text string) (int, upgrade.NodeID, string, error)
 	EditIssue(ctx context.Context, installation int64, ref upgrade.Ref, title, text string, open bool) (string, error)
 	CloseIssue(ctx context.Context, installation int64, ref upgrade.Ref, reason upgrade.StateReason) (string, error)
@@ -181,6 +183,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.assign(ctx, a)
 	case upgrade.Depend:
 		return r.depend(ctx, a)
+	case upgrade.LinkSubIssue:
+		return r.linkSubIssue(ctx, a)
 	case upgrade.SaveIssue:
 		return r.saveIssue(ctx, a)
 	case upgrade.CloseIssue:

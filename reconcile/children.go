@@ -54,6 +54,18 @@ func (r *Reconciler) children(ctx context.Context, installation int64, members [
 	return children, nil
 }
 
+// hasSubIssues finds out whether this GitHub has sub-issues, where the policy keeps them.
+func (r *Reconciler) hasSubIssues(ctx context.Context, claim store.Claim, policy upgrade.Policy) (bool, error) {
+	if !policy.RoadmapIssue.SubIssues {
+		return false, nil
+	}
+	features, err := r.GitHub.Features(ctx, claim.Installation)
+	if err != nil {
+		return false, fmt.Errorf("see whether there are sub-issues: %w", err)
+	}
+	return features.SubIssues, nil
+}
+
 // behind is an error when a child is read older than it was seen before.
 func (r *Reconciler) behind(claim store.Claim, facts upgrade.RoadmapFacts) error {
 	if claim.Attempts >= lagAttempts {

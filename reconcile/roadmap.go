@@ -43,6 +43,9 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 	if err := r.roadmapMemory(ctx, &facts); err != nil {
 		return gate.Part{}, err
 	}
+	if facts.HasSubIssues, err = r.hasSubIssues(ctx, claim, policy); err != nil {
+		return gate.Part{}, err
+	}
 	if facts.Added, err = r.GitHub.States(ctx, claim.Installation, facts.Unlisted()); err != nil {
 		return gate.Part{}, fmt.Errorf("read the children that no list names: %w", err)
 	}

@@ -104,7 +104,7 @@ func (f RoadmapFacts) hiddenSubIssues() int {
 func (f RoadmapFacts) hidden(all []counted) int {
 	hidden := f.hiddenSubIssues()
 	for _, c := range all {
-		if c.member.Origin == OriginSubIssue && c.Count == CountUnknown {
+		if c.Count == CountUnknown && (c.member.Origin == OriginSubIssue || f.ownLink(c.member.Child).made()) {
 			hidden--
 		}
 	}

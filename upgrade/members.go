@@ -42,7 +42,9 @@ func membersOf(f RoadmapFacts) []Member {
 	}
 	for _, l := range f.lists() {
 		for _, state := range l.Issue.SubIssues {
-			add(member(f, state, OriginSubIssue, before[state.ID]))
+			if !f.linkedByApp(l, state.ID) {
+				add(member(f, state, OriginSubIssue, before[state.ID]))
+			}
 		}
 	}
 	hidden, unread := f.hiddenSubIssues() > 0, f.unreadableLists() > 0

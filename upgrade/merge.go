@@ -71,6 +71,9 @@ func SectionBase(section string) string { return "section:" + section }
 // BaseKind is the kind of write that a base belongs to.
 func BaseKind(name string) WriteKind {
 	name = strings.TrimPrefix(name, "sent:")
+	if strings.HasPrefix(name, SubIssueBase("")) {
+		return WriteIssues
+	}
 	if strings.HasPrefix(name, "box:") || strings.HasPrefix(name, "section:") {
 		return WriteBoxes
 	}

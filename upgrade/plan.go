@@ -173,6 +173,17 @@ type Depend struct {
 	Remove bool
 }
 
+// LinkSubIssue makes an issue a sub-issue of a roadmap issue, or with Remove
+// takes it away; an issue that has another parent keeps that one. What GitHub
+// refuses is remembered as LinkDeclined.
+type LinkSubIssue struct {
+	Parent NodeID
+	// Ref is the parent's place.
+	Ref    Ref
+	Child  IssueState
+	Remove bool
+}
+
 // SaveIssue writes the app's own issue of a purpose in a repository: made if
 // it is not there and Open, its text kept up to date, closed when not Open.
 type SaveIssue struct {
@@ -293,24 +304,25 @@ type Wake struct {
 func (a EditBody) Present() string { return cmp.Or(a.Over, a.Body) }
 
 // Write is part of Action.
-func (PutItem) Write() WriteKind     { return WriteFields }
-func (EditBody) Write() WriteKind    { return WriteBoxes }
-func (SaveComment) Write() WriteKind { return WriteComments }
-func (React) Write() WriteKind       { return WriteComments }
-func (Unreact) Write() WriteKind     { return WriteComments }
-func (Assign) Write() WriteKind      { return WriteComments }
-func (Depend) Write() WriteKind      { return WriteComments }
-func (SaveIssue) Write() WriteKind   { return WriteIssues }
-func (CloseIssue) Write() WriteKind  { return WriteIssues }
-func (Remember) Write() WriteKind    { return "" }
-func (Note) Write() WriteKind        { return "" }
-func (KeepReport) Write() WriteKind  { return "" }
-func (Answered) Write() WriteKind    { return "" }
-func (Set) Write() WriteKind         { return "" }
-func (Start) Write() WriteKind       { return "" }
-func (Halt) Write() WriteKind        { return "" }
-func (Administer) Write() WriteKind  { return "" }
-func (Wake) Write() WriteKind        { return "" }
+func (PutItem) Write() WriteKind      { return WriteFields }
+func (EditBody) Write() WriteKind     { return WriteBoxes }
+func (SaveComment) Write() WriteKind  { return WriteComments }
+func (React) Write() WriteKind        { return WriteComments }
+func (Unreact) Write() WriteKind      { return WriteComments }
+func (Assign) Write() WriteKind       { return WriteComments }
+func (Depend) Write() WriteKind       { return WriteComments }
+func (LinkSubIssue) Write() WriteKind { return WriteIssues }
+func (SaveIssue) Write() WriteKind    { return WriteIssues }
+func (CloseIssue) Write() WriteKind   { return WriteIssues }
+func (Remember) Write() WriteKind     { return "" }
+func (Note) Write() WriteKind         { return "" }
+func (KeepReport) Write() WriteKind   { return "" }
+func (Answered) Write() WriteKind     { return "" }
+func (Set) Write() WriteKind          { return "" }
+func (Start) Write() WriteKind        { return "" }
+func (Halt) Write() WriteKind         { return "" }
+func (Administer) Write() WriteKind   { return "" }
+func (Wake) Write() WriteKind         { return "" }
 
 // Origin says how an issue came to be a child.
 type Origin string

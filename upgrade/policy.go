@@ -106,9 +106,8 @@ type RoadmapIssuePolicy struct {
 	GroupByOwner bool
 	// NestedBoxes lets a box without children of its own follow all that is below it.
 	NestedBoxes bool
-	// SubIssues keeps the children as sub-issues, too, as far as GitHub lets it;
-	// with SubIssueGroups, more than fit below issues made for that.
-	SubIssues, SubIssueGroups bool
+	// SubIssues makes the children in the description sub-issues, too, as far as GitHub lets it.
+	SubIssues bool
 }
 
 // Codemod is a tool that makes a part of the changes of upgrades.

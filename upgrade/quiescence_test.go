@@ -319,6 +319,7 @@ func drawRoadmap(t *rapid.T) upgrade.RoadmapFacts {
 	f := roadmap(append(states, openState("I0", "platform-roadmap", 1)), lines...)
 	f.Issue.BodyEditedAt = minute().Draw(t, "edited")
 	f.Issue.SubIssues = states[2:]
+	drawSubIssues(t, &f, states)
 	for _, ids := range []string{"I1", "I2", "I3", "I1 I2", "I1 I3", "I2 I3"} {
 		if rapid.Bool().Draw(t, "known") {
 			f.Bases[upgrade.BoxBase(ids)] = upgrade.BoxValue(rapid.Bool().Draw(t, "base"))
@@ -371,6 +372,8 @@ func applyRoadmap(f upgrade.RoadmapFacts, plan upgrade.Plan) upgrade.RoadmapFact
 		case upgrade.Set:
 			f.Settings = kept(f.Settings, a.Setting)
 			f.Upgrade = f.Upgrade.With(f.Settings)
+		case upgrade.LinkSubIssue:
+			f = afterLink(f, a)
 		case upgrade.CloseIssue:
 			f.Issue.Closed = true
 		case upgrade.Remember:

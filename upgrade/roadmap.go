@@ -33,6 +33,9 @@ type RoadmapFacts struct {
 	Children map[Ref]IssueState
 	// ListIssues are the issues that Settings say hold more of the lists, by node id.
 	ListIssues []ListIssue
+	// HasSubIssues says that this GitHub has sub-issues; it is only found out where
+	// the policy keeps them.
+	HasSubIssues bool
 	// Added are the states of the issues that Settings make children, and of
 	// those of OriginSection.
 	Added map[NodeID]IssueState
@@ -105,6 +108,7 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	actions = append(actions, edits...)
 	actions = append(actions, r.living(members, steps, append(ownMends(r.card.notes), damage...))...)
 	actions = append(actions, answers...)
+	actions = append(actions, f.subIssues(members).actions()...) // nobody waits for them
 	actions = append(actions, f.close()...)
 	actions = withoutExcluded(actions, f.Excluded, map[string]string{})
 	if len(r.card.remember) > 0 {

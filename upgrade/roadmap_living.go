@@ -56,6 +56,7 @@ func (t *telling) parts() []say.Part {
 		t.waits(),
 		t.byHand(),
 		t.afar(),
+		say.OnlyListed(t.subIssues(t.members).unlinked),
 	}, t.runbook(), []say.Part{say.Known(t.facts())})
 }
 

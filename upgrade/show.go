@@ -41,6 +41,11 @@ func Show(action Action) string {
 			return fmt.Sprintf("make %s wait no longer for %s", a.Ref, a.On.Ref)
 		}
 		return fmt.Sprintf("make %s wait for %s", a.Ref, a.On.Ref)
+	case LinkSubIssue:
+		if a.Remove {
+			return fmt.Sprintf("take %s off the sub-issues of %s", a.Child.Ref, a.Ref)
+		}
+		return fmt.Sprintf("make %s a sub-issue of %s", a.Child.Ref, a.Ref)
 	case SaveIssue:
 		return a.show()
 	case CloseIssue:
