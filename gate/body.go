@@ -20,9 +20,10 @@ import (
 const mostDoubled = 8
 
 // editBody changes single bytes of a description, and the app's own sections in
-// it. GitHub has no compare and swap for it, so the text is read again just before: a text that moved since
-// the decision is decided on anew, and what a person writes in the moment
-// between that read and the write shows in the read after it.
+// it. GitHub has no compare and swap for it, so the text is read again just
+// before: a text that moved since the decision is decided on anew. What a person
+// writes between that read and the write is gone from the text then; the event of
+// the edit tells it (decision 15).
 func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 	boxes := make(map[int]bool, len(a.Boxes))
 	bases := make(map[string]string, len(a.Boxes))

@@ -1,8 +1,8 @@
 // Package handlers turns webhook payloads into triggers: one file per event,
 // no I/O. A payload is a hint that something moved; what is right is read from
 // GitHub later, so a handler takes no more from a payload than which keys are
-// concerned, how old an observation of them may be, and what
-// GitHub tells nowhere else: who touched a card, and what an edit of the app replaced.
+// concerned, how old an observation of them may be, and what GitHub tells
+// nowhere else: who touched a card, and what an edit of the app replaced.
 //
 // A new event is one file and one line in New.
 package handlers

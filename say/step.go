@@ -18,7 +18,7 @@ func RunbookThere(steps int) string {
 	return "the description has " + count(steps, "step", "steps") + " of a runbook"
 }
 
-// LabelThere and LabelMissing are about the label of maintenance work.
+// LabelThere is about the label of maintenance work.
 func LabelThere(label Quoted) string { return "the issue has the label " + label.Code() }
 
 // LabelMissing is its contrary.
@@ -30,7 +30,7 @@ func NoRoadmapBoard() string { return "the policy names no roadmap board" }
 // BoardUnseen says that a board cannot be read.
 func BoardUnseen(board Quoted) string { return "the board " + board.Code() + " cannot be read" }
 
-// CardThere and CardMissing are about the issue's card on the roadmap board.
+// CardThere is about the issue's card on the roadmap board.
 func CardThere(board Quoted) string { return "the issue is on the board " + board.Code() }
 
 // CardMissing is its contrary.
@@ -39,13 +39,13 @@ func CardMissing(board Quoted) string { return "the issue is not on the board " 
 // NoFieldsNamed leaves the fields of the roadmap board to people.
 func NoFieldsNamed() string { return "the policy names no fields that have to be filled in" }
 
-// FieldsFilled and FieldsEmpty name fields of a card.
+// FieldsFilled names fields of a card.
 func FieldsFilled(fields []Quoted) string { return "filled in: " + codes(fields, NamesShown) }
 
 // FieldsEmpty is its contrary.
 func FieldsEmpty(fields []Quoted) string { return "empty on the board: " + codes(fields, NamesShown) }
 
-// MilestoneIs, ReleaseIs and MilestoneMissing are about the release that the upgrade is for.
+// MilestoneIs is about the release that the upgrade is for.
 func MilestoneIs(title Quoted) string { return "the milestone is " + title.Code() }
 
 // ReleaseIs is for a release that a command has named.
@@ -54,7 +54,7 @@ func ReleaseIs(name Quoted) string { return "the upgrade is for the release " + 
 // MilestoneMissing is for an issue without either.
 func MilestoneMissing() string { return "the issue has no milestone, and no release is named" }
 
-// TargetIs, TargetMissing and TargetUnexplained are about the target date.
+// TargetIs is about the target date.
 func TargetIs(date time.Time, because Quoted) string {
 	return "the target date is " + day(date) + ", because " + because.Code()
 }
@@ -67,13 +67,13 @@ func TargetUnexplained(date time.Time) string {
 	return "the target date is " + day(date) + ", and no reason is given"
 }
 
-// TeamIs and TeamUnnamed are about the orchestration team.
+// TeamIs is about the orchestration team.
 func TeamIs(team Quoted) string { return "the orchestration team is " + team.Code() }
 
 // TeamUnnamed is its contrary.
 func TeamUnnamed() string { return "no orchestration team is named" }
 
-// LinkIs and LinkMissing are about the addresses that commands lay down.
+// LinkIs is about the addresses that commands lay down.
 func LinkIs(address Quoted) string { return "the address is " + address.Code() }
 
 // LinkMissing is its contrary.
@@ -82,7 +82,7 @@ func LinkMissing() string { return "no address is known" }
 // NoMaintenanceBoard leaves what is about the maintenance board to people.
 func NoMaintenanceBoard() string { return "the policy names no maintenance board" }
 
-// OptionThere and OptionAbsent are about the upgrade's option on a board.
+// OptionThere is about the upgrade's option on a board.
 func OptionThere(field, option Quoted) string {
 	return "the field " + field.Code() + " has the option " + option.Code()
 }
@@ -92,7 +92,7 @@ func OptionAbsent(field, option Quoted) string {
 	return "the field " + field.Code() + " lacks the option " + option.Code()
 }
 
-// ViewThere and ViewMissing are about the upgrade's view of a board.
+// ViewThere is about the upgrade's view of a board.
 func ViewThere(upgrade Quoted) string { return "the board has a view of " + upgrade.Code() }
 
 // ViewMissing is its contrary.
@@ -139,7 +139,8 @@ func ChildrenLack(names []Quoted, private int, what ChildrenNeed) string {
 // ChildrenNeed is what a rule wants of every child.
 type ChildrenNeed struct{ met, missing string }
 
-// NeedFields, NeedListing, NeedLabels, NeedBoard and NeedAllFields are what rules want.
+// NeedFields is for what every card has to say; so are the functions below for
+// what else rules want.
 func NeedFields() ChildrenNeed {
 	return ChildrenNeed{"board, upgrade and team are right", "not on the board, or without the upgrade or the team"}
 }
@@ -162,7 +163,7 @@ func NeedAllFields() ChildrenNeed {
 	return ChildrenNeed{"the fields are filled in", "not on the board, or with empty fields"}
 }
 
-// AllChildrenDone and ChildrenLeft are about the end of the work.
+// AllChildrenDone is about the end of the work.
 func AllChildrenDone(children int) string {
 	return count(children, "child is", "children are") + " done, exempt or not affected"
 }
@@ -172,13 +173,13 @@ func ChildrenLeft(children int) string {
 	return count(children, "child keeps", "children keep") + " the upgrade from being finished"
 }
 
-// NotesAcknowledged and NotesOpen are about the deployment notes.
+// NotesAcknowledged is about the deployment notes.
 func NotesAcknowledged() string { return "the draft of the release notes was acknowledged" }
 
 // NotesOpen is its contrary.
 func NotesOpen() string { return "nobody has acknowledged the draft of the release notes yet" }
 
-// IssueCloses and IssueOpen are about the end of the roadmap issue.
+// IssueCloses is about the end of the roadmap issue.
 func IssueCloses() string { return "a command has finished the upgrade" }
 
 // IssueOpen is its contrary.

@@ -47,8 +47,8 @@ func stepList(steps []StepLine) string {
 	return text.String()
 }
 
-// StepStruck, StepWithoutBox and StepOnlyProposed are the answers to steps whose
-// box is not the app's.
+// StepStruck is the answer to a step that people have crossed out; its box is not
+// the app's, and so it is with the next two.
 func StepStruck(s StepLine) string {
 	return "That is " + s.String() + ", which is crossed out. Please take the strokes away first."
 }

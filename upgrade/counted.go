@@ -67,9 +67,10 @@ func (f RoadmapFacts) neverRead() (links []say.Quoted, unnamed int) {
 	return f.unread(known)
 }
 
-// unread are the links of the lists, but for known ones, that stand for nothing
-// that can be read, each once, in the order of the lists, but for the lines that
-// the app itself has put into its own; and how many more there are that stand only where not all see them who see the roadmap issue.
+// unread are the links of the lists that stand for nothing that can be read, each
+// once and in the order of the lists, but for known ones and the lines that the
+// app itself has put into its own list; and how many more stand only where fewer
+// people see them than the roadmap issue.
 func (f RoadmapFacts) unread(known map[Ref]bool) (links []say.Quoted, unnamed int) {
 	shown, own := f.shown(), f.ownLines()
 	for _, l := range f.lists() {

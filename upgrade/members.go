@@ -6,10 +6,10 @@ import (
 )
 
 // membersOf are the roadmap issue's children: the links of the lists first, its
-// own and those of its list issues, then the sub-issues of both, then what commands have
-// added, and last what people have written into the app's own list; what commands
-// keep out, and a list issue, is none. A child that cannot be read now keeps its
-// row, so that it is found again when it can.
+// own and those of its list issues, then the sub-issues of both, then what
+// commands have added, and last what people have written into the app's own list.
+// What commands keep out is none, nor is a list issue. A child that cannot be
+// read now keeps its row, so that it is found again when it can.
 func membersOf(f RoadmapFacts) []Member {
 	before := map[NodeID]Member{}
 	byRef := map[Ref]Member{}

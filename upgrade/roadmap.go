@@ -85,9 +85,10 @@ type ListedStep struct {
 }
 
 // DecideRoadmap brings the boxes of a roadmap issue to what its children say and
-// its card on the Roadmap board to what is known, keeps the list of its children, answers the commands in its comments, and
-// keeps the comment that tells the state of the upgrade. Nothing happens to a
-// closed roadmap issue, and its children stay as they are.
+// its rules see, its card on the Roadmap board to what is known, and the app's own
+// sections and comment up to date; it answers the commands in its comments and
+// gives the upgrade's children. Nothing happens to a closed roadmap issue, and its
+// children stay as they are.
 func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	if f.Issue.Closed {
 		return Plan{Why: "closed roadmap issue is not touched"}, f.Members

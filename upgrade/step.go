@@ -34,8 +34,8 @@ func misses(text string) sighting { return sighting{truth: isMisses, text: text}
 func unseen(text string) sighting { return sighting{truth: isUnseen, text: text} }
 func beyond(text string) sighting { return sighting{truth: isBeyond, text: text} }
 
-// SettingSeen, followed by the name of a rule, keeps since when the rule holds,
-// or since when it holds no more, on the roadmap issue. The app is its author.
+// SettingSeen keeps since when a rule, whose name follows, holds, or since when
+// it holds no more, on the roadmap issue. The app is its author.
 const SettingSeen = "step:"
 
 // The values of SettingSeen.
