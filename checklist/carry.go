@@ -3,9 +3,10 @@ package checklist
 import "strings"
 
 // Carry merges two changes of one description: text is what a person made of
-// before, after is what only boxes and sections of the app's make differ from it. The
-// result is text, with the boxes as after has them but for those that the
-// person has set too; no other byte changes. Items are known by what they link,
+// before, after is what only boxes and sections of the app's make differ from it, and
+// fences that it has opened. The result is text, with the boxes as after has them
+// but for those that the person has set too, and without the fences if after has
+// fewer of them; no other byte changes. Items are known by what they link,
 // or else by their words, so that they may have moved.
 func Carry(before, after, text string, in Context) string {
 	was, is, person := Parse(before, in), Parse(after, in), Parse(text, in)
@@ -21,7 +22,11 @@ func Carry(before, after, text string, in Context) string {
 			boxes[item.Box] = after.Checked
 		}
 	}
-	return SetBoxes(text, boxes)
+	text = SetBoxes(text, boxes)
+	if Fences(after) < Fences(before) {
+		return Tidy(text)
+	}
+	return text
 }
 
 // sameItems tells the items of a description apart that say the same.

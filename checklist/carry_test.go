@@ -43,6 +43,17 @@ func TestCarry(t *testing.T) {
 	}
 }
 
+// Fences that the app has opened stay open in what a person made of the text before.
+func TestCarryWithoutFences(t *testing.T) {
+	t.Parallel()
+	const before, after = "```[tasklist]\n- [ ] #1\n- [ ] #2\n```\n", "- [x] #1\n- [ ] #2\n"
+	person := "More words.\n\n" + strings.Replace(before, "[ ] #2", "[x] #2", 1)
+	const want = "More words.\n\n- [x] #1\n- [x] #2\n"
+	if got := checklist.Carry(before, after, person, checklist.Context{Owner: "acme", Repo: "shop"}); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // Whatever a person and the app make of a description, all bytes are the
 // person's but those in boxes that only the app has set.
 func TestCarryingKeepsAllWordsOfThePerson(t *testing.T) {

@@ -33,6 +33,13 @@ func Tidy(body string) string {
 	}
 }
 
+// Fences is how many [tasklist] fences a description has.
+func Fences(body string) int {
+	text := strings.TrimPrefix(body, byteOrderMark)
+	f, _ := lastFence(text, len(text))
+	return f.count
+}
+
 // sameLists holds for descriptions with the same lists of the same items.
 func sameLists(a, b Document) bool {
 	return a.Limited == b.Limited && slices.EqualFunc(a.Lists, b.Lists, func(l, m List) bool {

@@ -56,6 +56,18 @@ func TestTidy(t *testing.T) {
 	}
 }
 
+func TestFences(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]int{
+		"": 0, "- [ ] #1\n": 0, "```\n- [ ] #1\n```\n": 0, "> ```[tasklist]\n> ```\n": 0,
+		"\ufeff```[tasklist]\n```\n": 1, "```[tasklist]\n```\n\n- a\n\n  ~~~[tasklist] b\n  ~~~\n": 2,
+	} {
+		if got := checklist.Fences(body); got != want {
+			t.Errorf("Fences(%q) = %d, want %d", body, got, want)
+		}
+	}
+}
+
 func TestTidyingKeepsChildrenAndWords(t *testing.T) {
 	t.Parallel()
 	titled := func(body string) bool { return strings.Contains(body, "[tasklist] ") } // a line becomes another one

@@ -86,6 +86,7 @@ func Table() []Spec {
 		uncheck(),
 		acceptStep(),
 		listAt(),
+		tidy(),
 		pause(),
 		resume(),
 		finish(),

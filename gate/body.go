@@ -32,6 +32,9 @@ func (r *run) editBody(ctx context.Context, a upgrade.EditBody) error {
 		bases[upgrade.BoxBase(b.Child)] = upgrade.BoxValue(b.Checked)
 	}
 	wanted := checklist.SetBoxes(a.Body, boxes)
+	if a.Fences > 0 {
+		wanted = checklist.Tidy(wanted)
+	}
 	var names []upgrade.Repository
 	for _, s := range a.Sections {
 		var err error

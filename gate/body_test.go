@@ -26,6 +26,31 @@ func TestOnlyTheBoxMoves(t *testing.T) {
 	}
 }
 
+// Fences become plain lists in the same edit as a box that stands in one and a
+// section. Only for that, an answer waits for the description's pace.
+func TestFencesBecomePlainLists(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.body("```[tasklist]\n- [ ] acme/shop#1\n```\n")
+	a := w.section("Words.")
+	a.Boxes, a.Fences = []upgrade.BoxWrite{{Offset: 17, Line: 2, Checked: true, Child: "I_child"}}, 1
+	w.must(w.apply(a))
+	got := w.issue("acme/roadmap#1").Body
+	if !strings.HasPrefix(got, "- [x] acme/shop#1\n\n<!--") || !strings.Contains(got, "\nWords.\n") {
+		t.Errorf("description %q", got)
+	}
+	for fences, answered := range []bool{true, false} {
+		w.body("```[tasklist]\n- [ ] acme/shop#1\n```\n")
+		waits := w.box(true)
+		waits.Boxes[0].Offset, waits.Fences = 17, fences
+		before := len(w.writes())
+		w.isLater(w.apply(waits, w.reaction()), store.WaitPace, 5*time.Second)
+		if got := len(w.writes()) > before; got != answered {
+			t.Errorf("%d fences wait: answered meanwhile: %t", fences, got)
+		}
+	}
+}
+
 // noBase wants the box to be decided on anew.
 func (w *world) noBase() {
 	w.t.Helper()

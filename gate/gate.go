@@ -137,7 +137,8 @@ type run struct {
 
 // follows reports whether all that went wrong is that a text of the app has to
 // wait for its pace. Such a text follows the facts in a later run, whatever
-// was answered meanwhile, so nobody has to wait for a reaction because of it.
+// was answered meanwhile, so nobody has to wait for a reaction because of it. What
+// only a command wants of a text is in no later run.
 func follows(action upgrade.Action, err error) bool {
 	later, ok := errors.AsType[Later](err)
 	if !ok || later.Waiting != store.WaitPace {
@@ -145,7 +146,7 @@ func follows(action upgrade.Action, err error) bool {
 	}
 	switch a := action.(type) {
 	case upgrade.EditBody:
-		return true
+		return a.Fences == 0
 	case upgrade.SaveComment:
 		return a.Living && a.Comment != 0 && !a.Once
 	default:

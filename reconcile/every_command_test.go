@@ -101,6 +101,7 @@ func everyCommand() map[string]tried {
 			}
 			return ""
 		}},
+		command.Tidy:         {login: "ben", on: django, right: "tidy", wrong: "tidy #3", before: fenced, held: unfenced},
 		command.Check:        {login: "ben", on: django, right: "check 2", wrong: "check nothing at all", before: acceptAll, held: stepBox("[x] Create an issue in each")},
 		command.Uncheck:      {login: "ben", on: django, right: "uncheck 1", wrong: "uncheck 99", before: acceptAll, held: stepBox("[ ] Create a roadmap issue")},
 		command.AcceptStep:   {login: "ben", on: django, right: "accept-step 1", wrong: "accept-step x", held: laid(django, "accept:create roadmap issue", "roadmap-issue")},
@@ -139,6 +140,14 @@ func stepBox(line string) func(*world) string {
 		}
 		return ""
 	}
+}
+
+// unfenced says what is left of fenced.
+func unfenced(w *world) string {
+	if both := w.issue(django).Body + w.issue(epic).Body; strings.Contains(both, "[tasklist]") {
+		return "a fence is left: " + both
+	}
+	return ""
 }
 
 func assigned(want bool) func(*world) string {

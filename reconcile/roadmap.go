@@ -75,6 +75,7 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 			return gate.Part{}, err
 		}
 	}
+	plain(&facts)
 	if facts.Installed, err = r.installed(ctx, facts); err != nil {
 		return gate.Part{}, err
 	}

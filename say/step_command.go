@@ -61,9 +61,9 @@ func StepOnlyProposed(s StepLine) string {
 	return fmt.Sprintf("That is %s, which only reads like a step. `/upgrade accept-step %d` says that it is one.", s, s.Number)
 }
 
-// BoxesWithheld is the answer when the box would only be shown.
+// BoxesWithheld is the answer when a change of the description would only be shown.
 func BoxesWithheld() string {
-	return "Writes of the kind `boxes` are only shown here. Please set the box by hand, or repeat the command after `/upgrade activate boxes`."
+	return "Writes of the kind `boxes` are only shown here. Please make the change by hand, or repeat the command after `/upgrade activate boxes`."
 }
 
 // StepNumbersMissing is the answer to an acceptance of nothing.

@@ -13,7 +13,11 @@ type roadmap struct {
 	ordered bool
 	// forgotten are the bases that a command has made void in this run.
 	forgotten map[string]string
-	card      *card
+	// early is what commands lay down before the descriptions are edited, and
+	// tidying says that one wants their fences opened.
+	early   []Action
+	tidying bool
+	card    *card
 }
 
 // commands answers the comments on the roadmap issue. What comes first in the
@@ -58,6 +62,8 @@ func (r *roadmap) decide(asked Asked, one command.Command) answer {
 		return r.remove(asked, one)
 	case command.ListAt:
 		return r.listAt(asked, one)
+	case command.Tidy:
+		return r.tidy(asked, one)
 	case command.Check, command.Uncheck:
 		return r.checkStep(asked, one)
 	case command.AcceptStep:

@@ -84,7 +84,10 @@ type EditBody struct {
 	// Issue.Over. Empty when Body stands there.
 	Over  string
 	Boxes []BoxWrite
-	// Sections are put in this order once the boxes are set; none is damaged in Body.
+	// Fences is how many [tasklist] fences become plain lists once the boxes are
+	// set. It is asked for by a command, whose answer waits for it.
+	Fences int
+	// Sections are put in this order after that; none is damaged there.
 	Sections []SectionWrite
 	// Then are set off once it is written.
 	Then []Trigger

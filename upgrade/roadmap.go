@@ -25,6 +25,8 @@ type RoadmapFacts struct {
 	// or may be, steps of the runbook.
 	Items []ListItem
 	Steps []ListedStep
+	// Plain is Issue.Body without its fences.
+	Plain Plain
 	// Reports are what the children's own runs last knew of them; absent for those
 	// that have not run yet, and where the app is not installed.
 	Reports map[NodeID]Report
@@ -101,11 +103,12 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	steps, seen := f.runbookSteps()
 	actions = append(actions, reopened...)
 	actions = append(actions, r.onBoard()...) // before the texts, which may have to wait
-	edits, damage := edits(f, members, steps)
+	edits, damage := edits(f, members, steps, r.tidying)
 	actions = append(actions, seen...)
 	if len(r.forgotten) > 0 {
 		actions = append(actions, Remember{Object: f.Issue.ID, Bases: maps.Clone(r.forgotten)})
 	}
+	actions = append(actions, r.early...)
 	actions = append(actions, edits...)
 	actions = append(actions, r.living(members, steps, append(ownMends(r.card.notes), damage...))...)
 	actions = append(actions, answers...)

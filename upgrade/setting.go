@@ -46,6 +46,8 @@ const (
 	// SettingListAt, with the node id of an issue after it, says that the lists of
 	// that one count as the roadmap issue's own; the value is its place.
 	SettingListAt = "list-at:"
+	// SettingTidied is how many lists the last `tidy` has made plain.
+	SettingTidied = "tidy"
 	// SettingCheck, with a step's id, is what a person has said about its box; see byHand.
 	SettingCheck = "check:"
 	// SettingAccept, with what a line of the runbook says, is the id of the step

@@ -149,6 +149,9 @@ func (a EditBody) show() string {
 		}
 		edits = append(edits, fmt.Sprintf("%s line %d (%s)", verb, b.Line, b.Why))
 	}
+	if a.Fences > 0 {
+		edits = append(edits, fmt.Sprintf("make plain lists of its fences (%d)", a.Fences))
+	}
 	for _, s := range a.Sections {
 		edits = append(edits, fmt.Sprintf("write the section %q (%s)", s.Name, s.Why))
 	}

@@ -18,9 +18,10 @@ type texts struct {
 	members  []Member
 	boxes    []BoxWrite
 	sections []SectionWrite
+	fences   int // how many become plain lists
 	// remember are the bases of what is as wanted already.
 	remember map[string]string
-	// body is the description with the sections so far.
+	// body is the description without the fences that go, and with the sections so far.
 	body string
 	// mends are what a person has to mend before a section can be written.
 	mends []say.Mend
@@ -31,12 +32,15 @@ type texts struct {
 // edits are what changes in the descriptions, and what a person has to mend
 // before all of it can be written. The runbook and the app's own sections are
 // the roadmap issue's.
-func edits(f RoadmapFacts, members []Member, steps []step) (actions []Action, damage []say.Mend) {
+func edits(f RoadmapFacts, members []Member, steps []step, tidying bool) (actions []Action, damage []say.Mend) {
 	for _, l := range f.lists() {
 		if !l.Kept {
 			continue
 		}
 		t := &texts{RoadmapFacts: f, list: l, members: members, body: l.Issue.Body, remember: map[string]string{}}
+		if tidying {
+			t.tidy()
+		}
 		if l.Issue.ID == f.Issue.ID {
 			t.decideBoxes(steps)
 			t.tellFacts()
@@ -53,9 +57,12 @@ func edits(f RoadmapFacts, members []Member, steps []step) (actions []Action, da
 // actions are one edit for all that changes, and what is only remembered.
 func (t *texts) actions() []Action {
 	var actions []Action
-	if issue := t.list.Issue; len(t.boxes)+len(t.sections) > 0 || issue.Over != "" {
+	if issue := t.list.Issue; len(t.boxes)+len(t.sections)+t.fences > 0 || issue.Over != "" {
 		slices.SortFunc(t.boxes, func(a, b BoxWrite) int { return cmp.Compare(a.Offset, b.Offset) })
-		actions = append(actions, EditBody{Issue: issue.ID, Ref: issue.Ref, Body: issue.Body, Over: issue.Over, Boxes: t.boxes, Sections: t.sections, Then: t.then})
+		actions = append(actions, EditBody{
+			Issue: issue.ID, Ref: issue.Ref, Body: issue.Body, Over: issue.Over, Boxes: t.boxes, Fences: t.fences, Sections: t.sections,
+			Then: t.then,
+		})
 	}
 	// A write sets its bases itself; set before it, a failed one would never be tried again.
 	for _, box := range t.boxes {
