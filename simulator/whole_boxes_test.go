@@ -33,9 +33,9 @@ func wholeRunbook() runbook.Runbook {
 	return runbook.Default(runbook.Terms{RoadmapFields: []string{"Type"}, External: "acme/vendors"})
 }
 
-// look takes up the description as it is.
+// look takes up the descriptions as they are; no child has a box in both.
 func (b *boxes) look() {
-	body := b.w.body()
+	body := b.w.body() + "\n" + b.w.github.Issue(b.w.epic).Body
 	for id, text := range b.steps {
 		b.see("step "+id, body, func(line string) bool { return strings.Contains(line, "] "+text) })
 	}

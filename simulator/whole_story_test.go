@@ -60,7 +60,12 @@ func (w *whole) begin() {
 		w.tick("impact"), w.tick("child-issues"))
 	w.scene("document",
 		w.command("/upgrade docs https://docs.example/django"), w.command("/upgrade instructions https://docs.example/how"),
-		w.tick("documentation-page"), w.tick("documentation-back"), w.tick("risky-changes"), w.tick("automation"), w.tick("instructions-written"))
+		w.tick("documentation-page"), w.tick("documentation-back"), w.command("/upgrade check risky-changes"), w.command("/upgrade check worth automating"), w.tick("instructions-written"))
+	w.scene("more children, and a hand in the app's own list",
+		w.command("/upgrade list-at acme/plans#2"), w.listedAt("epic", "acme/l1"), w.command("/upgrade uncheck risky-changes"),
+		w.hand("checks l1 in the app's own list", "- [ ] acme/l1#1", "- [x] acme/l1#1"),
+		w.hand("writes into the app's own list", "Upkeep keeps this list", "Olga keeps this list"))
+	w.scene("check once more", w.command("/upgrade check risky-changes"))
 	w.scene("announce",
 		w.added("vendor", "acme/vendors"), w.tick("announcement"), w.tick("external-issues"), w.tick("community"), w.tick("operations"),
 		w.chooses("s1", "red", "owner-does-everything"), w.chooses("s2", "red", "owner-reviews-merges"), w.chooses("gadget", "pia", "owner-does-everything"))
@@ -75,11 +80,11 @@ func (w *whole) begin() {
 // finish is the work itself, and what follows from it.
 func (w *whole) finish() {
 	w.scene("work", w.closes("s1", "red"), w.closes("s2", "red"), w.closes("s3", "red"), w.closes("l1", "red"), w.closes("gadget", "pia"),
-		w.closes("far", "emil"), w.tick("services-deployed"))
+		w.closes("far", "emil"), w.closes("epic", "red"), w.tick("services-deployed"))
 	w.scene("second thoughts", w.reopens("s1", "red"), w.reopens("gadget", "pia"))
 	w.scene("work is done", w.closes("s1", "red"), w.closes("gadget", "pia"), w.closes("vendor", "olga"))
 	w.scene("a child is opened again", w.reopens("s2", "red"))
-	w.comment("living", "6 of 7 done", "open again since")
+	w.comment("living", "7 of 8 done", "open again since")
 	w.scene("and done", w.closes("s2", "red"))
 	w.scene("clean up", func() { w.did(w.github.DeleteView("olga", board(), "Django")) },
 		w.tick("support-windows"), w.tick("completion"), w.tick("ci-matrix"), w.tick("retrospective"), w.tick("runbook-improved"), w.strike("health-checks-stopped"))
@@ -107,6 +112,18 @@ func (w *whole) tick(step string) func() {
 	return func() {
 		w.edit("checks "+step, func(body string) string {
 			return strings.Replace(body, "- [ ] "+w.boxes.steps[step], "- [x] "+w.boxes.steps[step], 1)
+		})
+	}
+}
+
+// hand changes words of the description by hand.
+func (w *whole) hand(what, old, changed string) func() {
+	return func() {
+		w.edit(what, func(body string) string {
+			if !strings.Contains(body, old) {
+				w.fail("%s: there is no %q in %s", what, old, body)
+			}
+			return strings.Replace(body, old, changed, 1)
 		})
 	}
 }
@@ -183,6 +200,17 @@ func (w *whole) added(name, repo string) func() {
 
 func (w *whole) subIssue(name, repo string) func() {
 	return func() { w.did(w.github.AddSubIssue("olga", w.roadmap, w.open(name, repo, "olga"))) }
+}
+
+// listedAt is a child that is opened and put into the list of the epic.
+func (w *whole) listedAt(name, repo string) func() {
+	return func() {
+		ref := w.open(name, repo, "olga")
+		w.boxes.byPerson = true
+		w.did(w.github.EditBody("olga", w.epic, "The rest:\n\n- [ ] "+ref.String()+"\n"))
+		w.boxes.look()
+		w.boxes.byPerson = false
+	}
 }
 
 func (w *whole) closes(child, login string) func() {

@@ -52,7 +52,8 @@ func TestWholeUpgrade(t *testing.T) {
 // whole is the story of one upgrade.
 type whole struct {
 	*world
-	roadmap upgrade.Ref
+	// epic is an issue with a further list of children.
+	roadmap, epic upgrade.Ref
 	// acts are those of the scene that nobody has done yet.
 	acts     []func()
 	boxes    *boxes
@@ -80,6 +81,7 @@ func playedWhole(t *testing.T, seed uint64, log func(string)) {
 	t.Helper()
 	w := &whole{
 		world: bareWorld(t, seed, wholeOrganisations, log), roadmap: upgrade.Ref{Owner: "acme", Repo: "plans", Number: 1},
+		epic:     upgrade.Ref{Owner: "acme", Repo: "plans", Number: 2},
 		children: map[string]upgrade.Ref{},
 	}
 	w.boxes = newBoxes(w)
