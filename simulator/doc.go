@@ -29,6 +29,7 @@
 // which way its box may have gone, so that no box flaps.
 //
 // A failing run prints its seed; UPKEEP_SEED=<seed> plays that one again and
-// prints every step, of the whole upgrade too. There are 3,000 steps in `go test ./...`, 20,000 in
-// `make test`, a million with UPKEEP_SOAK, and as many as UPKEEP_STEPS says.
+// prints every step, of the whole upgrade too. There are 3,000 steps in
+// `go test ./...`, 20,000 and five upgrades in `make test`, a million and fifty
+// with UPKEEP_SOAK, and as many steps as UPKEEP_STEPS says.
 package simulator

@@ -49,7 +49,7 @@ func (b *boxes) look() {
 // see takes up the box of the one line that is meant.
 func (b *boxes) see(name, body string, is func(string) bool) {
 	box, found := byte(0), 0
-	for _, line := range strings.Split(body, "\n") {
+	for line := range strings.SplitSeq(body, "\n") {
 		line = strings.TrimRight(line, "\r")
 		if open := strings.Index(line, "- ["); open >= 0 && len(line) > open+4 && line[open+4] == ']' && is(line) {
 			box = line[open+3]
