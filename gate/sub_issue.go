@@ -16,7 +16,11 @@ const linkPause = 15 * time.Second
 // linkSubIssue makes a child a sub-issue, or takes it away. What was begun is
 // remembered before, so that a run cut off in between does not take its own link
 // for a person's. What GitHub refuses for good is no error: the list carries on.
+// What is too much for one run is the next one's.
 func (r *run) linkSubIssue(ctx context.Context, a upgrade.LinkSubIssue) error {
+	if r.writes >= writesPerRun {
+		return r.linkMore(ctx)
+	}
 	w := write{
 		action: a, owner: a.Ref.Owner, repo: a.Ref.Repo, target: fmt.Sprintf("sub-issue:%s:%s", a.Parent, a.Child.ID),
 		why: "it is a child of the upgrade", after: a.Child.Ref.String(), names: []upgrade.Repository{a.Child.Repository},
@@ -47,6 +51,11 @@ func (r *run) linkSubIssue(ctx context.Context, a upgrade.LinkSubIssue) error {
 	if err := r.linkIs(ctx, a, done); err != nil {
 		return err
 	}
+	return r.linkMore(ctx)
+}
+
+// linkMore has the key looked at again.
+func (r *run) linkMore(ctx context.Context) error {
 	return r.Store.Trigger(ctx, upgrade.Trigger{
 		Key: r.claim.Key, Installation: r.claim.Installation, NotBefore: r.Now().Add(linkPause), Reason: "more sub-issues may be missing",
 	})

@@ -95,3 +95,20 @@ func TestLinkSubIssueLater(t *testing.T) {
 	w.must(w.apply(w.subIssue("acme/shop#2", false)))
 	w.wantsSubIssues("acme/shop#2", "")
 }
+
+// What a run may not write any more is left to the next one, and is no failure.
+func TestLinkSubIssueIsTheLast(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var actions []upgrade.Action
+	for range 11 {
+		actions = append(actions, w.subIssue("acme/shop#1", false), w.subIssue("acme/shop#1", true))
+	}
+	w.must(w.applyFor(upgrade.CausePerson, append(actions, w.subIssue("acme/shop#2", false))...))
+	w.wantsSubIssues("acme/shop#2", "")
+	keys, err := w.store.Keys(t.Context(), "")
+	w.must(err)
+	if len(keys) != 1 || !keys[0].NotBefore.After(w.clock.Now()) {
+		t.Errorf("the key is not looked at again: %+v", keys)
+	}
+}

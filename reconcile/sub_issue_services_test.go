@@ -111,7 +111,7 @@ func TestSubIssuesAreFull(t *testing.T) {
 	if got := len(w.issue(django).SubIssues); got != 100 {
 		t.Errorf("%d sub-issues, want 100", got)
 	}
-	if text := w.living(django); !strings.Contains(text, "3 children have no room there") {
+	if text := w.living(django); !strings.Contains(text, "3 children are in the lists alone") {
 		t.Errorf("the living comment says\n%s", text)
 	}
 }

@@ -7,5 +7,5 @@ func OnlyListed(children int) Part {
 		return Part{}
 	}
 	return Part{Title: "Sub-issues", Text: "GitHub lets an issue have 100 sub-issues, closed ones included. " +
-		count(children, "child has", "children have") + " no room there and stand in the lists alone, where they count like all others."}
+		count(children, "child is", "children are") + " in the lists alone for want of room, which changes nothing else."}
 }

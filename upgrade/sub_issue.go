@@ -10,8 +10,8 @@ import (
 const (
 	// mostSubIssues is how many sub-issues GitHub lets an issue have, closed ones too.
 	mostSubIssues = 100
-	// mostLinks is how many sub-issues one run makes or takes away: the gate lets a
-	// run write little, and the rest of the plan comes first.
+	// mostLinks is how many sub-issues one run makes or takes away; the gate sets off
+	// the next run.
 	mostLinks = 10
 	// linkLag is how long a read of the sub-issues may be from before the last that
 	// was done to one: nothing says that a link moves the issue's updated_at.
@@ -104,7 +104,9 @@ func (f RoadmapFacts) subIssues(members []Member) *subIssues {
 	return s
 }
 
-func (s *subIssues) keeps() bool { return s.Policy.RoadmapIssue.SubIssues && s.HasSubIssues }
+func (s *subIssues) keeps() bool {
+	return s.Policy.RoadmapIssue.SubIssues && s.HasSubIssues && s.Upgrade.Ended == ""
+}
 
 // settle brings what is remembered of one link to what is there.
 func (s *subIssues) settle(child NodeID) {
@@ -137,8 +139,7 @@ func (s *subIssues) lookAgain(l ownLink) {
 	}
 }
 
-// write makes or takes away a link. What is too much for one run is left for the
-// next, which the gate sets off.
+// write makes or takes away a link, where the app is to, and this run still may.
 func (s *subIssues) write(child IssueState, remove bool) {
 	if s.keeps() && len(s.writes) < mostLinks {
 		s.writes = append(s.writes, LinkSubIssue{Parent: s.Issue.ID, Ref: s.Issue.Ref, Child: child, Remove: remove})

@@ -89,6 +89,10 @@ func TestSubIssuesAreKept(t *testing.T) {
 		"not gone":                {keeping(without(), leaving, 2, a), []string{"remove Ia"}},
 		"back before it went":     {keeping(alone(), leaving, 2, a), []string{"Ia kept"}},
 		"back":                    {keeping(alone(), leaving, 2), []string{"Ia forgotten", "add Ia"}},
+		"an upgrade that ended": {withRoadmap(keeping(alone(), nil, 0), func(f *upgrade.RoadmapFacts) {
+			f.Upgrade.Ended = upgrade.EndCancelled
+			f.Settings = upgrade.Settings{upgrade.SettingEnded: {Name: upgrade.SettingEnded, Value: string(upgrade.EndCancelled), At: at(9, 0)}}
+		}), nil},
 		"below a list issue": {withRoadmap(keeping(alone(), nil, 0), func(f *upgrade.RoadmapFacts) {
 			listAt(f, "Le", 1, nil).Issue.SubIssues = []upgrade.IssueState{a}
 		}), nil},
@@ -152,9 +156,9 @@ func TestSubIssuesHaveRoom(t *testing.T) {
 	}{
 		"ten a run":    {children: 30, adds: 10},
 		"the last two": {there: 98, children: 2, adds: 2},
-		"full":         {there: 95, hidden: 2, unread: 1, children: 5, adds: 2, says: "3 children have no room there"},
-		"one too many": {there: 100, children: 1, says: "1 child has no room there"},
-		"over full":    {there: 100, hidden: 1, children: 1, says: "1 child has no room there"},
+		"full":         {there: 95, hidden: 2, unread: 1, children: 5, adds: 2, says: "3 children are in the lists alone"},
+		"one too many": {there: 100, children: 1, says: "1 child is in the lists alone"},
+		"over full":    {there: 100, hidden: 1, children: 1, says: "1 child is in the lists alone"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -178,6 +182,28 @@ func TestSubIssuesHaveRoom(t *testing.T) {
 			if text := planText(plan); len(adds) != test.adds || strings.Contains(text, "#### Sub-issues") != (test.says != "") || !strings.Contains(text, test.says) {
 				t.Errorf("%d are added, want %d, and %q is to be said:\n%s", len(adds), test.adds, test.says, text)
 			}
+		})
+	}
+}
+
+func TestSubIssuePlans(t *testing.T) {
+	t.Parallel()
+	a, b := openState("Ia", "a", 1), openState("Ib", "b", 2)
+	kept := map[upgrade.NodeID]upgrade.LinkState{"Ia": upgrade.LinkKept}
+	full := make([]upgrade.IssueState, 100)
+	for i := range full {
+		full[i] = closedState(upgrade.NodeID(fmt.Sprintf("T%03d", i)), "there", i+1, 8, upgrade.ReasonCompleted)
+	}
+	for name, facts := range map[string]upgrade.RoadmapFacts{
+		"comes and leaves": keeping(roadmap([]upgrade.IssueState{b}, "o openedx/b#2"), kept, 60, a),
+		"taken away":       keeping(roadmap([]upgrade.IssueState{a}, "o openedx/a#1"), kept, 60),
+		"full":             keeping(roadmap([]upgrade.IssueState{b}, "o openedx/b#2"), nil, 0, full...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			facts.Policy.RoadmapIssue.NoChildren, facts.Installed["R-there"] = true, 7
+			plan, members := upgrade.DecideRoadmap(facts)
+			golden(t, "sub-issue", name, plan, membersText(members[:1]))
 		})
 	}
 }
