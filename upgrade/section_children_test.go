@@ -19,7 +19,7 @@ import (
 func described(f upgrade.RoadmapFacts, body string) upgrade.RoadmapFacts {
 	f.Issue.Body, f.Items = body, nil
 	first, last, _ := description.Lines(body, upgrade.SectionChildren)
-	document := checklist.Parse(body, checklist.Context{Owner: "openedx", Repo: "platform-roadmap"})
+	document := checklist.Parse(body, checklist.Context{Owner: "openedx", Repo: "platform-roadmap", Steps: partySteps()})
 	for _, item := range document.Children() {
 		listed := upgrade.ListItem{Line: item.Line, Box: item.Box, Checked: item.Checked, Own: first < item.Line && item.Line < last}
 		for _, link := range item.Links {
@@ -27,6 +27,7 @@ func described(f upgrade.RoadmapFacts, body string) upgrade.RoadmapFacts {
 		}
 		f.Items = append(f.Items, listed)
 	}
+	f.Steps = stepsIn(document)
 	return f
 }
 
@@ -37,6 +38,9 @@ func written(f upgrade.RoadmapFacts, plan upgrade.Plan, members []upgrade.Member
 		switch a := action.(type) {
 		case upgrade.Remember:
 			maps.Copy(f.Bases, a.Bases)
+		case upgrade.Set:
+			f.Settings = maps.Clone(f.Settings)
+			f.Settings[a.Setting.Name] = a.Setting
 		case upgrade.SaveComment:
 			f.Living = upgrade.OwnText{Comment: 9, Text: a.Text}
 		case upgrade.EditBody:
@@ -87,6 +91,7 @@ func keptDescription(t failer, f upgrade.RoadmapFacts) upgrade.RoadmapFacts {
 // listing is a roadmap issue with a description and sub-issues.
 func listing(body string, subs ...upgrade.IssueState) upgrade.RoadmapFacts {
 	f := roadmap(nil)
+	f.Settings = upgrade.Settings{}
 	f.Issue.SubIssues, f.Added = subs, map[upgrade.NodeID]upgrade.IssueState{}
 	for _, s := range subs {
 		f.Installed[s.Repository.ID] = 7
@@ -288,14 +293,13 @@ func drawEdit(t *rapid.T, body string) string {
 	return strings.Join(lines, "")
 }
 
-// withoutSection is a description without the app's list, its boxes unchecked,
-// and without the white space around.
+// withoutSection is a description without the app's sections, its boxes
+// unchecked, and without the white space around.
 func withoutSection(body string) string {
-	first, last, _ := description.Lines(body, upgrade.SectionChildren)
-	var rest []string
-	for i, line := range strings.Split(strings.NewReplacer("\r\n", "\n", "[x]", "[ ]").Replace(body), "\n") {
-		if i+1 < first || i+1 > last {
-			rest = append(rest, line)
+	rest := strings.Split(strings.NewReplacer("\r\n", "\n", "[x]", "[ ]").Replace(body), "\n")
+	for _, name := range []string{upgrade.SectionFacts, upgrade.SectionChildren, upgrade.SectionRunbook} {
+		if first, last, _ := description.Lines(body, name); first > 0 {
+			clear(rest[first-1 : last])
 		}
 	}
 	return strings.Join(strings.Fields(strings.Join(rest, "\n")), " ")

@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/upkeep-app/upkeep/description"
@@ -43,15 +44,8 @@ func (t *texts) placeRunbook() {
 // mayHaveRunbook reports whether one of the lists is a runbook, as far as they can be read.
 func (f RoadmapFacts) mayHaveRunbook() bool {
 	lists := f.lists()
-	if len(f.Steps) > 0 || len(lists)-1 < len(f.Settings.ListsAt()) {
-		return true
-	}
-	for _, l := range lists {
-		if l.Runbook {
-			return true
-		}
-	}
-	return false
+	return len(f.Steps) > 0 || len(lists)-1 < len(f.Settings.ListsAt()) ||
+		slices.ContainsFunc(lists, func(l ListIssue) bool { return l.Runbook })
 }
 
 // runbookText is the runbook as it is put into a description: the
