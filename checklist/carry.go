@@ -3,8 +3,8 @@ package checklist
 import "strings"
 
 // Carry merges two changes of one description: text is what a person made of
-// before, after is what only boxes and sections of the app's make differ from it, and
-// fences that it has opened. The result is text, with the boxes as after has them
+// before, after what the app made of it, which has set boxes, written its own
+// sections and opened fences. The result is text, with the boxes as after has them
 // but for those that the person has set too, and without the fences if after has
 // fewer of them; no other byte changes. Items are known by what they link,
 // or else by their words, so that they may have moved.

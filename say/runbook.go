@@ -6,6 +6,10 @@ import (
 	"time"
 )
 
+// sectionsShown is how many sections the counts name: an organisation's own
+// runbook may have any number.
+const sectionsShown = 20
+
 // RunbookSection is a section of the runbook with how many of its steps are done.
 type RunbookSection struct {
 	Name     Quoted
@@ -28,7 +32,10 @@ func Runbook(sections []RunbookSection, lines []string) Part {
 	}
 	text := fmt.Sprintf("%d of %s done", done, count(of, "step", "steps"))
 	if len(counts) > 0 {
-		text += ": " + strings.Join(counts, ", ")
+		text += ": " + strings.Join(counts[:min(len(counts), sectionsShown)], ", ")
+	}
+	if more := len(counts) - sectionsShown; more > 0 {
+		text = AndMore(text, more)
 	}
 	return Part{Title: "Runbook", Text: text + ".", Lines: lines}
 }

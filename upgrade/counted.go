@@ -12,18 +12,42 @@ type counted struct {
 	Standing
 	member Member
 	state  IssueState
+	place  string // of the member, as text
 }
 
-// counted are the children as they stand, by their places.
+// counted are the children as they stand, by their places. Nobody changes the slice.
 func (f RoadmapFacts) counted() []counted {
-	states := statesByID(f)
-	var all []counted
-	for _, m := range membersOf(f) {
-		state, readable := states[m.Child]
-		all = append(all, counted{standing(state, f.ChildSettings[m.Child], f.Now, readable), m, state})
+	if f.surveyed != nil {
+		return f.surveyed.children
 	}
-	slices.SortStableFunc(all, func(a, b counted) int {
-		return cmp.Compare(a.member.ChildRef.String(), b.member.ChildRef.String())
+	return f.count(membersOf(f))
+}
+
+// byPlace are the children by their folded references.
+func (f RoadmapFacts) byPlace() map[Ref]counted {
+	if f.surveyed != nil {
+		return f.surveyed.byPlace
+	}
+	return byPlace(f.counted())
+}
+
+func byPlace(all []counted) map[Ref]counted {
+	children := make(map[Ref]counted, len(all))
+	for _, c := range all {
+		children[c.member.ChildRef.Fold()] = c
+	}
+	return children
+}
+
+func (f RoadmapFacts) count(members []Member) []counted {
+	states := statesByID(f)
+	all := make([]counted, 0, len(members))
+	for _, m := range members {
+		state, readable := states[m.Child]
+		all = append(all, counted{standing(state, f.ChildSettings[m.Child], f.Now, readable), m, state, m.ChildRef.String()})
+	}
+	slices.SortFunc(all, func(a, b counted) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.member.Child, b.member.Child))
 	})
 	return all
 }

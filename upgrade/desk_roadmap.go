@@ -33,6 +33,7 @@ func (r *roadmap) commands() (first, answers []Action) {
 			r.ordered = true
 			r.Settings = r.Settings.with(s)
 			r.Upgrade = r.Upgrade.With(Settings{s.Name: s})
+			r.look()
 		},
 		setting:     func(name string) Setting { return r.Settings[name] },
 		commandMode: func() Mode { return r.Policy.CommandMode(r.Upgrade) },

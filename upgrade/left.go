@@ -52,3 +52,23 @@ func (f RoadmapFacts) nameable(c counted) bool {
 		return !c.state.Repository.Private
 	}
 }
+
+// awaited are the issues that a child waits for as far as they may be named on the
+// roadmap issue, how many others there are, and the repositories that are named.
+// A private one may only be named as a child: not everybody who sees the roadmap
+// issue need see another private repository.
+func (f RoadmapFacts) awaited(all []Awaited) (names []say.Quoted, others int, in []Repository) {
+	children := f.byPlace()
+	for _, a := range all {
+		child, is := children[a.Ref.Fold()]
+		if is && !f.nameable(child) || !is && a.Private {
+			others++
+			continue
+		}
+		names = append(names, say.Quote(a.Ref.String()))
+		if is && child.state.ID != "" {
+			in = append(in, child.state.Repository)
+		}
+	}
+	return names, others, in
+}

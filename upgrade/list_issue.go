@@ -100,6 +100,9 @@ func (f RoadmapFacts) hides(l ListIssue) bool {
 // shown are the references that the lists have which everybody sees who sees the
 // roadmap issue.
 func (f RoadmapFacts) shown() map[Ref]bool {
+	if f.surveyed != nil {
+		return f.surveyed.shown
+	}
 	shown := map[Ref]bool{}
 	for _, l := range f.lists() {
 		if f.hides(l) {

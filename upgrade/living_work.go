@@ -33,10 +33,6 @@ func (t *telling) canStart() say.Part {
 func (t *telling) waits() say.Part {
 	var children []say.WaitingChild
 	private := 0
-	byRef := make(map[Ref]counted, len(t.all))
-	for _, c := range t.all {
-		byRef[c.member.ChildRef.Fold()] = c
-	}
 	for _, c := range t.all {
 		report, _ := t.report(c)
 		if c.Count != CountOpen || len(report.WaitsFor) == 0 {
@@ -48,28 +44,12 @@ func (t *telling) waits() say.Part {
 			continue
 		}
 		child := say.WaitingChild{Child: name}
-		for _, awaited := range report.WaitsFor {
-			if t.awaitedNameable(awaited, byRef) {
-				child.For = append(child.For, say.Quote(awaited.Ref.String()))
-			} else {
-				child.Others++
-			}
-		}
+		var named []Repository
+		child.For, child.Others, named = t.awaited(report.WaitsFor)
+		t.names = append(t.names, named...)
 		children = append(children, child)
 	}
 	return say.Waits(children, private)
-}
-
-// awaitedNameable reports whether an issue may be named that a child waits for.
-// A private one only where it is named as a child anyway: not everybody who sees
-// the roadmap issue need see another private repository.
-func (t *telling) awaitedNameable(a Awaited, children map[Ref]counted) bool {
-	child, is := children[a.Ref.Fold()]
-	if !is {
-		return !a.Private
-	}
-	_, may := t.name(child)
-	return may
 }
 
 // byHand tells the boxes that people have set to something else than what is

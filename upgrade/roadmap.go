@@ -60,6 +60,9 @@ type RoadmapFacts struct {
 	Living OwnText
 	// Excluded is as in ChildFacts; here nothing is noted, the reconciler's log says it.
 	Excluded map[WriteKind]string
+
+	// surveyed is what look has found; nil before.
+	surveyed *survey
 }
 
 // ListItem is a line of a task list that holds children, as package checklist
@@ -97,9 +100,10 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	}
 	r := &roadmap{RoadmapFacts: f, card: newCard(f.Board, f.Issue.Items, f.Bases)}
 	reopened := r.reopened()
+	r.look()
 	actions, answers := r.commands()
 	f = r.RoadmapFacts
-	members := membersOf(f)
+	members := f.surveyed.members
 	steps, seen := f.runbookSteps()
 	actions = append(actions, reopened...)
 	actions = append(actions, r.onBoard()...) // before the texts, which may have to wait

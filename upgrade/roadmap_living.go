@@ -40,7 +40,7 @@ type telling struct {
 	all     []counted
 	own     []say.Mend
 	steps   []step
-	// names are the repositories that the parts name.
+	// names are the repositories that the parts name, some more than once.
 	names []Repository
 }
 
@@ -78,11 +78,7 @@ func (t *telling) name(c counted) (say.Quoted, bool) {
 }
 
 // naming keeps that the comment names a repository.
-func (t *telling) naming(one Repository) {
-	if !slices.Contains(t.names, one) {
-		t.names = append(t.names, one)
-	}
-}
+func (t *telling) naming(one Repository) { t.names = append(t.names, one) }
 
 // report is what a child's own run knows of it; false where it has none.
 func (t *telling) report(c counted) (Report, bool) {

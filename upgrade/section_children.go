@@ -135,15 +135,17 @@ func (l *childList) byRef() map[Ref]NodeID {
 // set, by child.
 func (l *childList) ownBoxes() map[NodeID]bool {
 	byRef, states := l.byRef(), map[NodeID]bool{}
+	set := map[int]bool{} // by offset
+	for _, box := range l.boxes {
+		set[box.Offset] = box.Checked
+	}
 	for _, item := range l.Items {
 		if !item.Own || item.Box < 0 {
 			continue
 		}
-		checked := item.Checked
-		for _, box := range l.boxes {
-			if box.Offset == item.Box {
-				checked = box.Checked
-			}
+		checked, written := set[item.Box]
+		if !written {
+			checked = item.Checked
 		}
 		for _, ref := range item.Refs {
 			id := byRef[ref.Fold()]
@@ -234,18 +236,10 @@ func (l *childList) wave(c counted, report Report, reported bool) (group string,
 }
 
 // waits names the issues that a child waits for, as far as they may be named.
-func (l *childList) waits(awaited []Awaited) string {
-	var named []say.Quoted
-	private := 0
-	for _, a := range awaited {
-		if a.Private && !l.Issue.Repository.Private {
-			private++
-			continue
-		}
-		named = append(named, say.Quote(a.Ref.String()))
-		l.names = append(l.names, Repository{Owner: a.Ref.Owner, Name: a.Ref.Repo, Private: a.Private})
-	}
-	return say.ChildWaits(named, private)
+func (l *childList) waits(all []Awaited) string {
+	names, others, in := l.awaited(all)
+	l.names = append(l.names, in...)
+	return say.ChildWaits(names, others)
 }
 
 // keepUnreadable keeps the lines of people that name what cannot be read, or

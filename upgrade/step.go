@@ -81,11 +81,9 @@ func (f RoadmapFacts) runbookSteps() ([]step, []Action) {
 	rules := newRules(f)
 	var steps []step
 	var remember []Action
-	set := map[runbook.RuleName]bool{}
 	look := func(rule runbook.Rule) sighting {
 		found, change := rules.remembered(rule)
-		if change.Value != "" && !set[rule.Name] {
-			set[rule.Name] = true
+		if change.Value != "" {
 			remember = append(remember, Set{Issue: f.Issue.ID, Setting: change})
 		}
 		return found

@@ -12,7 +12,7 @@ import (
 func (r *rules) maintenance() sighting {
 	switch wanted := r.Policy.Maintenance; {
 	case wanted.Number == 0:
-		return beyond(say.NoMaintenanceBoard())
+		return r.withoutBoard()
 	case r.Maintenance.ID == "":
 		return unseen(say.BoardUnseen(say.Quote(boardName(wanted))))
 	default:

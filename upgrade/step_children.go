@@ -19,8 +19,20 @@ func (c counted) open() bool {
 	return c.Count == CountOpen || c.Count == CountExempt || c.Count == CountUnknown
 }
 
+// withoutBoard leaves what is about the children's cards to people where the
+// policy has no board for them; the zero sighting where it has.
+func (r *rules) withoutBoard() sighting {
+	if r.Policy.Maintenance.Number == 0 {
+		return beyond(say.NoMaintenanceBoard())
+	}
+	return sighting{}
+}
+
 // childFields looks at the cards of the children that are not done.
 func (r *rules) childFields() sighting {
+	if missing := r.withoutBoard(); missing.truth != "" {
+		return missing
+	}
 	fields := r.Policy.Maintenance.Fields
 	seen := r.lookAt(func(Report) bool { return true }, func(_ counted, report Report) bool {
 		return report.OnBoard && !slices.Contains(report.Lacks, fields.Project) && !slices.Contains(report.Lacks, fields.Source)
@@ -32,6 +44,9 @@ func (r *rules) childFields() sighting {
 // private child is not named in public. What the app's own list is about to get
 // is in the lists.
 func (r *rules) childList() sighting {
+	if missing := r.withoutBoard(); missing.truth != "" {
+		return missing
+	}
 	listed := map[NodeID]bool{}
 	for _, l := range r.lists() {
 		for _, item := range l.Items {
@@ -54,6 +69,14 @@ func (r *rules) externalLabels() sighting {
 	return r.external(say.NeedLabels(say.Quotes(wanted)), func(report Report) bool {
 		return !slices.ContainsFunc(wanted, func(label string) bool { return !hasLabel(report.Labels, label) })
 	})
+}
+
+// externalCards looks at the cards of the children for dependencies of others.
+func (r *rules) externalCards(need say.ChildrenNeed, met func(Report) bool) sighting {
+	if missing := r.withoutBoard(); missing.truth != "" {
+		return missing
+	}
+	return r.external(need, func(report Report) bool { return report.OnBoard && met(report) })
 }
 
 // external looks at the children for dependencies of others.

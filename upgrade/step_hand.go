@@ -97,7 +97,7 @@ func (r *roadmap) acceptStep(asked Asked, one command.Command) answer {
 		if !ok || s.Certainty != runbook.Proposed {
 			return misused(one, say.NotProposed(say.Quote(word)))
 		}
-		accepted = append(accepted, s)
+		accepted = append(accepted, s.ListedStep)
 	}
 	if len(accepted) == 0 {
 		return answer{outcome: OutcomeFailed, text: say.NothingProposed()}

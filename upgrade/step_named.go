@@ -60,19 +60,18 @@ func stepLines(steps []numberedStep) []say.StepLine {
 }
 
 // numbered is the step of a number.
-func (f RoadmapFacts) numbered(word string) (ListedStep, bool) {
+func (f RoadmapFacts) numbered(word string) (numberedStep, bool) {
 	number, err := strconv.Atoi(strings.TrimRight(word, ",."))
 	if err != nil || number < 1 || number > len(f.Steps) {
-		return ListedStep{}, false
+		return numberedStep{}, false
 	}
-	return f.Steps[number-1], true
+	return numberedStep{f.Steps[number-1], number}, true
 }
 
 // stepsCalled are the steps of a number, an id, a rule, or words, tried in this order.
 func (f RoadmapFacts) stepsCalled(words string) []numberedStep {
 	if s, ok := f.numbered(words); ok {
-		number, _ := strconv.Atoi(strings.TrimRight(words, ",."))
-		return []numberedStep{{s, number}}
+		return []numberedStep{s}
 	}
 	name, said := strings.ToLower(words), runbook.Normal(words)
 	for _, called := range []func(ListedStep) bool{

@@ -12,10 +12,12 @@ type rules struct {
 	RoadmapFacts
 	terms    runbook.Terms
 	children []counted
+	// found is what the rules looked at so far have found: many steps can have the same.
+	found map[runbook.RuleName]sighting
 }
 
 func newRules(f RoadmapFacts) *rules {
-	r := &rules{RoadmapFacts: f, terms: f.Policy.RunbookTerms().Filled(), children: f.counted()}
+	r := &rules{RoadmapFacts: f, terms: f.Policy.RunbookTerms().Filled(), children: f.counted(), found: map[runbook.RuleName]sighting{}}
 	r.Settings = maps.Clone(f.Settings)
 	if r.Settings == nil {
 		r.Settings = Settings{}
@@ -29,7 +31,11 @@ func (r *rules) seen(name runbook.RuleName) Setting { return r.Settings[SettingS
 // remembered is what a rule finds in view of what it found before, and what is
 // to be remembered from here on, if that is something else.
 func (r *rules) remembered(rule runbook.Rule) (found sighting, change Setting) {
-	found = r.look(rule.Name)
+	found, again := r.found[rule.Name]
+	if !again {
+		found = r.verify(rule.Name)
+		r.found[rule.Name] = found
+	}
 	before := r.seen(rule.Name)
 	value := ""
 	switch {
@@ -61,8 +67,8 @@ func (r *rules) past(name runbook.RuleName, found sighting) string {
 	}
 }
 
-// look finds out what a rule verifies; runbook.Rules says what that is.
-func (r *rules) look(name runbook.RuleName) sighting {
+// verify finds out what a rule verifies; runbook.Rules says what that is.
+func (r *rules) verify(name runbook.RuleName) sighting {
 	switch name {
 	case runbook.RuleRoadmapIssue:
 		return holds(say.AnchorsUpgrade(say.Quote(r.Upgrade.Name)))
@@ -99,9 +105,9 @@ func (r *rules) look(name runbook.RuleName) sighting {
 	case runbook.RuleExternalLabels:
 		return r.externalLabels()
 	case runbook.RuleExternalBoard:
-		return r.external(say.NeedBoard(), func(report Report) bool { return report.OnBoard })
+		return r.externalCards(say.NeedBoard(), func(Report) bool { return true })
 	case runbook.RuleExternalFields:
-		return r.external(say.NeedAllFields(), func(report Report) bool { return report.OnBoard && len(report.Lacks) == 0 })
+		return r.externalCards(say.NeedAllFields(), func(report Report) bool { return len(report.Lacks) == 0 })
 	case runbook.RuleChildrenDone:
 		return r.childrenDone()
 	case runbook.RuleDeploymentNotes:

@@ -130,8 +130,10 @@ func (f RoadmapFacts) mendingChildren() int {
 
 func distinct(all []Repository) []Repository {
 	var once []Repository
+	there := make(map[Repository]bool, len(all))
 	for _, r := range all {
-		if !slices.Contains(once, r) {
+		if !there[r] {
+			there[r] = true
 			once = append(once, r)
 		}
 	}
