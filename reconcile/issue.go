@@ -237,9 +237,9 @@ func (r *Reconciler) parts(ctx context.Context, claim store.Claim, issue upgrade
 }
 
 // seen remembers which state of the issue was observed, what GitHub says it
-// waits for, and what its run reports, together with the wishes to look at other keys, such as the roadmap issues that read it on their own:
-// whoever is woken then knows that an older read of it is behind. It comes
-// before the writes, which may fail for reasons that are not the others'.
+// waits for, and what its run reports, together with the wishes to look at other
+// keys, such as the roadmap issues that read it on their own: whoever is woken
+// then knows that an older read of it is behind. It comes before the writes, which may fail for reasons that are not the others'.
 func (r *Reconciler) seen(ctx context.Context, claim store.Claim, issue upgrade.Issue, parts []gate.Part) error {
 	var triggers []upgrade.Trigger
 	var reports []upgrade.KeepReport

@@ -33,7 +33,7 @@ func (r *roadmap) commands() (first, answers []Action) {
 			r.ordered = true
 			r.Settings = r.Settings.with(s)
 			r.Upgrade = r.Upgrade.With(Settings{s.Name: s})
-			r.look()
+			r.surveyed = nil
 		},
 		setting:     func(name string) Setting { return r.Settings[name] },
 		commandMode: func() Mode { return r.Policy.CommandMode(r.Upgrade) },
@@ -46,6 +46,7 @@ func (r *roadmap) commands() (first, answers []Action) {
 
 // decide decides one command whose author may run it.
 func (r *roadmap) decide(asked Asked, one command.Command) answer {
+	r.look()
 	switch one.Name {
 	case command.Activate:
 		return r.chooseMode(asked, one, ModeActive)

@@ -100,8 +100,8 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	}
 	r := &roadmap{RoadmapFacts: f, card: newCard(f.Board, f.Issue.Items, f.Bases)}
 	reopened := r.reopened()
-	r.look()
 	actions, answers := r.commands()
+	r.look()
 	f = r.RoadmapFacts
 	members := f.surveyed.members
 	steps, seen := f.runbookSteps()

@@ -19,6 +19,7 @@ func (d desk) tellStatus(one command.Command) answer {
 
 // tellStatus is where the upgrade stands, and the repositories that are named in it.
 func (r *roadmap) tellStatus() (string, []Repository) {
+	r.look()
 	left, names := r.left()
 	state, why := r.state()
 	s := say.UpgradeStatus{Facts: r.facts(), State: say.State(state), StateWhy: why, Now: r.Now, Left: left}

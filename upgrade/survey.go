@@ -10,10 +10,12 @@ type survey struct {
 	shown    map[Ref]bool
 }
 
-// look takes stock of the children. It is to be done again when a command has
+// look takes stock of the children, unless that was done since a command has last
 // changed who they are or how they count.
 func (f *RoadmapFacts) look() {
-	f.surveyed = nil
+	if f.surveyed != nil {
+		return
+	}
 	s := survey{members: membersOf(*f), shown: f.shown()}
 	s.children = f.count(s.members)
 	s.byPlace = byPlace(s.children)
