@@ -94,6 +94,8 @@ const maxProblems = 50
 //	  children: after form  # the list of the children that people have not listed: below the form's answers (the
 //	                        # default), at the end, or none, where it is kept only if somebody has put its markers
 //	  group_by: start       # that list by what can start now (the default), or by owner
+//	  nested_boxes: leave   # a box without child or step that has boxes inside its item: leave it to people (the
+//	                        # default), or let it follow: checked when all boxes inside are, else open
 //	  sub_issues: leave     # or keep: the children that its lists name, in the same organisation, become its sub-issues,
 //	                        # too, as many as GitHub allows; one that a person takes away stays away
 //	codemods:             # tools that make a part of the changes, shown in the facts of the upgrades they suit

@@ -84,14 +84,14 @@ func (r *Reconciler) listIssue(ctx context.Context, claim store.Claim, facts upg
 		return unread, err
 	}
 	l := upgrade.ListIssue{Issue: issue, Readable: true}
-	var steps []upgrade.ListedStep
-	if l.Items, steps, err = r.lists(issue, known); err != nil {
+	described, err := r.lists(issue, known)
+	if err != nil {
 		if _, limited := errors.AsType[gate.Refused](err); limited {
 			return unread, nil
 		}
 		return unread, err
 	}
-	l.Runbook = len(steps) > 0
+	l.Items, l.Nested, l.Runbook = described.items, described.nested, len(described.steps) > 0
 	if l.Children, err = r.children(ctx, claim.Installation, facts.Members, l.Items); err != nil {
 		return unread, err
 	}

@@ -36,9 +36,11 @@ func (r *Reconciler) roadmap(ctx context.Context, claim store.Claim, issue upgra
 		Now: r.Now(), Policy: policy, Upgrade: u, Installation: claim.Installation, Issue: issue, Host: r.Host,
 		Living: r.living(issue), Excluded: excluded(issue),
 	}
-	if facts.Items, facts.Steps, err = r.lists(issue, known); err != nil {
+	described, err := r.lists(issue, known)
+	if err != nil {
 		return gate.Part{}, err
 	}
+	facts.Items, facts.Steps, facts.Nested = described.items, described.steps, described.nested
 	ownItems(issue.Body, facts.Items)
 	if err := r.roadmapMemory(ctx, &facts); err != nil {
 		return gate.Part{}, err
@@ -156,28 +158,34 @@ func (r *Reconciler) adopt(ctx context.Context, claim store.Claim, facts upgrade
 	return rest, nil
 }
 
+// lines are what the lists of a description have, in the deciders' form.
+type lines struct {
+	items  []upgrade.ListItem
+	steps  []upgrade.ListedStep
+	nested []upgrade.NestedBox
+}
+
 // lists are the lines of the description that hold children, and those that are
 // steps of the runbook, in the deciders' form. The box of a struck item is left
 // alone, and a struck link has no say about the box of another item. From a
 // description that is made to be costly nothing is concluded, also not that its
 // children are gone.
-func (r *Reconciler) lists(issue upgrade.Issue, known *runbook.Matcher) ([]upgrade.ListItem, []upgrade.ListedStep, error) {
+func (r *Reconciler) lists(issue upgrade.Issue, known *runbook.Matcher) (lines, error) {
 	document := checklist.Parse(issue.Body, r.listContext(issue, known))
 	if document.Limited {
-		return nil, nil, gate.Refused{Reason: fmt.Sprintf("the description of %s is nested too deeply to be read", issue.Ref)}
+		return lines{}, gate.Refused{Reason: fmt.Sprintf("the description of %s is nested too deeply to be read", issue.Ref)}
 	}
-	var items []upgrade.ListItem
+	found := lines{nested: nested(document)}
 	for _, item := range document.Children() {
-		items = append(items, listItem(item))
+		found.items = append(found.items, listItem(item))
 	}
-	var steps []upgrade.ListedStep
 	for _, item := range document.Steps() {
-		steps = append(steps, upgrade.ListedStep{
+		found.steps = append(found.steps, upgrade.ListedStep{
 			Line: item.Line, Box: item.Box, Checked: item.Checked, Struck: item.Struck, Text: item.Text,
 			Step: item.Step, Certainty: item.Certainty,
 		})
 	}
-	return items, steps, nil
+	return found, nil
 }
 
 // listContext is where an issue's description stands, and by which steps it is read.

@@ -54,12 +54,12 @@ func SetBox(b BoxWhy, now time.Time) string {
 	return b.tell("uncheck ", "", now)
 }
 
-// SetStep is the phrase for the box of a step that is to be written.
-func SetStep(line int, checked bool) string {
+// SetLine is the phrase for the box of a line without children that is to be written.
+func SetLine(line int, checked bool) string {
 	if checked {
-		return fmt.Sprintf("check line %d of the runbook", line)
+		return fmt.Sprintf("check line %d of the description", line)
 	}
-	return fmt.Sprintf("uncheck line %d of the runbook", line)
+	return fmt.Sprintf("uncheck line %d of the description", line)
 }
 
 // RoadmapWhy is everything that explains a roadmap issue.

@@ -8,8 +8,8 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// decideBoxes merges what the children say, and what is seen of the runbook's
-// steps, into the boxes of the description (D5). All its boxes with the same
+// decideBoxes merges what the children say, what is seen of the runbook's
+// steps, and what boxes inside of others say, into the boxes of the description (D5). All its boxes with the same
 // children follow the same derived value.
 func (t *texts) decideBoxes(steps []step) {
 	for _, item := range t.list.Items {
@@ -17,6 +17,9 @@ func (t *texts) decideBoxes(steps []step) {
 	}
 	for _, s := range steps {
 		t.box(decideStep(t.RoadmapFacts, s))
+	}
+	for _, p := range t.parentBoxes(t.list, steps) {
+		t.box(p.BoxWrite, p.Verdict)
 	}
 }
 

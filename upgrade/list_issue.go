@@ -17,6 +17,8 @@ type ListIssue struct {
 	Items []ListItem
 	// Runbook says that some of its lines are, or may be, steps of the runbook.
 	Runbook bool
+	// Nested are the boxes of its description that are inside one another, in the order of the text.
+	Nested []NestedBox
 	// Plain is its description without its fences.
 	Plain Plain
 	// Children are the states behind the items' references, by folded reference as
@@ -44,7 +46,7 @@ func (s Settings) ListsAt() []NodeID { return s.about(SettingListAt) }
 // issue's own first. A list issue that a command has named just now is not among
 // them: the next run reads it.
 func (f RoadmapFacts) lists() []ListIssue {
-	all := []ListIssue{{Issue: f.Issue, Readable: true, Items: f.Items, Plain: f.Plain, Children: f.Children, Bases: f.Bases, Kept: true}}
+	all := []ListIssue{{Issue: f.Issue, Readable: true, Items: f.Items, Nested: f.Nested, Plain: f.Plain, Children: f.Children, Bases: f.Bases, Kept: true}}
 	for _, l := range f.ListIssues {
 		if l.Readable && f.listedAt(l.Issue.ID) {
 			all = append(all, l)

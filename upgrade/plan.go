@@ -113,7 +113,8 @@ type BoxWrite struct {
 	Offset  int
 	Line    int
 	Checked bool
-	// Child names the box's base: the node ids of the item's children joined by a space.
+	// Child names the box's base: the node ids of the item's children joined by a
+	// space, or what step.base or parentNames make of one without children.
 	Child string
 	Why   string
 }

@@ -104,7 +104,7 @@ type RoadmapIssuePolicy struct {
 	NoChildren, ChildrenAtEnd bool
 	// GroupByOwner groups that section by owner, else by what can start now.
 	GroupByOwner bool
-	// NestedBoxes lets a box without children of its own follow all that is below it.
+	// NestedBoxes lets boxes follow those inside their items, see NestedBox.
 	NestedBoxes bool
 	// SubIssues makes the children in the description sub-issues, too, as far as GitHub lets it.
 	SubIssues bool

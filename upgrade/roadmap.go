@@ -25,6 +25,8 @@ type RoadmapFacts struct {
 	// or may be, steps of the runbook.
 	Items []ListItem
 	Steps []ListedStep
+	// Nested are the boxes of Issue.Body that are inside one another, in the order of the text.
+	Nested []NestedBox
 	// Plain is Issue.Body without its fences.
 	Plain Plain
 	// Reports are what the children's own runs last knew of them; absent for those

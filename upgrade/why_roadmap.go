@@ -60,7 +60,7 @@ func (f RoadmapFacts) next(plan Plan) ([]say.NextWrite, []Repository) {
 			for _, box := range a.Boxes {
 				at := slices.IndexFunc(l.Items, func(item ListItem) bool { return item.Box == box.Offset })
 				if at < 0 {
-					next = append(next, say.NextWrite{What: say.SetStep(box.Line, box.Checked), By: by})
+					next = append(next, say.NextWrite{What: say.SetLine(box.Line, box.Checked), By: by})
 					continue
 				}
 				wanted, named := f.boxWhy(l, l.Items[at], box)
