@@ -12,7 +12,7 @@ import (
 // wide are the facts of an upgrade with a runbook and many children, half of them
 // in the app's own list and every fourth one not to be read at present.
 func wide(children int) upgrade.RoadmapFacts {
-	f := reporting(children, func(n int, state *upgrade.IssueState, report *upgrade.Report) {
+	f := reporting(children, func(n int, _ *upgrade.IssueState, report *upgrade.Report) {
 		report.OnBoard, report.Undecided = true, n%2 == 0
 	})
 	for i := range f.Items {

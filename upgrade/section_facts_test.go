@@ -74,7 +74,8 @@ func TestFactsSectionSays(t *testing.T) {
 		upgrade.SettingInstructions, "https://github.com/openedx/wiki/issues/5")
 	everything.Policy.Codemods = []upgrade.Codemod{
 		{Ecosystem: "django", Name: "django-upgrade", Address: "https://example.org/django-upgrade"},
-		{Ecosystem: "Djan", Name: "no word", Address: "https://example.org/djan"}, {Ecosystem: "Node", Name: "other", Address: "https://example.org/node"},
+		{Ecosystem: "Djan", Name: "no word", Address: "https://example.org/djan"},
+		{Ecosystem: "Node", Name: "other", Address: "https://example.org/node"},
 		{Ecosystem: "Django 5.2 and more", Name: "too long", Address: "https://example.org/long"},
 	}
 	nothing := begun("Words.")

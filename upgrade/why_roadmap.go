@@ -9,6 +9,7 @@ import (
 // why explains the roadmap issue. It decides once more with what the commands
 // so far have laid down.
 func (r *roadmap) why() (string, []Repository) {
+	r.look()
 	f := r.RoadmapFacts
 	f.Asked = nil
 	plan, _ := DecideRoadmap(f)
