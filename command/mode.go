@@ -10,7 +10,7 @@ func activate() Spec {
 	return Spec{
 		Name:           Activate,
 		Usage:          "/upgrade activate [boxes|fields|comments|issues]…",
-		Summary:        "Write in this upgrade what was only shown before: everything, or the kinds of write that are named.",
+		Summary:        "Write in this upgrade what was only shown before: everything, or the kinds of write that are named. After `/upgrade start`, whoever may start an upgrade confirms the preview of its description so.",
 		Examples:       []string{"/upgrade activate", "/upgrade activate boxes fields"},
 		Differs:        "`activate` lets an upgrade write for the first time, or again after `plan-only`; `resume` ends a pause, and `resume-writes` a halt.",
 		Who:            []Role{RolePeople},

@@ -72,7 +72,7 @@ func everyCommand() map[string]tried {
 		command.Column:       {login: "ada", on: shop, right: "column in progress", wrong: "column nowhere", held: onBoard("Status", "In Progress")},
 		command.Exempt:       {login: "ada", on: shop, right: "exempt until 2026-06-01 because of a freeze", wrong: "exempt until 2026-06-01", held: laid(shop, "exempt", "2026-06-01")},
 		command.NotAffected:  {login: "ada", on: shop, right: "not-affected because it has no Django", wrong: "not-affected", held: laid(shop, "not-affected", "yes")},
-		command.Start:        {login: "ben", on: python, right: "start Node", wrong: "start", elsewhere: shop, held: told(python, "`Node`")},
+		command.Start:        {login: "ben", on: python, right: "start Node", wrong: "start", elsewhere: shop, held: laid(python, "mode:boxes", "plan")},
 		command.Target:       {login: "ben", on: django, right: "target 2026-06-01 because support ends", wrong: "target soon because", held: laid(django, "target", "2026-06-01")},
 		command.Orchestrator: {login: "ben", on: django, right: "orchestrator platform", wrong: "orchestrator nobody", held: laid(django, "orchestrator", "platform")},
 		command.Steward:      {login: "ben", on: django, right: "steward ada", wrong: "steward no-such-account", held: laid(django, "steward", "ada")},

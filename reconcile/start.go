@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/upkeep-app/upkeep/checklist"
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/gate"
 	"github.com/upkeep-app/upkeep/ghclient"
@@ -78,6 +79,7 @@ func (r *Reconciler) start(ctx context.Context, claim store.Claim, mark string) 
 		return "", err
 	}
 	facts := upgrade.StartFacts{Now: r.Now(), Policy: policy, Installation: claim.Installation, Issue: issue, Host: r.Host, Mark: mark, Excluded: excluded(issue)}
+	facts.Lists = foundLists(checklist.Parse(issue.Body, r.listContext(issue, r.matcher(claim.Installation, policy))))
 	if facts.Names, err = r.otherNames(ctx, claim.Installation, issue.ID); err != nil {
 		return "", err
 	}
@@ -101,6 +103,18 @@ func (r *Reconciler) start(ctx context.Context, claim store.Claim, mark string) 
 		return "", err
 	}
 	return describe([]gate.Part{part}), nil
+}
+
+// foundLists counts what there is of lists in a description.
+func foundLists(document checklist.Document) upgrade.FoundLists {
+	found := upgrade.FoundLists{Steps: len(document.Steps()), Children: len(document.Children())}
+	for _, list := range document.Lists {
+		alone := checklist.Document{Lists: []checklist.List{list}}
+		if len(alone.Children()) > 0 {
+			found.Lists++
+		}
+	}
+	return found
 }
 
 // installationOn is the installation on an organisation; 0 where there is none.

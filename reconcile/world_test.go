@@ -208,14 +208,14 @@ func (w *world) living(text string) string {
 
 func isLiving(body string) bool { return strings.HasPrefix(body, "### `") }
 
-// offers are those that say what the board of a new upgrade lacks.
+// offers are those that welcome a new upgrade.
 func (w *world) offers(text string) []string {
 	w.t.Helper()
 	return slices.DeleteFunc(w.allOwn(text), func(body string) bool { return !isOffer(body) })
 }
 
 func isOffer(body string) bool {
-	return strings.HasPrefix(body, "When it was started, this upgrade needed more than its board had")
+	return strings.HasPrefix(body, "This issue is the roadmap issue of the upgrade `")
 }
 
 func (w *world) allOwn(text string) []string {

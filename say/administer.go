@@ -14,6 +14,12 @@ func WritesResumed() string {
 // Resyncing is the answer to a resync.
 func Resyncing() string { return "Done, everything is being looked at again." }
 
+// OnlyBoxesWait is the answer to somebody who may only confirm the preview of the
+// description and names other kinds of write.
+func OnlyBoxesWait() string {
+	return "What waits for a confirmation here are the writes of the kind `boxes`. The others are for the people named in the policy."
+}
+
 // NoKindOfWrite is the answer to a word that is no kind of write.
 func NoKindOfWrite(word Quoted) string { return "There is no kind of write " + word.Code() + "." }
 

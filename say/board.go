@@ -49,8 +49,7 @@ func NoQuoteInFilter() string { return "a filter cannot hold the quotation mark 
 // NoViewsHere is that an app cannot make views.
 func NoViewsHere() string { return "this GitHub lets no app make views" }
 
-// BoardLacks offers what the board of a new upgrade lacks, for a comment that is
-// written once. Added are the things that the app adds itself, left those that
+// BoardLacks offers what the board of a new upgrade lacks, as a part of Started. Added are the things that the app adds itself, left those that
 // people have to; each is one of the texts above.
 func BoardLacks(address string, added, left []string) string {
 	var text strings.Builder

@@ -2,11 +2,6 @@ package say
 
 import "fmt"
 
-// Started is the answer to a start command that went well.
-func Started(name Quoted) string {
-	return fmt.Sprintf("Done, this issue is the roadmap issue of the upgrade %s.", name.Code())
-}
-
 // UpgradeNameMissing is the answer to a start command without a name.
 func UpgradeNameMissing() string { return "The upgrade needs a name." }
 

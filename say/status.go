@@ -113,6 +113,8 @@ type UpgradeStatus struct {
 	Left []Left
 	// Written and OnlyShown are the kinds of write by what becomes of them.
 	Written, OnlyShown []Quoted
+	// Preview is what would change in the description, while that is only shown.
+	Preview Part
 }
 
 // StatusOfUpgrade is the answer to a status on a roadmap issue.
@@ -133,6 +135,7 @@ func StatusOfUpgrade(u UpgradeStatus) string {
 		text.WriteString("- Nothing is left to do.\n")
 	}
 	fmt.Fprintf(&text, "- Written: %s; only shown: %s", kindsOr(u.Written), kindsOr(u.OnlyShown))
+	u.Preview.tell(&text, linesShown, "")
 	return text.String()
 }
 

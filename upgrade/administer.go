@@ -50,7 +50,7 @@ func (d desk) administerOne(asked Asked) (Administer, Asked) {
 		}
 		done.Effects = append(done.Effects, a.effects...)
 		if a.offer != "" {
-			done.Offer = &SaveComment{Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: PurposeBoard, Text: d.policy.shown(a.offer)}
+			done.Offer = &SaveComment{Issue: d.issue.ID, Ref: d.issue.Ref, Purpose: PurposeStart, Text: d.policy.shown(a.offer)}
 		}
 		done.Answered.Commands = append(done.Answered.Commands, c.Digest())
 		done.Then = append(done.Then, a.then...)
@@ -118,12 +118,27 @@ func (r *roadmap) chooseMode(asked Asked, one command.Command, mode Mode) answer
 		}
 		kinds = append(kinds, kind)
 	}
+	if mode == ModeActive && r.onlyConfirms(asked) {
+		if slices.ContainsFunc(kinds, func(k WriteKind) bool { return k != WriteBoxes }) && len(one.Args) > 0 {
+			return answer{outcome: OutcomeFailed, text: say.OnlyBoxesWait()}
+		}
+		kinds = []WriteKind{WriteBoxes}
+	}
 	a := answer{outcome: OutcomeDone, text: say.ModeChosen(mode == ModeActive, names(kinds))}
 	for _, kind := range kinds {
 		a.set = append(a.set, asked.setting(SettingMode+string(kind), string(mode), ""))
 	}
 	a.then = []Trigger{{Key: IssueKey(r.Issue.ID), Installation: r.Installation, Reason: "its mode changed"}}
 	return a
+}
+
+// onlyConfirms reports whether the author's right to the command is that of
+// whoever has started the upgrade, which is for its description alone.
+func (r *roadmap) onlyConfirms(asked Asked) bool {
+	activate, _ := command.Find(command.Activate)
+	confirmed := r.Upgrade
+	confirmed.Unconfirmed = false
+	return r.Policy.toConfirm(r.Upgrade) && asked.Rights.Has(r.Policy.WhoMay(activate, confirmed)) != Yes
 }
 
 func names(kinds []WriteKind) []say.Quoted {

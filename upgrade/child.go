@@ -9,8 +9,8 @@ import (
 // PurposeLiving is the purpose of the one living comment that an issue has.
 const PurposeLiving = "living"
 
-// PurposeBoard is the purpose of the comment that offers what the board of a new upgrade lacks.
-const PurposeBoard = "board"
+// PurposeStart is the purpose of the comment that welcomes a new upgrade.
+const PurposeStart = "start"
 
 // ChildFacts is everything that decides what happens to a child.
 type ChildFacts struct {

@@ -56,15 +56,9 @@ func (t *telling) waits() say.Part {
 // derived, each once.
 func (t *telling) byHand() say.Part {
 	var lines []string
-	for _, l := range t.lists() {
-		for _, item := range l.Items {
-			box, verdict := decideBox(t.RoadmapFacts, l, item)
-			if !l.Kept || box.Child == "" || verdict == VerdictWrite || box.Checked == item.Checked {
-				continue
-			}
-			if line := t.setByHand(l, item); !slices.Contains(lines, line) {
-				lines = append(lines, line)
-			}
+	for _, stays := range t.staying() {
+		if line := t.setByHand(stays.list, stays.item); !slices.Contains(lines, line) {
+			lines = append(lines, line)
 		}
 	}
 	return say.SetByHand(lines)

@@ -246,6 +246,9 @@ type Upgrade struct {
 	Mode Mode
 	// Writes overrides the mode for a kind of write in this upgrade.
 	Writes map[WriteKind]Mode
+	// Unconfirmed says that a command has started the upgrade and nobody has
+	// confirmed since then that its description may be changed.
+	Unconfirmed bool
 }
 
 // Budget bounds what the app may do in an hour in one installation.
@@ -283,6 +286,10 @@ func (u Upgrade) With(s Settings) Upgrade {
 				u.Writes = map[WriteKind]Mode{}
 			}
 			u.Writes[WriteKind(kind)] = Mode(setting.Value)
+			if WriteKind(kind) == WriteBoxes {
+				started, there := s[SettingStarted]
+				u.Unconfirmed = there && Mode(setting.Value) == ModePlan && setting.At.Equal(started.At)
+			}
 		}
 	}
 	return u

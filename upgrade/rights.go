@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/upkeep-app/upkeep/command"
@@ -66,14 +67,30 @@ func (r Rights) of(role command.Role) Certainty {
 // upgrade, the zero Upgrade while there is none: what the policy says of the
 // command, else what the command itself does. As long as an upgrade has no
 // orchestration team, those who may write to the roadmap issue's repository
-// can start it and give it one, unless the policy says who may.
+// can start it and give it one, unless the policy says who may. Whoever may start
+// an upgrade may also confirm its preview.
 func (p Policy) WhoMay(spec command.Spec, u Upgrade) []command.Role {
 	if roles, said := p.Commands[spec.Name]; said {
 		return roles
+	}
+	if spec.Name == command.Activate && p.toConfirm(u) {
+		spec, _ = command.Find(command.Start)
+		return p.WhoMay(spec, u)
 	}
 	begins := spec.Name == command.Start || spec.Name == command.Orchestrator
 	if begins && u.OrchestrationTeam == "" && !slices.Contains(spec.Who, command.RoleWrite) {
 		return append(slices.Clone(spec.Who), command.RoleWrite)
 	}
 	return spec.Who
+}
+
+// toConfirm reports whether all that keeps the description of an upgrade from
+// being written is that nobody has confirmed its preview.
+func (p Policy) toConfirm(u Upgrade) bool {
+	if !u.Unconfirmed {
+		return false
+	}
+	u.Paused, u.Writes = false, maps.Clone(u.Writes)
+	delete(u.Writes, WriteBoxes)
+	return p.ModeOf(u, WriteBoxes) == ModeActive
 }

@@ -109,14 +109,14 @@ func DecideRoadmap(f RoadmapFacts) (Plan, []Member) {
 	steps, seen := f.runbookSteps()
 	actions = append(actions, reopened...)
 	actions = append(actions, r.onBoard()...) // before the texts, which may have to wait
-	edits, damage := edits(f, members, steps, r.tidying)
+	changes, damage := edits(f, members, steps, r.tidying)
 	actions = append(actions, seen...)
 	if len(r.forgotten) > 0 {
 		actions = append(actions, Remember{Object: f.Issue.ID, Bases: maps.Clone(r.forgotten)})
 	}
 	actions = append(actions, r.early...)
-	actions = append(actions, edits...)
-	actions = append(actions, r.living(members, steps, append(ownMends(r.card.notes), damage...))...)
+	actions = append(actions, changes...)
+	actions = append(actions, r.living(members, steps, changes, append(ownMends(r.card.notes), damage...))...)
 	actions = append(actions, answers...)
 	actions = append(actions, f.subIssues(members).actions()...) // nobody waits for them
 	actions = append(actions, f.close()...)

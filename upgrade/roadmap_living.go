@@ -9,13 +9,13 @@ import (
 
 // living keeps the living comment of a roadmap issue, which people come back to
 // for the state of the upgrade. It is there as soon as the upgrade has a child,
-// or a command has laid down something about it. Own are the mends of the
-// upgrade itself.
-func (r *roadmap) living(members []Member, steps []step, own []say.Mend) []Action {
+// or a command has laid down something about it. Edits are those of the
+// descriptions, own the mends of the upgrade itself.
+func (r *roadmap) living(members []Member, steps []step, edits []Action, own []say.Mend) []Action {
 	if r.Upgrade.Paused && !r.ordered {
 		return nil
 	}
-	t := telling{RoadmapFacts: r.RoadmapFacts, members: members, all: r.counted(), steps: steps, own: own}
+	t := telling{RoadmapFacts: r.RoadmapFacts, members: members, all: r.counted(), steps: steps, edits: edits, own: own}
 	head := t.head()
 	parts := t.parts()
 	if r.Living.Comment == 0 && len(t.all)+len(r.Settings) == 0 && !slices.ContainsFunc(parts, say.Part.Said) {
@@ -40,6 +40,7 @@ type telling struct {
 	all     []counted
 	own     []say.Mend
 	steps   []step
+	edits   []Action
 	// names are the repositories that the parts name, some more than once.
 	names []Repository
 }
@@ -48,6 +49,7 @@ type telling struct {
 // those that have nothing to say are empty.
 func (t *telling) parts() []say.Part {
 	return slices.Concat([]say.Part{
+		t.preview(),
 		t.mends(),
 		t.standings(),
 		t.owners(),

@@ -22,6 +22,8 @@ type StartFacts struct {
 	Host string
 	// Board is the Maintenance board without the new upgrade; without an ID when it cannot be read.
 	Board BoardFacts
+	// Lists are those in the description.
+	Lists FoundLists
 	// Mark is what SettingStarting held before the comments were read: one that
 	// came later has changed it.
 	Mark string
@@ -84,10 +86,11 @@ func (s *start) decide(asked Asked, one command.Command) answer {
 	if s.Board.Board.ID != "" {
 		then = append(then, Trigger{Key: BoardKey(s.Board.Board.ID), Installation: s.Installation, Reason: "an upgrade was started"})
 	}
+	read := s.understand(asked, wanted)
 	return answer{
-		outcome: OutcomeDone, text: say.Started(say.Quote(wanted.name)), offer: s.Board.Offer(s.Host),
+		outcome: OutcomeDone, text: say.LaidDown(), offer: say.Started(read.told),
 		effects: []Action{Start{Installation: s.Installation, Issue: s.Issue.ID, Ref: s.Issue.Ref, Name: wanted.name}},
-		set:     wanted.settings(asked),
+		set:     slices.Concat(wanted.settings(asked), read.set),
 		then:    then,
 	}
 }
@@ -153,9 +156,13 @@ func (b *beginning) take(keyword string, value []string, today time.Time) (wrong
 	return ""
 }
 
-// settings are what is laid down about the new upgrade.
+// settings are what is laid down about the new upgrade. Its description is left
+// alone until a person has seen the preview and says so (D5).
 func (b beginning) settings(asked Asked) []Setting {
-	set := []Setting{asked.setting(SettingStarted, b.name, "")}
+	set := []Setting{
+		asked.setting(SettingStarted, b.name, ""),
+		asked.setting(SettingMode+string(WriteBoxes), string(ModePlan), ""),
+	}
 	for _, one := range []struct{ name, value string }{{SettingFrom, b.from}, {SettingTo, b.to}} {
 		if one.value != "" {
 			set = append(set, asked.setting(one.name, one.value, ""))

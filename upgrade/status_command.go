@@ -30,7 +30,9 @@ func (r *roadmap) tellStatus() (string, []Repository) {
 			s.OnlyShown = append(s.OnlyShown, say.Quote(string(kind)))
 		}
 	}
-	return say.StatusOfUpgrade(s), distinct(append(names, r.listRepositories()...))
+	preview, named := r.previewNow()
+	s.Preview = preview
+	return say.StatusOfUpgrade(s), distinct(slices.Concat(names, named, r.listRepositories()))
 }
 
 // tellStatus is where the child stands. It names no repository but its own.

@@ -31,7 +31,8 @@ type stepTelling struct {
 	odd, seen, missing, people []string
 }
 
-// count counts a step in its section, with its box as this decision leaves it.
+// count counts a step in its section, with its box as this decision leaves it:
+// as it is, while the boxes are only shown.
 func (t *stepTelling) count(s step) {
 	name := say.Quote(s.Step.Section)
 	i := slices.IndexFunc(t.sections, func(known say.RunbookSection) bool { return known.Name == name })
@@ -39,7 +40,7 @@ func (t *stepTelling) count(s step) {
 		t.sections, i = append(t.sections, say.RunbookSection{Name: name}), len(t.sections)
 	}
 	t.sections[i].Of++
-	if t.checked(s) {
+	if checked := t.checked(s); checked && (s.Checked || !t.awaitsYes()) {
 		t.sections[i].Done++
 	}
 }
@@ -57,27 +58,27 @@ func (t *stepTelling) tell(s step) {
 	line, checked := s.line(), t.checked(s)
 	switch {
 	case s.truth == isHolds && !checked && s.Box >= 0:
-		t.odd = append(t.odd, say.StepOpened(line, t.text(s)))
+		t.odd = append(t.odd, say.StepOpened(line, t.found(s)))
 	case s.truth == isHolds:
-		t.seen = append(t.seen, say.StepSeen(line, t.text(s), s.since))
+		t.seen = append(t.seen, say.StepSeen(line, t.found(s), s.since))
 	case s.truth == isMisses && checked:
-		t.odd = append(t.odd, say.StepTicked(line, t.text(s)))
+		t.odd = append(t.odd, say.StepTicked(line, t.found(s)))
 	case s.truth == isMisses && s.gone:
-		t.odd = append(t.odd, say.StepGone(line, t.text(s), s.since))
+		t.odd = append(t.odd, say.StepGone(line, t.found(s), s.since))
 	case s.truth == isMisses:
-		t.missing = append(t.missing, say.StepMisses(line, t.text(s)))
+		t.missing = append(t.missing, say.StepMisses(line, t.found(s)))
 	case s.truth == isUnseen:
-		t.missing = append(t.missing, say.StepUnseen(line, t.text(s)))
+		t.missing = append(t.missing, say.StepUnseen(line, t.found(s)))
 	case checked: // by people, and nobody else knows
 	case s.truth == isBeyond:
-		t.people = append(t.people, say.StepBeyond(line, t.text(s)))
+		t.people = append(t.people, say.StepBeyond(line, t.found(s)))
 	default:
 		t.people = append(t.people, line.String())
 	}
 }
 
-// text is what a step's rule has found; the comment names what it names.
-func (t *stepTelling) text(s step) string {
+// found is what a step's rule has found; the comment names what it names.
+func (t *telling) found(s step) string {
 	for _, one := range s.names {
 		t.naming(one)
 	}
