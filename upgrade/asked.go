@@ -243,11 +243,15 @@ func (d desk) mayRun(asked Asked, spec command.Spec) bool {
 
 // begun reports whether a run that was cut off has already laid down what the
 // command says, which may have taken its right: who hands an upgrade over to
-// another team is no longer of the team that leads it, and an upgrade cannot be
-// started on the roadmap issue of one. What else such a command does comes
+// another team is no longer of the team that leads it, an upgrade cannot be
+// started on the roadmap issue of one, and one that is confirmed cannot be confirmed. What else such a command does comes
 // before its setting in the plan, or is done by the mark of SettingStarting.
 func (d desk) begun(asked Asked, spec command.Spec) bool {
-	laid := d.setting(spec.Name)
+	name := spec.Name
+	if name == command.Activate {
+		name = SettingMode + string(WriteBoxes)
+	}
+	laid := d.setting(name)
 	at, _ := asked.writtenAt()
 	return laid.Value != "" && laid.By.ID == asked.Comment.Author.ID && laid.At.Equal(at)
 }
