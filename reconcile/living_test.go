@@ -26,7 +26,7 @@ func TestLivingCommentFollows(t *testing.T) {
 	w := started(t, organisations)
 	w.wantsLiving(django, "0 of 4 done (0 %)", "4 open. Of the open ones: 3 can start now, 1 of which no more is known.",
 		"- `Platform`: 1 of 1 left", "3 open children have not chosen a level yet: `acme/lib#1`, `acme/shop#1`, `partner/tool#1`.",
-		"- `acme/shop#1`, `Platform`", "Where the app is not installed, children are only looked at every now and then.\n\n- `away/stone#1`\n", "Last activity: 2026-03-02.",
+		"- `acme/shop#1`, `Platform`", "Where the app is not installed, children are only looked at every 15 minutes while the upgrade goes on.\n\n- `away/stone#1`, last change seen 2026-03-02\n", "Last activity: 2026-03-02.",
 		"[the board](https://github.com/orgs/acme/projects/1)")
 
 	w.must(w.github.PushFile("ada", "acme/shop", "catalog-info.yaml", "kind: Component\nspec: {type: service, owner: data}"))

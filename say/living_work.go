@@ -93,27 +93,29 @@ func SetByHand(lines []string) Part {
 func Afar(polled, unread []SeenChild, private int) Part {
 	part := Part{Title: "Not followed as they change"}
 	if len(polled) > 0 {
-		part.Text = "Where the app is not installed, children are only looked at every now and then."
+		part.Text = "Where the app is not installed, children are only looked at every 15 minutes while the upgrade goes on."
 	}
 	for _, c := range polled {
-		part.Lines = append(part.Lines, c.Child.Code()+lastSeen(c.At))
+		part.Lines = append(part.Lines, c.Child.Code()+dated(", last change seen ", c.At))
 	}
 	for _, c := range unread {
-		part.Lines = append(part.Lines, c.Child.Code()+": cannot be read"+lastSeen(c.At))
+		part.Lines = append(part.Lines, c.Child.Code()+": cannot be read"+dated(", last seen ", c.At))
 	}
 	part.Lines = append(part.Lines, hidden(private)...)
 	return part
 }
 
-// SeenChild is a child with the time at which it was read last; zero if that is not known.
+// SeenChild is a child with the day of its last change, or on which it could be
+// read last; zero if that is not known.
 type SeenChild struct {
 	Child Quoted
 	At    time.Time
 }
 
-func lastSeen(at time.Time) string {
+// dated is the words with a day behind them, empty where there is none.
+func dated(words string, at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	return ", last seen " + day(at)
+	return words + day(at)
 }

@@ -96,7 +96,7 @@ func (t *telling) afar() say.Part {
 		case !may:
 			private++
 		case read:
-			polled = append(polled, say.SeenChild{Child: name, At: c.member.ReadAt})
+			polled = append(polled, say.SeenChild{Child: name, At: c.state.UpdatedAt})
 		default:
 			unread = append(unread, say.SeenChild{Child: name, At: c.member.ReadAt})
 		}
