@@ -73,6 +73,7 @@ func (r *Reconciler) tellRoadmaps(ctx context.Context, claim store.Claim, parts 
 		for _, roadmap := range roadmaps {
 			triggers = append(triggers, upgrade.Trigger{
 				Key: upgrade.IssueKey(roadmap.ID), Installation: roadmap.Installation, Cause: claim.Cause, Reason: "its board has got what it lacked",
+				NotBefore: r.Now().Add(setUpAgain), // GitHub may show the board as it was a little longer
 			})
 		}
 	}
