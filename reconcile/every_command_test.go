@@ -62,6 +62,16 @@ func told(on, text string) func(*world) string {
 	}
 }
 
+// tells wants the living comment to say something.
+func tells(on, text string) func(*world) string {
+	return func(w *world) string {
+		if living := w.living(on); !strings.Contains(living, text) {
+			return "the living comment says " + living
+		}
+		return ""
+	}
+}
+
 func everyCommand() map[string]tried {
 	all := map[string]tried{
 		command.Help:         {login: "stranger", on: shop, right: "help owner-does", wrong: "help frobnicate", held: told(shop, "owner-does")},
@@ -79,7 +89,7 @@ func everyCommand() map[string]tried {
 		command.Milestone:    {login: "ben", on: django, right: "milestone Willow", wrong: "milestone", held: laid(django, "milestone", "Willow")},
 		command.Docs:         {login: "ben", on: django, right: "docs https://example.org/a", wrong: "docs no-address", held: laid(django, "docs", "https://example.org/a")},
 		command.Instructions: {login: "ben", on: django, right: "instructions https://example.org/a", wrong: "instructions x", held: laid(django, "instructions", "https://example.org/a")},
-		command.Pause:        {login: "ben", on: django, right: "pause", held: told(django, "paused")},
+		command.Pause:        {login: "ben", on: django, right: "pause", held: tells(django, "paused")},
 		command.Resume:       {login: "ben", on: django, right: "resume", before: func(w *world) { w.says("ben", django, "/upgrade pause"); w.quiet() }, held: laid(django, "paused", "no")},
 		command.Add: {login: "ben", on: django, right: "add acme/shop#2", wrong: "add acme/shop#99", held: func(w *world) string {
 			if w.card("acme/shop#2")["Project"] != "Django 5.2" {
