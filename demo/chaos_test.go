@@ -89,7 +89,8 @@ func (w *world) state() string {
 			fmt.Fprintf(&text, "  %s, %v: %s\n", c.Author, answers, body)
 		}
 	}
-	return strings.ReplaceAll(text.String(), w.githubURL, "https://github.test")
+	_, host, _ := strings.Cut(w.githubURL, "://")
+	return strings.ReplaceAll(text.String(), host, "github.test")
 }
 
 func allChildren() []upgrade.Ref {

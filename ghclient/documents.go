@@ -24,7 +24,7 @@ func Documents() map[string]string {
 		"ReplaceOptions":        replaceOptionsDocument,
 		"Resolve":               resolveDocument(3),
 		"TeamMembers":           teamMembersDocument,
-		"States":                statesDocument,
+		"States":                statesDocument(2),
 	}
 }
 

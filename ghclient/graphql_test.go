@@ -150,20 +150,20 @@ func TestHiddenStates(t *testing.T) {
 	t.Parallel()
 	ids := []upgrade.NodeID{"I_1", "I_2"}
 	answer := func(kind, path string) reply {
-		return data(`{"data":{"nodes":[` + oneIssue + `},null]},"errors":[{"type":"` + kind + `","path":` + path + `,"message":"m"}]}`)
+		return data(`{"data":{"nodes0":[` + oneIssue + `},null]},"errors":[{"type":"` + kind + `","path":` + path + `,"message":"m"}]}`)
 	}
 	for _, kind := range []string{"NOT_FOUND", "FORBIDDEN"} {
-		c, _, _ := newTestClient(t, map[string][]reply{graphPath: {answer(kind, `["nodes",1]`)}})
+		c, _, _ := newTestClient(t, map[string][]reply{graphPath: {answer(kind, `["nodes0",1]`)}})
 		states, err := c.States(t.Context(), testInstallation, ids)
 		if err != nil || len(states) != 1 || states["I_1"].Title != "T" {
 			t.Errorf("%s: %v, %v", kind, states, err)
 		}
 	}
 	for name, r := range map[string]reply{
-		"a fault":           answer("INTERNAL", `["nodes",1]`),
+		"a fault":           answer("INTERNAL", `["nodes0",1]`),
 		"without a place":   answer("NOT_FOUND", `null`),
-		"too few answers":   data(`{"data":{"nodes":[` + oneIssue + `}]}}`),
-		"no answers":        data(`{"data":{"nodes":null}}`),
+		"too few answers":   data(`{"data":{"nodes0":[` + oneIssue + `}]}}`),
+		"no answers":        data(`{"data":{"nodes0":null}}`),
 		"all and no reason": data(`{"data":null}`),
 	} {
 		c, _, _ := newTestClient(t, map[string][]reply{graphPath: {r}})
@@ -176,7 +176,7 @@ func TestHiddenStates(t *testing.T) {
 func TestBatches(t *testing.T) {
 	t.Parallel()
 	c, f, _ := newTestClient(t, map[string][]reply{graphPath: {
-		data(`{"data":{"nodes":[` + strings.Repeat("null,", statesTogether-1) + `null]}}`), data(`{"data":{"nodes":[null]}}`), data(`{"data":{` + nulls(batch) + `}}`), data(`{"data":{` + nulls(1) + `}}`), data(`{"data":{}}`),
+		data(`{"data":{"nodes0":[` + strings.Repeat("null,", statesTogether-1) + `null],"nodes1":[null]}}`), data(`{"data":{` + nulls(batch) + `}}`), data(`{"data":{` + nulls(1) + `}}`), data(`{"data":{}}`),
 	}})
 	var ids []upgrade.NodeID
 	var refs []upgrade.Ref
@@ -195,10 +195,10 @@ func TestBatches(t *testing.T) {
 	if found, err := c.Resolve(t.Context(), testInstallation, refs[:1]); err == nil {
 		t.Errorf("an answer that misses a reference: %v", found)
 	}
-	if n := len(f.lines()); n != 5 {
+	if n := len(f.lines()); n != 4 {
 		t.Errorf("%d requests for %d ids and %d references", n, len(ids), len(refs))
 	}
-	if states, err := c.States(t.Context(), testInstallation, nil); err != nil || len(states) != 0 || len(f.lines()) != 5 {
+	if states, err := c.States(t.Context(), testInstallation, nil); err != nil || len(states) != 0 || len(f.lines()) != 4 {
 		t.Errorf("no ids: %v, %v, %q", states, err, f.lines())
 	}
 }

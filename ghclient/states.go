@@ -18,38 +18,58 @@ const batch = 50
 // statesTogether is how many objects nodes(ids:) takes at the most.
 const statesTogether = 100
 
-// statesDocument reads up to 100 issues and pull requests: 1 point, 300 nodes.
-const statesDocument = `query States($ids: [ID!]!) {
-  nodes(ids: $ids) {
-    __typename
-    ...issueState
-    ...pullRequestState
-  }
+// mostGroups is how many times statesTogether are asked for in one request: their
+// answer is some 300 KB at most.
+const mostGroups = 5
+
+// statesDocument reads a number of groups of up to 100 issues and pull requests:
+// 1 point each, 300 nodes.
+func statesDocument(groups int) string {
+	var variables, fields strings.Builder
+	for i := range groups {
+		fmt.Fprintf(&variables, "  $ids%d: [ID!]!\n", i)
+		fmt.Fprintf(&fields, "  nodes%d: nodes(ids: $ids%d) { __typename ...issueState ...pullRequestState }\n", i, i)
+	}
+	return "query States(\n" + variables.String() + ") {\n" + fields.String() + "}\n" +
+		issueStateFragment + pullRequestStateFragment + repositoryFragment
 }
-` + issueStateFragment + pullRequestStateFragment + repositoryFragment
 
 // States reads issues and pull requests by node id. Those that cannot be read
 // are not in the map: deleted, hidden from the installation, or something else.
 func (c *Client) States(ctx context.Context, installation int64, ids []upgrade.NodeID) (map[upgrade.NodeID]upgrade.IssueState, error) {
 	states := make(map[upgrade.NodeID]upgrade.IssueState, len(ids))
-	for some := range slices.Chunk(unique(ids), statesTogether) {
-		var got struct {
-			Nodes []*stateNode `json:"nodes"`
-		}
-		q := query{name: "States", document: statesDocument, variables: map[string]any{"ids": some}, hidden: []string{"nodes/*", "nodes/*/repository"}}
-		if _, err := c.ask(ctx, installation, q, &got); err != nil {
+	for some := range slices.Chunk(unique(ids), statesTogether*mostGroups) {
+		if err := c.someStates(ctx, installation, some, states); err != nil {
 			return nil, fmt.Errorf("read the states of %d issues: %w", len(some), err)
-		}
-		if len(got.Nodes) != len(some) {
-			return nil, fmt.Errorf("read the states of %d issues: GitHub answered for %d", len(some), len(got.Nodes))
-		}
-		for i, node := range got.Nodes {
-			if node.isIssue() {
-				states[some[i]] = node.state()
-			}
 		}
 	}
 	return states, nil
+}
+
+// someStates is States for what one request can ask for.
+func (c *Client) someStates(ctx context.Context, installation int64, ids []upgrade.NodeID, into map[upgrade.NodeID]upgrade.IssueState) error {
+	groups := slices.Collect(slices.Chunk(ids, statesTogether))
+	q := query{name: "States", document: statesDocument(len(groups)), variables: map[string]any{}}
+	for i, group := range groups {
+		q.variables[fmt.Sprintf("ids%d", i)] = group
+		q.hidden = append(q.hidden, fmt.Sprintf("nodes%d/*", i), fmt.Sprintf("nodes%d/*/repository", i))
+	}
+	var got map[string][]*stateNode
+	if _, err := c.ask(ctx, installation, q, &got); err != nil {
+		return err
+	}
+	for i, group := range groups {
+		nodes := got[fmt.Sprintf("nodes%d", i)]
+		if len(nodes) != len(group) {
+			return fmt.Errorf("GitHub answered for %d of %d", len(nodes), len(group))
+		}
+		for at, node := range nodes {
+			if node.isIssue() {
+				into[group[at]] = node.state()
+			}
+		}
+	}
+	return nil
 }
 
 func unique[T comparable](all []T) []T {

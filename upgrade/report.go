@@ -20,7 +20,7 @@ type Report struct {
 	Column  string
 	// Lacks are the fields of the card that apply and are empty, by their names on the board.
 	Lacks []string
-	// Labels are the issue's labels.
+	// Labels are the issue's labels, of an external dependency: of the others, nothing follows from them.
 	Labels []string
 	// Owner is the owner's name as the board shows it, empty while nobody knows;
 	// Person says that it is a person, whom no public text names.
@@ -60,10 +60,13 @@ func (r Report) Same(other Report) bool { return reflect.DeepEqual(r, other) }
 // report is what the child's run knows, with the card as the run leaves it.
 func (c *child) report() Report {
 	r := Report{
-		Kind: c.sort, Labels: sorted(c.Issue.Labels), Owner: c.ownerName(), Person: c.owner.User != "",
+		Kind: c.sort, Owner: c.ownerName(), Person: c.owner.User != "",
 		WaitsFor: c.awaited(), Begun: len(c.Issue.Assignees)+len(c.Issue.PullRequests) > 0,
 		ActiveAt:       latest(c.Reported.ActiveAt, midnight(c.lastAct())),
 		DeploymentNote: shortened(description.DeploymentNote(c.Issue.Body)),
+	}
+	if c.sort == ChildExternal {
+		r.Labels = sorted(c.Issue.Labels)
 	}
 	var writes []FieldWrite
 	if c.Excluded[WriteFields] == "" && c.Policy.ModeOf(c.Upgrade, WriteFields) == ModeActive && !c.card.away() {

@@ -63,7 +63,16 @@ func TestReport(t *testing.T) {
 				f.Issue.Labels = []string{"z", "ops"}
 			},
 			func(r *upgrade.Report) {
-				r.Kind, r.Undecided, r.Labels = upgrade.ChildOperations, false, []string{"ops", "z"}
+				r.Kind, r.Undecided = upgrade.ChildOperations, false
+			},
+		},
+		"labels of an external dependency": {
+			func(f *upgrade.ChildFacts) {
+				f.Policy.Kinds = map[upgrade.ChildKind]upgrade.ChildKindPolicy{upgrade.ChildExternal: {Labels: []string{"external"}}}
+				f.Issue.Labels = []string{"z", "external"}
+			},
+			func(r *upgrade.Report) {
+				r.Kind, r.Labels = upgrade.ChildExternal, []string{"external", "z"}
 			},
 		},
 		"begun by a pull request": {
