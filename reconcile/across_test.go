@@ -115,7 +115,7 @@ func TestSubIssues(t *testing.T) {
 func TestForeignChildIsPolledWhileTheUpgradeGoesOn(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
-	w.wantsLiving(django, "`"+foreign+"`, last seen 2026-03-02")
+	w.wantsLiving(django, "`"+foreign+"`, last change seen 2026-03-02")
 	w.says("ben", django, "/upgrade pause")
 	w.run(20 * time.Minute)
 	w.must(w.github.CloseIssue("will", w.ref(foreign), ""))

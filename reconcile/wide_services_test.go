@@ -174,7 +174,9 @@ func playWide(t *testing.T, seed int64, settings chaos.Settings) map[string]stri
 	random.Shuffle(len(closed), func(i, j int) { closed[i], closed[j] = closed[j], closed[i] })
 	for n, child := range closed {
 		w.must(w.github.CloseIssue("ben", w.ref(child), upgrade.ReasonCompleted))
-		w.run(time.Duration(random.IntN(25)) * time.Second)
+		if random.IntN(5) == 0 {
+			w.run(time.Duration(random.IntN(100)) * time.Second)
+		}
 		switch n {
 		case 30:
 			w.rewrites(wideRoadmap, "What it is about.", "What it is *really* about, since today.")
@@ -198,7 +200,9 @@ func playWide(t *testing.T, seed int64, settings chaos.Settings) map[string]stri
 		if w.issue(child).Closed {
 			w.must(w.github.ReopenIssue("ben", w.ref(child)))
 		}
-		w.run(time.Duration(random.IntN(25)) * time.Second)
+		if random.IntN(3) == 0 {
+			w.run(time.Duration(random.IntN(100)) * time.Second)
+		}
 	}
 	w.run(time.Hour)
 	w.github.SetChaos(chaos.Settings{})

@@ -21,7 +21,7 @@ var wholeOrganisations string
 
 // wholeUpgrades are played in the fast tier, soakUpgrades with UPKEEP_SOAK set.
 const (
-	wholeUpgrades = 5
+	wholeUpgrades = 2
 	soakUpgrades  = 50
 )
 

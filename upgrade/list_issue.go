@@ -70,12 +70,14 @@ func (f RoadmapFacts) unreadableLists() int {
 // on the roadmap issue, and how many more can be read.
 func (f RoadmapFacts) listNames() (names []say.Quoted, private int) {
 	lists := f.lists()[1:]
+	var refs []string
 	for _, l := range lists {
 		if !f.hides(l) {
-			names = append(names, say.Quote(l.Issue.Ref.String()))
+			refs = append(refs, l.Issue.Ref.String())
 		}
 	}
-	return names, len(lists) - len(names)
+	slices.Sort(refs)
+	return say.Quotes(refs), len(lists) - len(refs)
 }
 
 // listRepositories are the repositories that listNames names.
