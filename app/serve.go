@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/rs/zerolog"
 
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/web"
@@ -28,12 +29,14 @@ func (a *App) Handler() http.Handler {
 	metrics.MustRegister(collector{store: a.options.Store})
 	mux := http.NewServeMux()
 	mux.Handle("/api/github/hook", a.hook)
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("alive\n")) })
+	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
 	web.Register(mux, command.Table())
 	return mux
 }
+
+func healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("alive\n")) }
 
 func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
@@ -48,8 +51,13 @@ func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
 // Serve accepts deliveries on the listener and works until ctx ends; then it
 // stops accepting, drains, and returns within 10 s.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	return serve(ctx, listener, a.Handler(), a.options.Log, func(ctx context.Context) error { return a.Run(ctx, drainTime) })
+}
+
+// serve serves a handler on the listener while run runs; both end with ctx.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, log zerolog.Logger, run func(context.Context) error) error {
 	server := &http.Server{
-		Handler: a.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
+		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 40 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -60,7 +68,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		stop()
 		served <- err
 	}()
-	a.options.Log.Info().Str("address", listener.Addr().String()).Msg("serving")
+	log.Info().Str("address", listener.Addr().String()).Msg("serving")
 	shut := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -68,7 +76,8 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		defer cancel()
 		shut <- server.Shutdown(closing)
 	}()
-	err := a.Run(ctx, drainTime)
+	err := run(ctx)
+	stop()
 	shutErr := <-shut
 	if errors.Is(shutErr, context.DeadlineExceeded) {
 		shutErr = server.Close()

@@ -28,7 +28,7 @@ func (l *loader) readFile(path string) {
 func (l *loader) readSettings(r *reader, root setting) {
 	top := r.mapping(root, "github", "addr", "database_url", "marker_keys", "halt")
 	github := r.mapping(top["github"], "web_url", "v3_api_url", "v4_api_url", "app")
-	app := r.mapping(github["app"], "integration_id", "private_key", "webhook_secret")
+	l.readApp(r, github["app"])
 	for _, one := range []struct {
 		variable string
 		setting  setting
@@ -36,9 +36,6 @@ func (l *loader) readSettings(r *reader, root setting) {
 		{webURL, github["web_url"]},
 		{v3URL, github["v3_api_url"]},
 		{v4URL, github["v4_api_url"]},
-		{appID, app["integration_id"]},
-		{privateKey, app["private_key"]},
-		{webhookSecret, app["webhook_secret"]},
 		{addr, top["addr"]},
 		{databaseURL, top["database_url"]},
 		{halt, top["halt"]},
@@ -46,6 +43,13 @@ func (l *loader) readSettings(r *reader, root setting) {
 		l.values[one.variable] = r.value(one.setting)
 	}
 	l.values[markerKeys] = r.markerKeys(top["marker_keys"])
+}
+
+func (l *loader) readApp(r *reader, s setting) {
+	app := r.mapping(s, "integration_id", "private_key", "webhook_secret")
+	l.values[appID] = r.value(app["integration_id"])
+	l.values[privateKey] = r.value(app["private_key"])
+	l.values[webhookSecret] = r.value(app["webhook_secret"])
 }
 
 // value is a value as it is written, over several lines too.

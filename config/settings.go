@@ -7,6 +7,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -16,9 +17,9 @@ import (
 //	GITHUB_WEB_URL              github.web_url              https://github.com
 //	GITHUB_V3_API_URL           github.v3_api_url           https://api.github.com
 //	GITHUB_V4_API_URL           github.v4_api_url           https://api.github.com/graphql
-//	GITHUB_APP_INTEGRATION_ID   github.app.integration_id   refused
-//	GITHUB_APP_PRIVATE_KEY      github.app.private_key      refused
-//	GITHUB_APP_WEBHOOK_SECRET   github.app.webhook_secret   refused
+//	GITHUB_APP_INTEGRATION_ID   github.app.integration_id   see Registration
+//	GITHUB_APP_PRIVATE_KEY      github.app.private_key      see Registration
+//	GITHUB_APP_WEBHOOK_SECRET   github.app.webhook_secret   see Registration
 //	UPKEEP_ADDR                 addr                        :8080
 //	UPKEEP_DATABASE_URL         database_url                sqlite://./upkeep.db
 //	UPKEEP_MARKER_KEYS          marker_keys                 derived from the private key
@@ -64,7 +65,7 @@ const (
 
 // Load reads the settings. Getenv is os.Getenv or stands in for it. The error
 // joins one error per problem; each names its variable, and none shows what
-// was set.
+// was set. It is ErrNotRegistered alone when only the app is missing.
 func Load(getenv func(string) string) (Settings, error) {
 	l := &loader{values: make(map[string]string)}
 	l.readFile(getenv(configFile))
@@ -77,12 +78,20 @@ func Load(getenv func(string) string) (Settings, error) {
 	}
 	var s Settings
 	s.WebURL, s.V3URL, s.V4URL = l.urls()
-	l.app(&s)
+	registered := l.registered()
+	if registered {
+		l.app(&s)
+	} else {
+		registered = l.keptApp(RegistrationFile(getenv), &s)
+	}
 	s.Addr = l.addr()
 	s.DatabaseURL = NewSecret(l.databaseURL())
 	s.Halt = l.halt()
-	if len(l.problems) > 0 {
+	switch {
+	case len(l.problems) > 0:
 		return Settings{}, errors.Join(l.problems...)
+	case !registered:
+		return s, ErrNotRegistered
 	}
 	return s, nil
 }
@@ -125,22 +134,18 @@ func (l *loader) or(variable, otherwise string) string {
 	return otherwise
 }
 
-// app reads the three settings that go with the app's registration. When none
-// is there the app was probably never registered: that is one problem, not three.
+// needed are the settings that go with the app's registration.
+var needed = []string{appID, privateKey, webhookSecret}
+
+// registered reports whether anything tells of an app.
+func (l *loader) registered() bool {
+	return slices.ContainsFunc(needed, func(name string) bool { return l.values[name] != "" })
+}
+
+// app reads the settings that go with the app's registration.
 func (l *loader) app(s *Settings) {
-	needed := []string{appID, privateKey, webhookSecret}
-	var unset []string
 	for _, name := range needed {
 		if l.values[name] == "" {
-			unset = append(unset, name)
-		}
-	}
-	if len(unset) == len(needed) {
-		l.problems = append(l.problems, fmt.Errorf(
-			"%s, %s and %s are not set: register a GitHub App and set them to its id, a private key of it and its webhook secret",
-			appID, privateKey, webhookSecret))
-	} else {
-		for _, name := range unset {
 			l.wrong(name, "is not set")
 		}
 	}

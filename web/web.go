@@ -9,6 +9,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"time"
 
@@ -18,11 +19,18 @@ import (
 //go:embed pages
 var files embed.FS
 
-// Register adds the pages to the routes of a server. The page of commands
+// Register adds the pages of a whole server to its routes. The page of commands
 // tells of those given, in their order.
 func Register(mux *http.ServeMux, commands []command.Spec) {
-	home := parse("home.html")
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { show(w, r, home, nil) })
+	for pattern, name := range map[string]string{"GET /{$}": "home.html", "GET /setup/": "closed.html"} {
+		page := parse(name)
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { show(w, r, page, nil) })
+	}
+	RegisterCommands(mux, commands)
+}
+
+// RegisterCommands adds only the page of commands, and what every page loads.
+func RegisterCommands(mux *http.ServeMux, commands []command.Spec) {
 	page, reference := parse("commands.html"), newReference(commands)
 	mux.HandleFunc("GET /commands", func(w http.ResponseWriter, r *http.Request) {
 		show(w, r, page, reference.find(r.URL.Query().Get("q")))
@@ -42,8 +50,13 @@ func Register(mux *http.ServeMux, commands []command.Spec) {
 }
 
 // parse reads a page that is part of the program.
-func parse(name string) *template.Template {
-	return template.Must(template.ParseFS(files, "pages/layout.html", "pages/"+name))
+func parse(name string) *template.Template { return Framed(files, name) }
+
+// Framed reads a page from the folder pages of files that are part of the
+// program, to be shown in the frame that all pages have.
+func Framed(pages fs.FS, name string) *template.Template {
+	frame := template.Must(template.ParseFS(files, "pages/layout.html"))
+	return template.Must(frame.ParseFS(pages, "pages/"+name))
 }
 
 // show answers with a page.
