@@ -34,75 +34,90 @@ beside the file that UPKEEP_CONFIG names, else in the working folder.`,
 			if err != nil && registered {
 				return err
 			}
-			return serve(cmd.Context(), settings, registered, cmd.ErrOrStderr())
+			s := server{settings: settings, out: cmd.ErrOrStderr()}
+			s.log = zerolog.New(s.out).With().Timestamp().Logger().Level(zerolog.InfoLevel)
+			return s.serve(cmd.Context(), registered)
 		},
 	}
 }
 
-// serve is the server with the machine's own clock and randomness; with the
-// setup pages first when no app is registered yet.
-func serve(ctx context.Context, settings config.Settings, registered bool, logTo io.Writer) error {
-	log := zerolog.New(logTo).With().Timestamp().Logger().Level(zerolog.InfoLevel)
-	db, err := store.Open(ctx, settings.DatabaseURL.Reveal(), time.Now)
+// server is the server with the machine's own clock and randomness.
+type server struct {
+	settings config.Settings
+	db       *store.Store
+	out      io.Writer
+	log      zerolog.Logger
+}
+
+// serve serves until ctx ends; the setup pages first when no app is registered.
+func (s server) serve(ctx context.Context, registered bool) error {
+	db, err := store.Open(ctx, s.settings.DatabaseURL.Reveal(), time.Now)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err := db.Close(); err != nil {
-			log.Error().Err(err).Msg("close the database")
+			s.log.Error().Err(err).Msg("close the database")
 		}
 	}()
-	build := func(ctx context.Context) (*app.App, error) {
-		return app.New(ctx, app.Options{
-			Settings: settings, Store: db, ReadTries: app.ReadTries, Linger: app.Linger, Now: time.Now, After: time.After, Random: rand.Float64, Log: log,
-		})
-	}
-	listen := func() (net.Listener, error) {
-		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", settings.Addr)
-		if err != nil {
-			return nil, fmt.Errorf("listen on %s: %w", settings.Addr, err)
-		}
-		return listener, nil
-	}
+	s.db = db
 	if !registered {
-		listener, err := listen()
-		if err != nil {
-			return err
-		}
-		return app.ServeSetup(ctx, listener, app.SetupOptions{
-			Settings: settings, File: config.RegistrationFile(os.Getenv),
-			Print: func(link string) error { return printLink(logTo, link) },
-			Build: func(ctx context.Context) (*app.App, error) {
-				// What the next start will read is what the server goes on with.
-				if settings, err = config.Load(os.Getenv); err != nil {
-					return nil, err
-				}
-				return build(ctx)
-			},
-			Now: time.Now, Random: cryptorand.Reader, Log: log,
-		})
+		return s.setUp(ctx)
 	}
-	a, err := build(ctx)
+	a, err := s.build(ctx)
 	if err != nil {
 		return err
 	}
-	listener, err := listen()
+	listener, err := s.listen(ctx)
 	if err != nil {
 		return err
 	}
 	return a.Serve(ctx, listener)
 }
 
-// printLink tells the operator how to go on. It is no line of the log: logs are
-// sent to places where many people read.
-func printLink(w io.Writer, link string) error {
-	_, err := fmt.Fprintf(w, `
+func (s server) build(ctx context.Context) (*app.App, error) {
+	return app.New(ctx, app.Options{
+		Settings: s.settings, Store: s.db, ReadTries: app.ReadTries, Linger: app.Linger, Now: time.Now, After: time.After, Random: rand.Float64, Log: s.log,
+	})
+}
+
+func (s server) listen(ctx context.Context) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.settings.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", s.settings.Addr, err)
+	}
+	return listener, nil
+}
+
+// setUp serves the setup pages, and then goes on with what the next start would
+// read.
+func (s server) setUp(ctx context.Context) error {
+	listener, err := s.listen(ctx)
+	if err != nil {
+		return err
+	}
+	return app.ServeSetup(ctx, listener, app.SetupOptions{
+		Settings: s.settings, File: config.RegistrationFile(os.Getenv), Now: time.Now, Random: cryptorand.Reader, Log: s.log,
+		Print: s.printLink,
+		Build: func(ctx context.Context) (*app.App, error) {
+			if s.settings, err = config.Load(os.Getenv); err != nil {
+				return nil, err
+			}
+			return s.build(ctx)
+		},
+	})
+}
+
+// printLink tells the operator how to go on. It is no line of the log: many
+// people may read those.
+func (s server) printLink(link string) error {
+	_, err := fmt.Fprintf(s.out, `
 Upkeep has no GitHub App yet. Open this link to make or import one:
 
   %s
 
-It works once, in the browser that uses it first. Where that browser reaches
-this server by another name, put that name in place of the link's.
+It works in the first browser that uses it. Where that browser knows this server
+by another name, put that name in place of the link's.
 
 `, link)
 	return err

@@ -43,29 +43,47 @@ type SetupOptions struct {
 func ServeSetup(ctx context.Context, listener net.Listener, o SetupOptions) error {
 	pages, err := setup.New(setup.Options{GitHub: registrar{o}, WebURL: o.Settings.WebURL, File: o.File, Random: o.Random, Log: o.Log})
 	if err != nil {
-		return fmt.Errorf("set up an app: %w", err)
+		err = fmt.Errorf("no GitHub App is set, and none could be kept: %w; set UPKEEP_CONFIG to a file in a folder that the server may write to", err)
+	} else if err = o.Print("http://" + reachable(listener.Addr()) + pages.Path()); err != nil {
+		err = fmt.Errorf("print the setup link: %w", err)
 	}
-	if err := o.Print("http://" + reachable(listener.Addr()) + pages.Path()); err != nil {
-		return fmt.Errorf("print the setup link: %w", err)
+	if err != nil {
+		return errors.Join(err, listener.Close())
 	}
-	var current atomic.Pointer[http.Handler]
-	routes := setupHandler(pages)
-	current.Store(&routes)
-	front := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*current.Load()).ServeHTTP(w, r) })
-	return serve(ctx, listener, front, o.Log, func(ctx context.Context) error {
+	var routes changing
+	routes.become(setupHandler(pages))
+	return serve(ctx, listener, &routes, o.Log, func(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-pages.Done():
 		}
-		a, err := o.Build(ctx)
-		if err != nil {
-			return err
+		err := o.goOn(ctx, &routes)
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			return nil // it was stopped before it ran
 		}
-		whole := a.Handler()
-		current.Store(&whole)
-		return a.Run(ctx, drainTime)
+		return err
 	})
+}
+
+// goOn is the full server, behind the routes that the setup pages had.
+func (o SetupOptions) goOn(ctx context.Context, routes *changing) error {
+	a, err := o.Build(ctx)
+	if err != nil {
+		return err
+	}
+	routes.become(a.Handler())
+	return a.Run(ctx, drainTime)
+}
+
+// changing is a handler that becomes another one.
+type changing struct{ current atomic.Pointer[http.Handler] }
+
+func (c *changing) become(h http.Handler) { c.current.Store(&h) }
+
+// ServeHTTP is part of http.Handler.
+func (c *changing) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	(*c.current.Load()).ServeHTTP(w, r)
 }
 
 // reachable is an address that the operator's own browser can open.

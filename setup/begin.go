@@ -20,9 +20,6 @@ type beginData struct {
 
 // begin asks for the organisation and the address, with what was answered before.
 func (p *Pages) begin(r *http.Request) screen {
-	if p.made != nil {
-		return p.keep()
-	}
 	d := beginData{Path: p.Path(), File: p.options.File, Organisation: p.place.Organisation, Address: p.place.Address}
 	if d.Address == "" {
 		d.Address = p.addressOf(r)

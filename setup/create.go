@@ -108,6 +108,6 @@ func (p *Pages) convert(r *http.Request, code string) screen {
 			Path: p.Path(), Link: "Begin again",
 		})
 	}
-	p.made = &made{app, kept}
+	p.made = &made{app: app, registration: kept}
 	return p.keep()
 }

@@ -29,9 +29,6 @@ func (p *Pages) importData(id string) importData {
 
 // importForm asks for id, key and secret.
 func (p *Pages) importForm(*http.Request) screen {
-	if p.made != nil {
-		return p.keep()
-	}
 	return screen{template: "import.html", data: p.importData("")}
 }
 
@@ -56,6 +53,6 @@ func (p *Pages) importApp(r *http.Request) screen {
 		d.Unreached = true
 		return screen{status: http.StatusBadGateway, template: "import.html", data: d}
 	}
-	p.made = &made{app, given}
+	p.made = &made{app: app, registration: given}
 	return p.keep()
 }

@@ -26,21 +26,26 @@ func (p *Pages) keepAgain(*http.Request) screen {
 	return p.keep()
 }
 
-// keep writes the app's registration and closes the pages. While it cannot, the
-// app stays in memory: GitHub tells its key only once.
+// unkept says what to do about an app that could not be kept. It stays in
+// memory, because GitHub tells its key only once.
+func (p *Pages) unkept() screen {
+	return says(http.StatusInternalServerError, notice{
+		Title: "The app is not kept yet",
+		Text: "“" + p.made.app.Name + "” is registered on GitHub, but " + p.options.File + " could not be written. " + p.made.why +
+			" Leave the server running meanwhile: only it has the key.",
+		Path: p.Path() + "/keep", Button: "Try again",
+	})
+}
+
+// keep writes the app's registration and closes the pages.
 func (p *Pages) keep() screen {
-	err := config.Keep(p.options.File, p.made.registration)
-	if err != nil {
+	if err := config.Keep(p.options.File, p.made.registration); err != nil {
 		p.options.Log.Error().Err(err).Msg("setup: keep the app")
-		why := "The server's log says why."
+		p.made.why = "Its log says why."
 		if errors.Is(err, fs.ErrExist) {
-			why = "There is such a file already, and Upkeep overwrites no key: move it away."
+			p.made.why = "There is such a file already, and Upkeep overwrites no key: move it away."
 		}
-		return says(http.StatusInternalServerError, notice{
-			Title: "The app is not kept yet",
-			Text:  "“" + p.made.app.Name + "” is registered on GitHub, but " + p.options.File + " could not be written. " + why + " Do not stop the server before: the key is only in its memory.",
-			Path:  p.Path() + "/keep", Button: "Try again",
-		})
+		return p.unkept()
 	}
 	app := p.made.app
 	p.options.Log.Info().Int64("app", app.ID).Str("file", p.options.File).Msg("setup: the app is kept")

@@ -71,6 +71,7 @@ type Pages struct {
 type made struct {
 	app          registration.App
 	registration config.Registration
+	why          string // it could not be kept
 }
 
 // New makes the pages with a link of their own. The error is fs.ErrExist when

@@ -58,14 +58,15 @@ func (p *Pages) guarded(show func(*http.Request) screen) http.HandlerFunc {
 			})
 			return
 		}
-		if p.closed {
+		switch {
+		case p.closed:
 			p.write(w, r, says(http.StatusGone, notice{Title: "Upkeep is set up", Text: "Its setup pages are closed."}))
-			return
+		case r.Method == http.MethodPost && !p.take(w, r):
+		case p.made != nil && r.Method == http.MethodGet:
+			p.write(w, r, p.unkept())
+		default:
+			p.write(w, r, show(r))
 		}
-		if r.Method == http.MethodPost && !p.take(w, r) {
-			return
-		}
-		p.write(w, r, show(r))
 	}
 }
 
