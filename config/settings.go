@@ -84,6 +84,9 @@ func Load(getenv func(string) string) (Settings, error) {
 	} else {
 		registered = l.keptApp(RegistrationFile(getenv), &s)
 	}
+	if !registered {
+		l.markerKeys(Secret{}) // for what is wrong with them
+	}
 	s.Addr = l.addr()
 	s.DatabaseURL = NewSecret(l.databaseURL())
 	s.Halt = l.halt()

@@ -210,22 +210,6 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
-func TestLoadWithoutApp(t *testing.T) {
-	t.Parallel()
-	_, err := config.Load(func(string) string { return "" })
-	if err == nil {
-		t.Fatal("no error")
-	}
-	for _, name := range []string{"GITHUB_APP_INTEGRATION_ID", "GITHUB_APP_PRIVATE_KEY", "GITHUB_APP_WEBHOOK_SECRET"} {
-		if !strings.Contains(err.Error(), name) {
-			t.Errorf("error %q does not name %s", err, name)
-		}
-	}
-	if strings.Contains(err.Error(), "\n") {
-		t.Errorf("error %q is more than one problem", err)
-	}
-}
-
 func TestLoadNamesAllProblems(t *testing.T) {
 	t.Parallel()
 	_, err := load(t, map[string]string{

@@ -25,8 +25,10 @@ func TestRefusals(t *testing.T) {
 		says, hides []string
 	}{
 		{
-			name: "nothing set", code: 1,
-			says: []string{"GITHUB_APP_INTEGRATION_ID", "GITHUB_APP_PRIVATE_KEY", "GITHUB_APP_WEBHOOK_SECRET"},
+			name: "half an app", code: 1,
+			environment: []string{"GITHUB_APP_WEBHOOK_SECRET=hush"},
+			says:        []string{"GITHUB_APP_INTEGRATION_ID", "GITHUB_APP_PRIVATE_KEY"},
+			hides:       []string{"hush"},
 		},
 		{
 			name: "some malformed", code: 1,

@@ -1,9 +1,33 @@
 package handlers
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/upkeep-app/upkeep/registration"
 )
+
+// An app is registered for what is looked at; of its own installation GitHub
+// tells every app unasked.
+func TestAppIsRegisteredForTheEventsThatAreHandled(t *testing.T) {
+	t.Parallel()
+	h, err := New(func() int64 { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"installation", "installation_repositories"}
+	for _, e := range registration.Events() {
+		want = append(want, e.Name)
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(h.byEvent))); diff != "" {
+		t.Errorf("asked for and handled (-want +got):\n%s", diff)
+	}
+}
 
 func TestRegisterRefusesTwoForOneEvent(t *testing.T) {
 	t.Parallel()
