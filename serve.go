@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -92,12 +93,16 @@ func (s server) listen(ctx context.Context) (net.Listener, error) {
 // setUp serves the setup pages, and then goes on with what the next start would
 // read.
 func (s server) setUp(ctx context.Context) error {
+	file, err := filepath.Abs(config.RegistrationFile(os.Getenv))
+	if err != nil {
+		return fmt.Errorf("find the folder to keep an app in: %w", err)
+	}
 	listener, err := s.listen(ctx)
 	if err != nil {
 		return err
 	}
 	return app.ServeSetup(ctx, listener, app.SetupOptions{
-		Settings: s.settings, File: config.RegistrationFile(os.Getenv), Now: time.Now, Random: cryptorand.Reader, Log: s.log,
+		Settings: s.settings, File: file, Now: time.Now, Random: cryptorand.Reader, Log: s.log,
 		Print: s.printLink,
 		Build: func(ctx context.Context) (*app.App, error) {
 			if s.settings, err = config.Load(os.Getenv); err != nil {

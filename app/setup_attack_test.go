@@ -253,7 +253,7 @@ func TestTooMuchIsRefused(t *testing.T) {
 	v.sees(413, "That was too long")
 	v.open(n.link)
 	v.submit("Go on", map[string]string{"organisation": `"><script>alert(1)</script>`, "address": "javascript:alert(1)"})
-	v.sees(422, "This is no name that an organisation can have", "This is no address")
+	v.sees(422, "Names of organisations are of letters", "This is no address")
 	if strings.Contains(v.text, "<script") {
 		t.Errorf("what was typed came alive:\n%s", v.text)
 	}

@@ -47,7 +47,7 @@ func TestImport(t *testing.T) {
 	v.open(n.link)
 	v.follow("Import it")
 	v.submit("Import", map[string]string{"id": id, "key": strings.ReplaceAll(string(key), "\n", "\r\n"), "secret": " a secret "})
-	v.sees(200, "Upkeep is set up", "What this app lacks", "the permission Issues of the repository: Read and write", "Projects of the organization", "the event Push")
+	v.sees(200, "Upkeep is set up", "What the app lacks", "the permission Issues of the repository: Read and write", "Projects of the organisation", "the event Push")
 	for _, held := range []string{"the permission Contents", "the permission Metadata", "the event Issues</b>"} {
 		if strings.Contains(v.text, held) {
 			t.Errorf("%s is not lacking:\n%s", held, words(v.page))

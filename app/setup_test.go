@@ -18,7 +18,7 @@ func (v *visitor) created() {
 	v.open(v.link)
 	v.sees(200, "Set Upkeep up", v.file)
 	v.submit("Go on", map[string]string{"organisation": "acme", "address": v.server})
-	v.sees(200, "What Upkeep asks for", "Members of the organization Read-only", v.server+"/api/github/hook")
+	v.sees(200, "What Upkeep asks for", "Members of the organisation Read-only", v.server+"/api/github/hook")
 	v.submit("Create it on GitHub", nil)
 	v.sees(200, "Create a GitHub App for acme")
 	v.submit("Create GitHub App", nil)
@@ -45,7 +45,7 @@ func TestSetUpFromNothing(t *testing.T) {
 	v.asOwner()
 	v.created()
 	v.sees(200, "Upkeep is set up", "Upkeep acme", n.file)
-	if lacks := "What this app lacks"; strings.Contains(v.text, lacks) {
+	if lacks := "What the app lacks"; strings.Contains(v.text, lacks) {
 		t.Errorf("the app that was made lacks something:\n%s", words(v.page))
 	}
 	v.follow("Install it on GitHub")

@@ -17,13 +17,13 @@ type Permission struct {
 	Reason string
 }
 
-// Group is the part of GitHub's settings page that a permission stands in.
+// Group is what a permission is about; GitHub's settings page has a part for each.
 type Group string
 
 // The groups.
 const (
 	OfRepository   Group = "repository"
-	OfOrganisation Group = "organization"
+	OfOrganisation Group = "organisation"
 )
 
 // The levels of permissions that are asked for, as GitHub names them.

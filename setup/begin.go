@@ -85,15 +85,18 @@ func (p *Pages) readOrganisation(text string) (name, wrong string) {
 	case name == "":
 		return "", "Type the organisation's name."
 	case !login.MatchString(name):
-		return "", "This is no name that an organisation can have: letters, digits and hyphens, at most 39 of them."
+		return "", "Names of organisations are of letters, digits and hyphens, at most 39 of them."
 	}
 	return name, ""
 }
 
-// readAddress reads where GitHub is to reach the server.
+// readAddress reads where GitHub is to reach the server; a host alone is at https.
 func (p *Pages) readAddress(text string) (address, wrong string) {
 	if text == "" {
 		return "", "Type the address at which GitHub reaches this server."
+	}
+	if !strings.Contains(text, "://") {
+		text = "https://" + text
 	}
 	u, err := url.Parse(text)
 	switch {

@@ -15,6 +15,8 @@ type importData struct {
 	Path, Settings, HookPath string
 	AppID                    string
 	Wrong                    config.RegistrationProblems
+	// Mistaken is set when something is wrong.
+	Mistaken bool
 	// Unreached is set when GitHub could not be asked.
 	Unreached bool
 }
@@ -39,6 +41,7 @@ func (p *Pages) importApp(r *http.Request) screen {
 	var given config.Registration
 	given, d.Wrong = config.ParseRegistration(d.AppID, r.PostForm.Get("key"), r.PostForm.Get("secret"))
 	if d.Wrong != (config.RegistrationProblems{}) {
+		d.Mistaken = true
 		return screen{status: http.StatusUnprocessableEntity, template: "import.html", data: d}
 	}
 	ctx, stop := context.WithTimeout(r.Context(), patience)
@@ -46,7 +49,7 @@ func (p *Pages) importApp(r *http.Request) screen {
 	app, err := p.options.GitHub.App(ctx, given)
 	switch {
 	case errors.Is(err, ErrRefused):
-		d.Wrong.AppID = "is not that of an app with this private key, says GitHub"
+		d.Mistaken, d.Wrong.AppID = true, "is not that of an app with this private key, says GitHub"
 		return screen{status: http.StatusUnprocessableEntity, template: "import.html", data: d}
 	case err != nil:
 		p.options.Log.Warn().Err(err).Msg("setup: ask GitHub about an app")
