@@ -171,6 +171,21 @@ func TestGitHubsPageIsLeft(t *testing.T) {
 	v.sees(200, "Upkeep is set up")
 }
 
+// TestTheBrowserComesBackToWhereItIs sets up by an address that GitHub does not
+// know, as through a tunnel: the browser's cookie is there, and nowhere else.
+func TestTheBrowserComesBackToWhereItIs(t *testing.T) {
+	t.Parallel()
+	n := newNewcomer(t)
+	v := n.browse()
+	v.asOwner()
+	v.open(n.link)
+	v.submit("Go on", map[string]string{"organisation": "acme", "address": "http://127.0.0.9:1"})
+	v.sees(200, "http://127.0.0.9:1/api/github/hook")
+	v.submit("Create it on GitHub", nil)
+	v.submit("Create GitHub App", nil)
+	v.sees(200, "Upkeep is set up")
+}
+
 func TestAFormOfAnotherSiteIsRefused(t *testing.T) {
 	t.Parallel()
 	n := newNewcomer(t)
@@ -188,6 +203,29 @@ func TestAFormOfAnotherSiteIsRefused(t *testing.T) {
 		}
 	}
 	n.answered() // nobody has taken the pages
+}
+
+// TestTheCookieStaysWhereItBelongs wants it out of the reach of scripts, other
+// paths, other sites' forms, and lines that can be read.
+func TestTheCookieStaysWhereItBelongs(t *testing.T) {
+	t.Parallel()
+	for scheme, secure := range map[string]bool{"http": false, "https": true} {
+		n := newNewcomer(t)
+		q, err := http.NewRequestWithContext(t.Context(), http.MethodPost, n.link, http.NoBody)
+		n.must(err)
+		q.Header.Set("Origin", scheme+"://"+q.Host)
+		answer, err := http.DefaultTransport.RoundTrip(q)
+		n.must(err)
+		n.must(answer.Body.Close())
+		cookies := answer.Cookies()
+		if len(cookies) != 1 {
+			t.Fatalf("%s: cookies %v", scheme, cookies)
+		}
+		c := cookies[0]
+		if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/setup" || c.Domain != "" || c.Secure != secure || len(c.Value) < 43 || strings.Contains(n.link, c.Value) {
+			t.Errorf("%s: %v", scheme, c)
+		}
+	}
 }
 
 func TestAKeyThatIsThereIsNotOverwritten(t *testing.T) {

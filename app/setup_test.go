@@ -48,6 +48,7 @@ func TestSetUpFromNothing(t *testing.T) {
 	if lacks := "What the app lacks"; strings.Contains(v.text, lacks) {
 		t.Errorf("the app that was made lacks something:\n%s", words(v.page))
 	}
+	n.eventually("the server is ready", func() bool { return n.status(http.MethodGet, "/readyz") == 200 })
 	v.follow("Install it on GitHub")
 	v.follow("acme")
 	v.submit("Install", nil)
@@ -55,10 +56,8 @@ func TestSetUpFromNothing(t *testing.T) {
 		sent := n.github.Sent()
 		return len(sent) > 0 && sent[0].StatusCode == http.StatusAccepted
 	})
-	n.eventually("the server is ready", func() bool { return n.status(http.MethodGet, "/readyz") == 200 })
-	if got := n.status(http.MethodGet, strings.TrimPrefix(n.link, n.server)); got != http.StatusOK && got != http.StatusGone {
-		t.Errorf("the link afterwards: %d", got)
-	}
+	v.open(n.link)
+	v.sees(200, "Its setup pages are closed")
 	n.keptWell()
 }
 
