@@ -87,7 +87,7 @@ func (n *newcomer) serve() {
 	n.must(writeEmpty(filepath.Join(folder, "upkeep.yml")))
 	db, err := store.Open(n.Context(), "memory:", time.Now)
 	n.must(err)
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it is there at once
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	n.must(err)
 	n.server = "http://" + listener.Addr().String()
 	settings, err := config.Load(n.getenv(folder))

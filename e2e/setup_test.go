@@ -244,13 +244,13 @@ organizations: [{login: acme, owners: [olga], repositories: [{name: shop}]}]`)
 // GitHub has made the app.
 func TestSetUpNeedsAPlaceForTheKey(t *testing.T) {
 	t.Parallel()
-	folder := filepath.Join(t.TempDir(), "gone")
-	if err := os.Mkdir(folder, 0o700); err != nil {
+	// As a dangling link it is no app to start with, and no place to write to.
+	folder := t.TempDir()
+	if err := os.Symlink("/nowhere/at/all", filepath.Join(folder, "upkeep-app.yml")); err != nil {
 		t.Fatal(err)
 	}
-	// A process can outlive the folder it is in; nothing can be written there.
-	command := exec.CommandContext(t.Context(), "sh", "-c", `rmdir "$PWD" && exec "$0" serve`, binary)
-	command.Dir, command.Env = folder, []string{"UPKEEP_ADDR=127.0.0.1:0", "UPKEEP_DATABASE_URL=sqlite://" + filepath.Join(t.TempDir(), "upkeep.db")}
+	command := exec.CommandContext(t.Context(), binary, "serve")
+	command.Dir, command.Env = folder, []string{"UPKEEP_ADDR=127.0.0.1:0"}
 	said, err := command.CombinedOutput()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(string(said), "upkeep-app.yml") || !strings.Contains(string(said), "UPKEEP_CONFIG") {

@@ -58,7 +58,7 @@ func (p *Pages) created(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case p.closed:
 		p.write(w, r, screen{location: "/"})
-	case p.browser == "" || !p.isOurs(r):
+	case !p.taken || !p.isOurs(r):
 		p.refuse(w, r, "a code for another browser", http.StatusForbidden, notice{
 			Title: "This is not the browser that began", Text: "Go on in the browser in which you opened the link that the server printed.",
 		})

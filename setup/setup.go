@@ -52,14 +52,15 @@ type Options struct {
 type Pages struct {
 	options Options
 	link    string // the secret part of the link
+	browser string // the secret in the cookie of the browser that has the pages to itself
 	done    chan struct{}
 
 	// mu is held during every request that has the right link, those to GitHub
 	// included: there is one person to serve, and nothing may happen twice.
 	mu sync.Mutex
-	// browser is the secret in the cookie of the browser that has the pages to itself.
-	browser string
-	place   registration.Place
+	// taken is set when a browser has the pages to itself.
+	taken bool
+	place registration.Place
 	// state is what GitHub has to send back with a code; empty when none is awaited.
 	state string
 	// made is an app that could not be kept yet.
@@ -81,9 +82,13 @@ func New(o Options) (*Pages, error) {
 		return nil, err
 	}
 	p := &Pages{options: o, done: make(chan struct{})}
-	var err error
-	p.link, err = p.secret()
-	return p, err
+	for _, secret := range []*string{&p.link, &p.browser} {
+		var err error
+		if *secret, err = p.secret(); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 // secret is a text that nobody can guess, for addresses and cookies.
@@ -113,4 +118,11 @@ func (p *Pages) Register(mux *http.ServeMux) {
 	mux.HandleFunc("GET /setup/{link}/import", p.guarded(p.importForm))
 	mux.HandleFunc("POST /setup/{link}/import", p.guarded(p.importApp))
 	mux.HandleFunc("POST /setup/{link}/keep", p.guarded(p.keepAgain))
+}
+
+// front is the front page of a server without an app.
+func (p *Pages) front(w http.ResponseWriter, r *http.Request) {
+	p.write(w, r, says(http.StatusOK, notice{
+		Title: "Upkeep is not set up yet", Text: "Whoever started this server finds a link in its output, which leads through the rest.",
+	}))
 }

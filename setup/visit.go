@@ -1,45 +1,16 @@
 package setup
 
 import (
-	"bytes"
 	"crypto/subtle"
-	"embed"
-	"html/template"
 	"net/http"
 	"net/url"
-
-	"github.com/upkeep-app/upkeep/web"
 )
-
-//go:embed pages
-var files embed.FS
 
 // maxForm is more than the longest form, which has a private key, in bytes.
 const maxForm = 64 << 10
 
 // cookieName is the cookie of the browser that has the pages to itself.
 const cookieName = "upkeep_setup"
-
-// screen is what a request is answered with: a page, or a location to go to.
-type screen struct {
-	status   int // 200 when 0
-	template string
-	data     any
-	location string
-	// leadsTo is another site that a form of the page goes to.
-	leadsTo string
-}
-
-// notice is a page that says one thing.
-type notice struct {
-	Title, Text string
-	// Path is where Link leads, or where the button Button posts to.
-	Path, Link, Button string
-}
-
-func says(status int, n notice) screen {
-	return screen{status: status, template: "notice.html", data: n}
-}
 
 // guarded lets in who has the link, from one browser only.
 func (p *Pages) guarded(show func(*http.Request) screen) http.HandlerFunc {
@@ -78,7 +49,7 @@ func same(given, secret string) bool {
 // isOurs reports whether a request is from the browser that has the pages to
 // itself, or none has.
 func (p *Pages) isOurs(r *http.Request) bool {
-	if p.browser == "" {
+	if !p.taken {
 		return true
 	}
 	cookie, err := r.Cookie(cookieName)
@@ -102,19 +73,13 @@ func (p *Pages) take(w http.ResponseWriter, r *http.Request) bool {
 		})
 		return false
 	}
-	if p.browser != "" {
+	if p.taken {
 		return true
 	}
-	browser, err := p.secret()
-	if err != nil {
-		p.options.Log.Error().Err(err).Msg("setup")
-		http.Error(w, "There are no random numbers.", http.StatusInternalServerError)
-		return false
-	}
-	p.browser = browser
+	p.taken = true
 	// Lax, because GitHub leads back here from its own site.
-	http.SetCookie(w, &http.Cookie{
-		Name: cookieName, Value: browser, Path: "/setup", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: originOf(r).Scheme == "https",
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the browser came by HTTPS; by a tunnel it does not
+		Name: cookieName, Value: p.browser, Path: "/setup", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: originOf(r).Scheme == "https",
 	})
 	return true
 }
@@ -133,40 +98,3 @@ func (p *Pages) refuse(w http.ResponseWriter, r *http.Request, why string, statu
 	p.options.Log.Warn().Int("status", status).Str("reason", why).Msg("setup page refused")
 	p.write(w, r, says(status, n))
 }
-
-// front is the front page of a server without an app.
-func (p *Pages) front(w http.ResponseWriter, r *http.Request) {
-	p.write(w, r, says(http.StatusOK, notice{
-		Title: "Upkeep is not set up yet", Text: "Whoever started this server finds a link in its output, which leads through the rest.",
-	}))
-}
-
-// write answers with a page or a location. Nothing of it may be kept.
-func (p *Pages) write(w http.ResponseWriter, r *http.Request, s screen) {
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	if s.location != "" {
-		http.Redirect(w, r, s.location, http.StatusSeeOther)
-		return
-	}
-	var text bytes.Buffer
-	if err := page(s.template).Execute(&text, s.data); err != nil {
-		p.options.Log.Error().Err(err).Msg("show a setup page")
-		http.Error(w, "This page cannot be shown.", http.StatusInternalServerError)
-		return
-	}
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' "+s.leadsTo+"; base-uri 'none'; frame-ancestors 'none'")
-	h.Set("X-Content-Type-Options", "nosniff")
-	// Other sites learn where a person comes from, not the link. Without even
-	// that, browsers send forms as from nowhere, which GitHub may refuse, and
-	// from which one cannot tell where to lead back to.
-	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	if s.status != 0 {
-		w.WriteHeader(s.status)
-	}
-	_, _ = text.WriteTo(w)
-}
-
-// page reads a page; there are too few visits to remember them.
-func page(name string) *template.Template { return web.Framed(files, name) }
