@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -108,21 +107,18 @@ func (n *newcomers) sees(look string, texts ...string) {
 	}
 }
 
-func status(method, address string) (int, string) {
+// status is what the server answers; 0 when it does not.
+func status(method, address string) int {
 	q, err := http.NewRequest(method, address, http.NoBody)
 	if err != nil {
-		return 0, err.Error()
+		return 0
 	}
 	answer, err := http.DefaultTransport.RoundTrip(q)
 	if err != nil {
-		return 0, err.Error()
+		return 0
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil {
-		return 0, err.Error()
-	}
-	return answer.StatusCode, string(text)
+	_ = answer.Body.Close()
+	return answer.StatusCode
 }
 
 // TestSetUpInABrowser goes from nothing but a GitHub to an installed app, by
@@ -133,7 +129,7 @@ func TestSetUpInABrowser(t *testing.T) {
 	at, link := n.start("127.0.0.1:0")
 	// A host name that is not GitHub's: browsers hold back cookies between sites.
 	at, link = strings.Replace(at, "127.0.0.1", "localhost", 1), strings.Replace(link, "127.0.0.1", "localhost", 1)
-	if code, _ := status("POST", "http://"+at+hookPath); code != http.StatusServiceUnavailable {
+	if code := status("POST", "http://"+at+hookPath); code != http.StatusServiceUnavailable {
 		t.Errorf("the hook answers %d", code)
 	}
 	n.Open("http://" + at)
@@ -142,16 +138,13 @@ func TestSetUpInABrowser(t *testing.T) {
 	n.sees("no-link", "This is not the link")
 	n.makes(at, link)
 
-	n.Press("Install it on GitHub")
+	n.eventually("the server is ready", func() bool { return status("GET", "http://"+at+"/readyz") == http.StatusOK })
 	n.Press("acme")
 	n.Press("Install")
-	n.eventually("GitHub's webhooks are taken and the server is ready", func() bool {
+	n.eventually("GitHub's webhooks are taken", func() bool {
 		sent := n.github.Sent()
-		code, _ := status("GET", "http://"+at+"/readyz")
-		return code == http.StatusOK && len(sent) > 0 && sent[0].StatusCode == http.StatusAccepted
+		return len(sent) > 0 && sent[0].StatusCode == http.StatusAccepted
 	})
-	n.Open(link)
-	n.sees("closed", "Its setup pages are closed")
 	n.kept(link)
 
 	n.stop()
@@ -159,7 +152,7 @@ func TestSetUpInABrowser(t *testing.T) {
 	if link != "" {
 		t.Errorf("the second start prints a link:\n%s", n.said)
 	}
-	n.eventually("the server is ready again", func() bool { code, _ := status("GET", "http://"+at+"/readyz"); return code == http.StatusOK })
+	n.eventually("the server is ready again", func() bool { return status("GET", "http://"+at+"/readyz") == http.StatusOK })
 	n.stop()
 }
 
@@ -185,11 +178,36 @@ func (n *newcomers) makes(at, link string) {
 	if shown := other.Text(); !strings.Contains(shown, "The link was used already") {
 		n.Errorf("another browser sees:\n%s", shown)
 	}
+	n.Open("http://" + at + "/setup/created?code=abc&state=guessed")
+	n.sees("wrong-state", "This does not belong to what you began here")
+	n.Press("Begin again")
+	n.sees("begin-again", "Set Upkeep up")
 	n.Open(link + "/create")
-	n.sees("offer-again", "What Upkeep asks for")
 	n.Press("Create it on GitHub")
+	n.agrees()
+}
+
+// agrees lets GitHub make the app while somebody has put a file in the way, and
+// comes back by the same code once it is kept.
+func (n *newcomers) agrees() {
+	n.Helper()
+	file := filepath.Join(n.folder, "upkeep-app.yml")
+	n.must(os.WriteFile(file, []byte("the key of somebody else"), 0o600))
 	n.Press("Create GitHub App")
+	n.sees("not-kept", "The app is not kept yet", "Upkeep overwrites no key: move it away")
+	back := n.Script("location.href")
+	text, err := os.ReadFile(file)
+	n.must(err)
+	if string(text) != "the key of somebody else" {
+		n.Errorf("the file in the way is %q", text)
+	}
+	n.must(os.Remove(file))
+	n.Press("Try again")
 	n.sees("done", "Upkeep is set up", "Upkeep acme", "upkeep-app.yml")
+	install := n.Script("[...document.links].find(a => a.textContent == 'Install it on GitHub').href")
+	n.Open(back)
+	n.sees("closed", "Its setup pages are closed")
+	n.Open(install)
 }
 
 // kept wants the key in a file of the owner's only, and neither it nor the link in the log.

@@ -79,6 +79,8 @@ func TestStatusAndType(t *testing.T) {
 		{"GET", "/", 200, "text/html; charset=utf-8"},
 		{"GET", "/commands", 200, "text/html; charset=utf-8"},
 		{"GET", "/commands?q=owner", 200, "text/html; charset=utf-8"},
+		{"GET", "/setup/a-link-of-before", 200, "text/html; charset=utf-8"},
+		{"POST", "/setup/a-link-of-before", 405, ""},
 		{"GET", "/assets/style.css", 200, "text/css; charset=utf-8"},
 		{"GET", "/assets/search.js", 200, "text/javascript; charset=utf-8"},
 		{"GET", "/assets/icon.svg", 200, "image/svg+xml"},
