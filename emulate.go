@@ -93,16 +93,12 @@ func (e emulation) serve(cmd *cobra.Command) error {
 	if e.limits != "" {
 		github.SetLimits(limits)
 	}
-	if len(key) == 0 {
-		if key, err = github.AppKey(); err != nil {
-			return fmt.Errorf("make the app's key: %w", err)
-		}
-		if err := os.WriteFile(e.keyFile, key, 0o600); err != nil {
-			return fmt.Errorf("write the app's key: %w", err)
-		}
+	whereKey, err := e.writeKey(github, key)
+	if err != nil {
+		return err
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Open http://%[1]s in a browser. GitHub's API is at http://%[1]s/api/v3 and http://%[1]s/api/graphql; the app's key is in %s.\nReplay with --seed %d --chaos %s --limits %s\n",
-		listener.Addr(), e.keyFile, e.seed, github.Chaos(), github.Limits())
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Open http://%[1]s in a browser. GitHub's API is at http://%[1]s/api/v3 and http://%[1]s/api/graphql; %s.\nReplay with --seed %d --chaos %s --limits %s\n",
+		listener.Addr(), whereKey, e.seed, github.Chaos(), github.Limits())
 	if err != nil {
 		return err
 	}
@@ -120,6 +116,24 @@ func (e emulation) load(github *emulator.Emulator) error {
 		}
 	}
 	return nil
+}
+
+// writeKey writes the app's key unless it was read, and says where it is. A
+// GitHub without an app makes one from a manifest, with a key of its own.
+func (e emulation) writeKey(github *emulator.Emulator, read []byte) (where string, err error) {
+	if app, _ := github.AppClient(); app == "" {
+		return "there is no app yet", nil
+	}
+	if len(read) == 0 {
+		key, err := github.AppKey()
+		if err != nil {
+			return "", fmt.Errorf("make the app's key: %w", err)
+		}
+		if err := os.WriteFile(e.keyFile, key, 0o600); err != nil {
+			return "", fmt.Errorf("write the app's key: %w", err)
+		}
+	}
+	return "the app's key is in " + e.keyFile, nil
 }
 
 // writeDump writes the state into the file of --dump, whole or not at all.

@@ -150,13 +150,22 @@ func Keep(path string, r Registration) error {
 	}
 	_, err = made.WriteString("# The GitHub App of this server, kept by its setup page. Whoever has this file can act as the app.\n" + string(text))
 	if err = errors.Join(err, made.Sync(), made.Close()); err == nil {
-		err = os.Link(made.Name(), path) // unlike a rename, it fails where something stands already
+		err = place(made.Name(), path)
 	}
-	if err = errors.Join(err, os.Remove(made.Name())); err == nil {
-		err = syncFolder(filepath.Dir(path))
-	}
-	if err != nil {
+	if err = errors.Join(err, os.Remove(made.Name())); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// place gives a finished file a second name, which survives a power cut, or
+// leaves nothing there. Unlike a rename, a link fails where something stands already.
+func place(made, path string) error {
+	if err := os.Link(made, path); err != nil {
+		return err
+	}
+	if err := syncFolder(filepath.Dir(path)); err != nil {
+		return errors.Join(err, os.Remove(path))
 	}
 	return nil
 }

@@ -27,7 +27,13 @@ import (
 // address, what it printed until it served, and how to end it.
 func emulate(t *testing.T, flags ...string) (address, said string, end func() (rest string, err error)) {
 	t.Helper()
-	command := exec.Command(binary, append([]string{"emulate", "--org", "../testdata/orgs/small.yaml", "--addr", "127.0.0.1:0", "--key", filepath.Join(t.TempDir(), "key.pem")}, flags...)...)
+	return emulateFile(t, "../testdata/orgs/small.yaml", flags...)
+}
+
+// emulateFile is emulate on the organisations of a file.
+func emulateFile(t *testing.T, file string, flags ...string) (address, said string, end func() (rest string, err error)) {
+	t.Helper()
+	command := exec.Command(binary, append([]string{"emulate", "--org", file, "--addr", "127.0.0.1:0", "--key", filepath.Join(t.TempDir(), "key.pem")}, flags...)...)
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	out, err := command.StdoutPipe()
 	if err != nil {
@@ -107,6 +113,22 @@ func TestEmulateIsAToolOfItsOwn(t *testing.T) {
 	again := emulator.New(t, string(text)).Issues("acme/shop")
 	if got := string(again[len(again)-1].ID); got != made.GetNodeID() {
 		t.Errorf("the dump's last issue is %s", got)
+	}
+}
+
+// TestEmulateWithoutAnApp wants a GitHub on which an app can be set up.
+func TestEmulateWithoutAnApp(t *testing.T) {
+	t.Parallel()
+	file, key := filepath.Join(t.TempDir(), "org.yml"), filepath.Join(t.TempDir(), "key.pem")
+	if err := os.WriteFile(file, []byte("app: false\norganizations: [{login: acme, owners: [olga]}]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, said, end := emulateFile(t, file, "--key", key)
+	if _, err := os.Stat(key); !errors.Is(err, os.ErrNotExist) || !strings.Contains(said, "there is no app yet") {
+		t.Errorf("the key: %v; says %s", err, said)
+	}
+	if rest, err := end(); err != nil {
+		t.Errorf("ended with %v: %s", err, rest)
 	}
 }
 
