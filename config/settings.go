@@ -137,17 +137,17 @@ func (l *loader) or(variable, otherwise string) string {
 	return otherwise
 }
 
-// needed are the settings that go with the app's registration.
-var needed = []string{appID, privateKey, webhookSecret}
+// appSettings are the variables that go with the app's registration.
+var appSettings = []string{appID, privateKey, webhookSecret}
 
 // registered reports whether anything tells of an app.
 func (l *loader) registered() bool {
-	return slices.ContainsFunc(needed, func(name string) bool { return l.values[name] != "" })
+	return slices.ContainsFunc(appSettings, func(name string) bool { return l.values[name] != "" })
 }
 
 // app reads the settings that go with the app's registration.
 func (l *loader) app(s *Settings) {
-	for _, name := range needed {
+	for _, name := range appSettings {
 		if l.values[name] == "" {
 			l.wrong(name, "is not set")
 		}
