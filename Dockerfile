@@ -1,19 +1,21 @@
 # A static program and nothing else. A builder older than go.mod asks for fails the build.
-FROM golang:1.26-bookworm AS build
+FROM golang:1.26.8-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -o /upkeep . \
- && mkdir -p /own/data /own/tmp
+RUN make image
 
 FROM scratch
-COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
-COPY --from=build /upkeep /upkeep
-# /data is for a SQLite database, /tmp for what SQLite sorts on disk.
-COPY --from=build --chown=65532:65532 /own/ /
+COPY --from=build /src/bin/image/root/ /
+COPY --from=build --chown=65532:65532 /src/bin/image/own/ /
 USER 65532:65532
+# For a SQLite database; nothing else is written, so the rest may be read-only.
 WORKDIR /data
+VOLUME /data
 EXPOSE 8080
+# Docker does nothing to a container that is unwell, but others start it anew:
+# so this asks whether the process is alive, not whether it can reach its database.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["/upkeep", "healthcheck"]
 ENTRYPOINT ["/upkeep"]
 CMD ["serve"]

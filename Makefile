@@ -16,6 +16,12 @@ export GOFLAGS := $(strip $(shell go env GOFLAGS) -trimpath)
 # a tree that belongs to someone else; then the build goes on without the stamp.
 STAMP := -buildvcs=$(shell git rev-parse HEAD >/dev/null 2>&1 && echo true || echo false)
 
+# Without symbols and debugger's tables: a third smaller, and its stack traces are as good.
+LINK := -ldflags='-s -w'
+
+# Where what is built goes.
+BIN := bin
+
 # What runs under the race detector in the fast tier: the packages that hold
 # concurrency. Everywhere it would compile and run SQLite slowly for little.
 CONCURRENT := ./app/... ./gate/... ./store/...
@@ -26,14 +32,14 @@ help: ## List the targets
 
 .PHONY: build
 build: ## Build bin/upkeep
-	go build $(STAMP) -o bin/upkeep .
+	go build $(STAMP) $(LINK) -o $(BIN)/upkeep .
 
 .PHONY: demo
 demo: build ## Play one upgrade's story over HTTP and keep serving (ARGS=--exit ends after the story)
 	bin/upkeep demo $(ARGS)
 
 .PHONY: test
-test: format vet setup build ## The fast tier of everything, from a fresh clone in under 12 minutes; installs what it needs
+test: format vet setup build chart ## The fast tier of everything, from a fresh clone in under 12 minutes; installs what it needs
 	go test -vet=off -tags services -timeout 9m ./...
 	CGO_ENABLED=1 go test -vet=off -race -timeout 5m $(CONCURRENT)
 	bin/upkeep demo --exit
@@ -75,6 +81,10 @@ npm: ## Install GitHub's published schemas and example payloads below testdata/n
 setup: ## Install what the tests need: npm packages, PostgreSQL, Chromium, a C compiler
 	@scripts/test-setup.sh
 
+.PHONY: chart
+chart: ## Lint and render the Helm chart, by Helm's own Go module
+	cd deploy/helm/test && go test ./...
+
 .PHONY: image
-image: ## Build the container image
-	docker build --tag upkeep .
+image: build ## Pack bin/image/rootfs.tar, the image's root file system, without a container engine; docker build makes the same
+	scripts/image.sh $(BIN)/upkeep $(BIN)/image

@@ -63,7 +63,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		serveCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
+		serveCommand(), healthcheckCommand(), migrateCommand(), backupCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
 		resyncCommand(), boardCommand(), doctorCommand(), haltCommand(), checkPolicyCommand(), checkRunbookCommand(),
 		commandsCommand(), versionCommand(),
 	)

@@ -102,13 +102,27 @@ func Load(getenv func(string) string) (Settings, error) {
 // DatabaseURL reads where the server's database is, for commands that talk to
 // it without being the server: they need none of the app's secrets.
 func DatabaseURL(getenv func(string) string) (Secret, error) {
-	l := &loader{values: make(map[string]string)}
-	l.readFile(getenv(configFile))
-	if value := getenv(databaseURL); value != "" {
-		l.values[databaseURL] = value
-	}
+	l := loadOnly(getenv, databaseURL)
 	url := NewSecret(l.databaseURL())
 	return url, errors.Join(l.problems...)
+}
+
+// Addr reads the address that the server listens on, for a command that asks
+// how it is.
+func Addr(getenv func(string) string) (string, error) {
+	l := loadOnly(getenv, addr)
+	address := l.addr()
+	return address, errors.Join(l.problems...)
+}
+
+// loadOnly is a loader of one variable and the settings file.
+func loadOnly(getenv func(string) string, variable string) *loader {
+	l := &loader{values: make(map[string]string)}
+	l.readFile(getenv(configFile))
+	if value := getenv(variable); value != "" {
+		l.values[variable] = value
+	}
+	return l
 }
 
 // Host is the host that links to issues have, such as "github.com".

@@ -62,6 +62,9 @@ func (w *world) spawn(more map[string]string) *server {
 	}
 	// No server outlives the tests, however they end.
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if w.launch != nil {
+		w.launch(command)
+	}
 	out, in := io.Pipe()
 	command.Stderr = in
 	s := &server{TB: w.TB, world: w, command: command, log: &log{address: make(chan string, 1)}, ended: make(chan struct{})}

@@ -52,6 +52,8 @@ type world struct {
 	key         string
 	secret      string
 	databaseURL string
+	// launch changes how the servers to come are started: another program, another root.
+	launch func(*exec.Cmd)
 }
 
 // options are what tests do differently.
