@@ -12,7 +12,6 @@ COPY --from=build --chown=65532:65532 /src/bin/image/own/ /
 USER 65532:65532
 # For a SQLite database; nothing else is written, so the rest may be read-only.
 WORKDIR /data
-VOLUME /data
 EXPOSE 8080
 # Docker does nothing to a container that is unwell, but others start it anew:
 # so this asks whether the process is alive, not whether it can reach its database.

@@ -83,7 +83,7 @@ setup: ## Install what the tests need: npm packages, PostgreSQL, Chromium, a C c
 
 .PHONY: chart
 chart: ## Lint and render the Helm chart, by Helm's own Go module
-	cd deploy/helm/test && go test ./...
+	cd deploy/test && go test ./...
 
 .PHONY: image
 image: build ## Pack bin/image/rootfs.tar, the image's root file system, without a container engine; docker build makes the same

@@ -1,4 +1,4 @@
-package charttest
+package deploytest
 
 import (
 	"maps"

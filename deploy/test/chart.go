@@ -1,8 +1,8 @@
-// Package charttest renders the Helm chart as `helm template` does, through
+// Package deploytest renders
 // Helm's own module, and decodes what comes out into Kubernetes' own types. It
 // is a module of its own, so that the program's list of dependencies stays free
 // of Helm and Kubernetes; `make chart` runs its tests.
-package charttest
+package deploytest
 
 import (
 	"fmt"
@@ -22,7 +22,7 @@ import (
 )
 
 // Folder is where the chart is.
-const Folder = "../upkeep"
+const Folder = "../helm/upkeep"
 
 // Rendered is what a release of the chart comes to.
 type Rendered struct {
