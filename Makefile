@@ -6,6 +6,7 @@ SHELL := bash
 .NOTPARALLEL:
 
 GOLANGCI_LINT_VERSION := v2.15.0
+ACTIONLINT_VERSION := v1.7.12
 
 # The binary, the tests and whatever tests build share one set of flags, so that
 # nothing large (SQLite above all) is compiled twice; without cgo, as the image ships it.
@@ -59,9 +60,10 @@ golden: ## Write the golden files anew; read the diff before you commit it
 	go test $$(git grep -l 'flag.Bool("update"' -- '*_test.go' | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update
 
 .PHONY: lint
-lint: ## Run golangci-lint and look for an untidy go.mod; not part of test, the first run compiles the linter for minutes
+lint: ## Run golangci-lint and actionlint, and look for an untidy go.mod; not part of test, the first run compiles the linter for minutes
 	go mod tidy -diff
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION) run
+	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
 
 .PHONY: format
 format: ## Check that gofmt would change nothing

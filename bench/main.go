@@ -33,6 +33,9 @@
 //	           after 100 ms: requests, points of the GraphQL API and milliseconds
 //	           per card that changes; against the same, smaller, where no two runs
 //	           share a request.
+//	installed  the program's size, how long it takes to be ready on an empty
+//	           SQLite database, and its memory once it has looked at an upgrade of
+//	           500 children and has nothing to do; against what is promised.
 //	checklist_edit, command_parse
 //	           64 KB of Markdown, against the Markdown parser alone.
 //
@@ -117,6 +120,7 @@ func comparisons(folder string) []comparison {
 	in := roadmap()
 	return slices.Concat([]comparison{accept}, keys, onEmulator(), []comparison{
 		onBurst(folder),
+		onInstalled(folder),
 		onText("checklist_edit", thousandItems(), func(body string) { editOneBox(body, in) }),
 		onText("command_parse", longComment(), func(body string) { command.Parse(body) }),
 	})

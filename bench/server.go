@@ -32,7 +32,7 @@ func accept(ctx context.Context, kind, databaseURL string) ([]float64, error) {
 		return nil, fmt.Errorf("start the %s server: %w", kind, err)
 	}
 	seen, err := put(ctx, s.port)
-	memory, memoryErr := s.peakMemory()
+	memory, memoryErr := s.memory("VmHWM:")
 	stored, stopErr := s.stop()
 	if err := errors.Join(err, memoryErr, stopErr); err != nil {
 		return nil, err
@@ -43,12 +43,15 @@ func accept(ctx context.Context, kind, databaseURL string) ([]float64, error) {
 	return []float64{seen.perSecond(), float64(seen.p99().Microseconds()) / 1000, memory}, nil
 }
 
-// server is a running child process.
+// process is a running child.
+type process struct{ command *exec.Cmd }
+
+// server is a child that is this same program.
 type server struct {
-	command *exec.Cmd
-	life    io.Closer     // its input, which ends it
-	said    *bufio.Reader // its port at the start, how much it holds at the end
-	port    string
+	process
+	life io.Closer     // its input, which ends it
+	said *bufio.Reader // its port at the start, how much it holds at the end
+	port string
 }
 
 func startServer(ctx context.Context, kind, databaseURL string) (*server, error) {
@@ -56,7 +59,7 @@ func startServer(ctx context.Context, kind, databaseURL string) (*server, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &server{command: exec.CommandContext(ctx, program, "-serve", kind, "-database", databaseURL)}
+	s := &server{process: process{exec.CommandContext(ctx, program, "-serve", kind, "-database", databaseURL)}}
 	s.command.Stderr = os.Stderr
 	life, err := s.command.StdinPipe()
 	if err != nil {
@@ -81,19 +84,20 @@ func (s *server) line() (string, error) {
 	return strings.TrimSpace(text), err
 }
 
-// peakMemory is the largest resident set the process ever had, in MB.
-func (s *server) peakMemory() (float64, error) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.command.Process.Pid))
+// memory is the process's resident set in MB: VmRSS: for what it is, VmHWM: for
+// the largest it ever was.
+func (p process) memory(which string) (float64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
 	if err != nil {
 		return 0, err
 	}
 	for line := range bytes.Lines(status) {
-		if words := bytes.Fields(line); len(words) > 1 && string(words[0]) == "VmHWM:" {
+		if words := bytes.Fields(line); len(words) > 1 && string(words[0]) == which {
 			kilobytes, err := strconv.ParseFloat(string(words[1]), 64)
 			return kilobytes / 1024, err
 		}
 	}
-	return 0, errors.New("the kernel does not tell the server's peak memory")
+	return 0, errors.New("the kernel does not tell how much memory the server has")
 }
 
 // stop ends the server and returns how many deliveries it holds.
@@ -147,6 +151,15 @@ func serveApp(ctx context.Context, databaseURL string) (err error) {
 	}
 	_, err = fmt.Println(held[store.DeliveryPending])
 	return err
+}
+
+// freeAddress is an address of this machine that nobody listens on.
+func freeAddress(ctx context.Context) (string, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
 }
 
 func serveUntilInputEnds(ctx context.Context, handler http.Handler) error {
