@@ -34,8 +34,9 @@
 //	           per card that changes; against the same, smaller, where no two runs
 //	           share a request.
 //	installed  the program's size, how long it takes to be ready on an empty
-//	           SQLite database, and its memory once it has looked at an upgrade of
-//	           500 children and has nothing to do; against what is promised.
+//	           SQLite database, and its memory when it has nothing to do, before
+//	           and after a look at an upgrade of 500 children; against what is
+//	           promised.
 //	checklist_edit, command_parse
 //	           64 KB of Markdown, against the Markdown parser alone.
 //
