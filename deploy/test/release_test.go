@@ -39,9 +39,12 @@ func TestRelease(t *testing.T) {
 		t.Fatal(err)
 	}
 	makefile, build := read(t, "Makefile"), release.Builds[0]
-	for _, setting := range slices.Concat(build.Env, build.Flags, build.Ldflags) {
-		if !strings.Contains(strings.ReplaceAll(makefile, " := ", "="), setting) {
-			t.Errorf("releases are built with %s, the Makefile does without", setting)
+	for _, setting := range []string{
+		"CGO_ENABLED := " + strings.TrimPrefix(strings.Join(build.Env, " "), "CGO_ENABLED=") + "\n",
+		" " + strings.Join(build.Flags, " ") + ")\n", "-ldflags='" + strings.Join(build.Ldflags, " ") + "'\n",
+	} {
+		if !strings.Contains(makefile, setting) {
+			t.Errorf("releases are built with %q, the Makefile does without", setting)
 		}
 	}
 	if len(build.Targets) == 0 || len(release.SBOMs) != 1 || release.SBOMs[0].Artifacts != "archive" || release.Checksum["algorithm"] != "sha256" {
