@@ -3,12 +3,14 @@
 package e2e_test
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/store/pgtest"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -40,8 +42,16 @@ func TestRestore(t *testing.T) {
 			after := w.commands(4)
 			w.eventually(w.right)
 			w.quiet()
+			sent := w.delivered()
 			first.kill()
 			w.documented(folder, "Restore of "+test.name)
+			w.must(w.store(func(ctx context.Context, db *store.Store) error {
+				held, err := db.Held(ctx, sent)
+				if len(held) == 0 || len(held) == len(sent) {
+					t.Errorf("the restored inbox holds %d of %d deliveries, want those before the backup", len(held), len(sent))
+				}
+				return err
+			}))
 
 			w.serve(nil)
 			w.quiet()
