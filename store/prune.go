@@ -19,8 +19,10 @@ const (
 // of those that ended thirty days ago. Pending deliveries stay. Conflicts go by
 // when they came. Keys of comments, of which there is no end, go thirty days
 // after the comment was last written. Touches go after ninety days: what a person
-// set on a board was taken up by then, or its refusal said. It works in small transactions, so that
-// nobody waits long.
+// set on a board was taken up by then, or its refusal said. What edits of
+// descriptions replaced, and what they overwrote, goes after four days: GitHub
+// sends the event of an edit again for three. It works in small transactions, so
+// that nobody waits long.
 func (s *Store) Prune(ctx context.Context) error {
 	for _, step := range []struct {
 		text string
@@ -40,6 +42,7 @@ func (s *Store) Prune(ctx context.Context) error {
 			AND wanted <= done AND lease_until = 0 AND floor < $now - $1 LIMIT $2)`, keepRows},
 		{`DELETE FROM touches WHERE (content, board, field) IN
 			(SELECT content, board, field FROM touches WHERE at < $now - $1 LIMIT $2)`, keepTouches},
+		{`DELETE FROM edits WHERE (object, at) IN (SELECT object, at FROM edits WHERE at < $now - $1 LIMIT $2)`, keepPayloads},
 		{`DELETE FROM overwritten WHERE object IN (SELECT object FROM overwritten WHERE at < $now - $1 LIMIT $2)`, keepPayloads},
 	} {
 		if err := s.pruneAll(ctx, step.text, step.keep); err != nil {

@@ -8,9 +8,9 @@ import (
 	"github.com/upkeep-app/upkeep/say"
 )
 
-// decideBoxes merges what the children say, what is seen of the runbook's
-// steps, and what boxes inside of others say, into the boxes of the description (D5). All its boxes with the same
-// children follow the same derived value.
+// decideBoxes merges what the children say, what is seen of the runbook's steps,
+// and what boxes inside of others say, into the boxes of the description (D5).
+// All its boxes with the same children follow the same derived value.
 func (t *texts) decideBoxes(steps []step) {
 	for _, item := range t.list.Items {
 		t.box(decideBox(t.RoadmapFacts, t.list, item))
@@ -53,17 +53,32 @@ func decideBox(f RoadmapFacts, l ListIssue, item ListItem) (BoxWrite, Verdict) {
 		return BoxWrite{}, VerdictLeave
 	}
 	box := BoxWrite{Offset: item.Box, Line: item.Line, Checked: done, Child: joinIDs(targets), Why: boxWhy(by)}
-	name, current := BoxBase(box.Child), BoxValue(item.Checked)
+	return box, l.merge(box, item.Checked, f.lastChange(children))
+}
+
+// merge is the three-way merge of one box (D5), with the time of the fact that
+// decides it. What was being sent and is there is to be remembered.
+func (l ListIssue) merge(box BoxWrite, checked bool, decidedAt time.Time) Verdict {
+	name, current := BoxBase(box.Child), BoxValue(checked)
 	base := baseOf(l.Bases, name, current)
 	verdict := Merge{
-		Derived: BoxValue(done), DecidedAt: f.lastChange(children),
+		Derived: BoxValue(box.Checked), DecidedAt: decidedAt,
 		Current: current, UpdatedAt: l.Issue.BodyEditedAt,
 		Base: base, Known: base != "",
 	}.Verdict()
 	if verdict == VerdictLeave && sending(l.Bases, name) {
-		verdict = VerdictRemember
+		return VerdictRemember
 	}
-	return box, verdict
+	return verdict
+}
+
+// seenNow is the time of a fact that the box there says nothing against: whoever
+// pastes a list leaves its boxes open (decision 16). Any other fact has none.
+func (l ListIssue) seenNow(decides bool, now time.Time) time.Time {
+	if !decides {
+		return time.Time{}
+	}
+	return latest(now, l.Issue.BodyEditedAt.Add(time.Nanosecond))
 }
 
 // derivedBox is what children say of their box; false when they leave it to people.

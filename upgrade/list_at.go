@@ -47,15 +47,15 @@ func (a Asked) lists(states []IssueState, on bool) []Setting {
 	return set
 }
 
-// unwritable are the issues of other organisations with the app in whose
-// repositories the author of a comment may not write: who may not check a box
-// there does not make the app do it.
+// unwritable are the issues of other repositories with the app in which the
+// author of a comment may not write: who may not check a box there does not make
+// the app do it.
 func (r *roadmap) unwritable(asked Asked, named []command.Reference) []say.Quoted {
 	var all []say.Quoted
 	for _, reference := range named {
 		issue, _ := asked.Objects.Issue(reference)
 		at := issue.State.Repository
-		elsewhere := r.Installed[at.ID] != 0 && !strings.EqualFold(at.Owner, r.Issue.Repository.Owner)
+		elsewhere := r.Installed[at.ID] != 0 && at.ID != r.Issue.Repository.ID
 		if elsewhere && issue.Rights.Write != Yes {
 			all = append(all, say.Quote(reference.String()))
 		}

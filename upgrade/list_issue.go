@@ -46,13 +46,20 @@ func (s Settings) ListsAt() []NodeID { return s.about(SettingListAt) }
 // issue's own first. A list issue that a command has named just now is not among
 // them: the next run reads it.
 func (f RoadmapFacts) lists() []ListIssue {
-	all := []ListIssue{{Issue: f.Issue, Readable: true, Items: f.Items, Nested: f.Nested, Plain: f.Plain, Children: f.Children, Bases: f.Bases, Kept: true}}
+	all := []ListIssue{f.ownList()}
 	for _, l := range f.ListIssues {
 		if l.Readable && f.listedAt(l.Issue.ID) {
 			all = append(all, l)
 		}
 	}
 	return all
+}
+
+// ownList is the roadmap issue as what holds its own lists.
+func (f RoadmapFacts) ownList() ListIssue {
+	return ListIssue{
+		Issue: f.Issue, Readable: true, Items: f.Items, Nested: f.Nested, Plain: f.Plain, Children: f.Children, Bases: f.Bases, Kept: true,
+	}
 }
 
 // unreadableLists is how many list issues cannot be read.

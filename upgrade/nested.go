@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // NestedBox is a box of a list that is inside an item with a box, or that has
@@ -84,16 +83,7 @@ func (f RoadmapFacts) boxesAfter(l ListIssue, steps []step) map[int]bool {
 func (f RoadmapFacts) decideParent(l ListIssue, p parentBox, name string) parentBox {
 	done := p.open == 0
 	p.BoxWrite = BoxWrite{Offset: p.Box, Line: p.NestedBox.Line, Checked: done, Child: name, Why: p.why()}
-	base, current := BoxBase(name), BoxValue(p.NestedBox.Checked)
-	known := baseOf(l.Bases, base, current)
-	merge := Merge{Derived: BoxValue(done), Current: current, UpdatedAt: l.Issue.BodyEditedAt, Base: known, Known: known != ""}
-	if done {
-		merge.DecidedAt = latest(f.Now, l.Issue.BodyEditedAt.Add(time.Nanosecond))
-	}
-	p.Verdict = merge.Verdict()
-	if p.Verdict == VerdictLeave && sending(l.Bases, base) {
-		p.Verdict = VerdictRemember
-	}
+	p.Verdict = l.merge(p.BoxWrite, p.NestedBox.Checked, l.seenNow(done, f.Now))
 	return p
 }
 

@@ -133,17 +133,8 @@ func decideStep(f RoadmapFacts, s step) (BoxWrite, Verdict) {
 	}
 	checked := derived == BoxValue(true)
 	box := BoxWrite{Offset: s.Box, Line: s.Line, Checked: checked, Child: s.base(), Why: s.why()}
-	name, current := BoxBase(box.Child), BoxValue(s.Checked)
-	base := baseOf(f.Bases, name, current)
-	merge := Merge{Derived: derived, Current: current, UpdatedAt: f.Issue.BodyEditedAt, Base: base, Known: base != ""}
-	if checked || s.hand != "" {
-		merge.DecidedAt = latest(f.Now, f.Issue.BodyEditedAt.Add(time.Nanosecond))
-	}
-	verdict := merge.Verdict()
-	if verdict == VerdictLeave && sending(f.Bases, name) {
-		verdict = VerdictRemember
-	}
-	return box, verdict
+	l := f.ownList()
+	return box, l.merge(box, s.Checked, l.seenNow(checked || s.hand != "", f.Now))
 }
 
 // lackOnBoard reports whether something is missing on the Maintenance board as it
