@@ -14,10 +14,13 @@ func (r *run) assign(ctx context.Context, a upgrade.Assign) error {
 		action: a, owner: a.Ref.Owner, target: fmt.Sprintf("assignee:%s:%d", a.Ref.Fold(), a.User.ID),
 		why: "a command asks for it", after: a.User.Login,
 	}
-	do := r.Write.Assign
 	if a.Remove {
 		w.before, w.after = a.User.Login, ""
-		do = r.Write.Unassign
 	}
-	return planned(r.send(ctx, w, func(installation int64) (string, error) { return do(ctx, installation, a.Ref, a.User) }))
+	return planned(r.send(ctx, w, func(installation int64) (string, error) {
+		if a.Remove {
+			return r.Write.Unassign(ctx, installation, a.Ref, a.User)
+		}
+		return r.Write.Assign(ctx, installation, a.Ref, a.User)
+	}))
 }

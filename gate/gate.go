@@ -76,7 +76,11 @@ type Gate struct {
 	Now   func() time.Time
 	// Halted is the process's own halt switch, from its environment.
 	Halted bool
-	Log    zerolog.Logger
+	// Rehearsal withholds every write, whatever halt, mode, budget and pace say,
+	// and lists it as planned; what would be refused is refused. Write may be nil
+	// then.
+	Rehearsal bool
+	Log       zerolog.Logger
 }
 
 // Part is a plan together with the rules that hold for it. One run of a key

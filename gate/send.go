@@ -36,17 +36,8 @@ type write struct {
 // errPlanned when plan mode withholds the write; the caller then skips what
 // would have followed from it.
 func (r *run) send(ctx context.Context, w write, do func(installation int64) (requestID string, err error)) error {
-	if err := r.halted(ctx); err != nil {
+	if err := r.held(ctx, w); err != nil {
 		return err
-	}
-	if !r.granted {
-		if err := r.haltedHere(ctx); err != nil {
-			return err
-		}
-		if r.modeOf(w) != upgrade.ModeActive {
-			r.plan(w)
-			return errPlanned
-		}
 	}
 	if err := r.Store.Holds(ctx, r.claim); err != nil {
 		return fmt.Errorf("check the claim on %s before writing to %s: %w", r.claim.Key, w.target, err)
@@ -57,6 +48,10 @@ func (r *run) send(ctx context.Context, w write, do func(installation int64) (re
 	}
 	if err := r.visible(ctx, installation.ID, w); err != nil {
 		return err
+	}
+	if r.Rehearsal {
+		r.plan(w)
+		return errPlanned
 	}
 	if err := r.budget(ctx, installation.ID, w); err != nil {
 		return err
@@ -71,6 +66,24 @@ func (r *run) send(ctx context.Context, w write, do func(installation int64) (re
 		}
 	}
 	return r.audited(ctx, installation.ID, w, pace, do)
+}
+
+// held stops a write that halt or mode hold up; a rehearsal wants to see those too.
+func (r *run) held(ctx context.Context, w write) error {
+	if r.Rehearsal {
+		return nil
+	}
+	if err := r.halted(ctx); err != nil || r.granted {
+		return err
+	}
+	if err := r.haltedHere(ctx); err != nil {
+		return err
+	}
+	if r.modeOf(w) != upgrade.ModeActive {
+		r.plan(w)
+		return errPlanned
+	}
+	return nil
 }
 
 // audited writes the audit row, sends, and records how it ended. Without the
@@ -135,7 +148,12 @@ func (r *run) haltedHere(ctx context.Context) error {
 	return nil
 }
 
+// mode is the mode of what is laid down beside the writes of a kind: nothing is
+// while nothing is written.
 func (r *run) mode(kind upgrade.WriteKind) upgrade.Mode {
+	if r.Rehearsal {
+		return upgrade.ModePlan
+	}
 	return r.part.Policy.ModeOf(r.part.Upgrade, kind)
 }
 
@@ -150,7 +168,7 @@ func (r *run) plan(w write) {
 	text := upgrade.Show(w.action)
 	r.planned = append(r.planned, store.Planned{
 		Key: r.claim.Key, Installation: r.claim.Installation, Upgrade: r.part.Upgrade.Name,
-		Kind: string(w.action.Write()), Target: w.target, Text: text, At: r.Now(),
+		Kind: string(w.action.Write()), Target: w.target, Text: text, Changes: upgrade.Changes(w.action), At: r.Now(),
 	})
 	r.Log.Info().Str("key", string(r.claim.Key)).Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).
 		Str("action", fmt.Sprintf("%T", w.action)).Str("reason", w.why).Msg("plan mode: would write")

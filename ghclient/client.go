@@ -43,6 +43,9 @@ type Config struct {
 	AppID                int64
 	// PrivateKey is the app's key, PEM encoded.
 	PrivateKey []byte
+	// Token, in place of AppID and PrivateKey, is a person's own token: whatever
+	// the installation, it is read with that, and nothing is written.
+	Token string
 	// Transport carries the requests; nil for the usual network.
 	Transport http.RoundTripper
 	Now       func() time.Time
@@ -67,6 +70,9 @@ type Client struct {
 	config  Config
 	creator githubapp.ClientCreator
 	hosts   map[string]bool
+
+	// person is all that there is with a personal token; else it is nil.
+	person *session
 
 	mu       sync.Mutex
 	app      *session
@@ -93,6 +99,15 @@ func New(config Config) (*Client, error) {
 	transport := config.Transport
 	if transport == nil {
 		transport = pooledTransport()
+	}
+	if config.Token != "" {
+		gh, err := c.tokenClient(transport)
+		if err != nil {
+			return nil, err
+		}
+		c.person = newSession(gh, config.Now)
+		c.gather()
+		return c, nil
 	}
 	c.creator = githubapp.NewClientCreator(config.V3URL, config.V4URL, config.AppID, config.PrivateKey,
 		githubapp.WithClientUserAgent(config.UserAgent),
@@ -154,6 +169,9 @@ func (c *Client) session(installation int64) (*session, error) {
 	if installation <= 0 {
 		return nil, fmt.Errorf("installation %d: %w", installation, ErrNoInstallation)
 	}
+	if c.person != nil {
+		return c.person, nil
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if s := c.sessions[installation]; s != nil {
@@ -173,7 +191,7 @@ func (c *Client) session(installation int64) (*session, error) {
 func (c *Client) dropToken(installation int64, refused *session) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.sessions[installation] != refused {
+	if c.sessions[installation] != refused { // always so with a personal token
 		return nil
 	}
 	gh, err := c.creator.NewInstallationClient(installation)
@@ -210,6 +228,9 @@ func mishap(err error) bool {
 // sendOnce waits for its turn, refuses while a limit runs, and names every way to fail.
 func (c *Client) sendOnce(ctx context.Context, installation int64, k *call, do func(context.Context, *github.Client) error) error {
 	s := c.app
+	if c.person != nil && (installation == forApp || k.write) {
+		return ErrPersonalToken
+	}
 	if installation != forApp {
 		var err error
 		if s, err = c.session(installation); err != nil {

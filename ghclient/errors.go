@@ -27,6 +27,9 @@ var (
 	ErrSuspended = errors.New("installation is suspended")
 	// ErrNoInstallation is an installation that is not there (any more).
 	ErrNoInstallation = errors.New("no such installation")
+	// ErrPersonalToken is what only an app may ask, or a write, where a person's
+	// own token reads.
+	ErrPersonalToken = errors.New("a personal token is not for that: it only reads, and is no app's")
 )
 
 // ErrUnknownOutcome is a write that was sent and whose answer was lost: it may
@@ -61,7 +64,7 @@ func (r RateLimited) Error() string {
 // Final reports whether an error stays the same until something changes on
 // GitHub: park the work and wait for an event instead of trying again.
 func Final(err error) bool {
-	for _, final := range []error{ErrNotFound, ErrForbidden, ErrGone, ErrInvalid, ErrMoved, ErrSuspended, ErrNoInstallation} {
+	for _, final := range []error{ErrNotFound, ErrForbidden, ErrGone, ErrInvalid, ErrMoved, ErrSuspended, ErrNoInstallation, ErrPersonalToken} {
 		if errors.Is(err, final) {
 			return true
 		}

@@ -312,9 +312,9 @@ func (r *Reconciler) looked(ctx context.Context, claim store.Claim, issue upgrad
 
 // goOn asks for another run when this one has dealt with comments and left
 // commands. One that has dealt with none, since they wait for something such as
-// a mode, would ask for ever.
+// a mode, would ask for ever; so would a rehearsal, which answers nothing.
 func (r *Reconciler) goOn(ctx context.Context, claim store.Claim, parts []gate.Part) error {
-	if !slices.ContainsFunc(parts, func(p gate.Part) bool { return slices.ContainsFunc(p.Plan.Actions, dealt) }) {
+	if r.Gate.Rehearsal || !slices.ContainsFunc(parts, func(p gate.Part) bool { return slices.ContainsFunc(p.Plan.Actions, dealt) }) {
 		return nil
 	}
 	err := r.Store.Trigger(ctx, upgrade.Trigger{

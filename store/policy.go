@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -15,6 +17,8 @@ type Planned struct {
 	Kind         string
 	Target       string
 	Text         string
+	// Changes are what it would make different.
+	Changes []upgrade.Change
 	// At is the database's time of the save when it is zero.
 	At time.Time
 }
@@ -33,9 +37,7 @@ func (s *Store) SavePlanned(ctx context.Context, c Claim, planned []Planned) err
 			return err
 		}
 		for position, p := range planned {
-			if err := tx.run(ctx, `INSERT INTO planned (key, position, installation, upgrade, kind, target, text, at)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN CAST($8 AS BIGINT) = 0 THEN $now ELSE $8 END)`,
-				string(c.Key), position, p.Installation, p.Upgrade, p.Kind, p.Target, p.Text, micros(p.At)); err != nil {
+			if err := tx.savePlanned(ctx, c.Key, position, p); err != nil {
 				return err
 			}
 		}
@@ -44,15 +46,31 @@ func (s *Store) SavePlanned(ctx context.Context, c Claim, planned []Planned) err
 	return wrap(err, "save what %s would write", c.Key)
 }
 
+func (s session) savePlanned(ctx context.Context, key upgrade.Key, position int, p Planned) error {
+	changes, err := json.Marshal(p.Changes)
+	if err != nil {
+		return fmt.Errorf("encode the changes: %w", err)
+	}
+	return s.run(ctx, `INSERT INTO planned (key, position, installation, upgrade, kind, target, text, at, changes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN CAST($8 AS BIGINT) = 0 THEN $now ELSE $8 END, $9)`,
+		string(key), position, p.Installation, p.Upgrade, p.Kind, p.Target, p.Text, micros(p.At), string(changes))
+}
+
 // Planned lists all that would be written, by installation and key, each key's in order.
 func (s *Store) Planned(ctx context.Context) ([]Planned, error) {
 	all, err := readAll(ctx, s, func(row scanner) (Planned, error) {
 		var p Planned
 		var at int64
-		err := row.Scan(&p.Key, &p.Installation, &p.Upgrade, &p.Kind, &p.Target, &p.Text, &at)
+		var changes string
+		if err := row.Scan(&p.Key, &p.Installation, &p.Upgrade, &p.Kind, &p.Target, &p.Text, &at, &changes); err != nil {
+			return p, err
+		}
 		p.At = fromMicros(at)
-		return p, err
-	}, `SELECT key, installation, upgrade, kind, target, text, at FROM planned ORDER BY installation, key, position`)
+		if err := json.Unmarshal([]byte(changes), &p.Changes); err != nil {
+			return p, fmt.Errorf("decode the changes of %s: %w", p.Key, err)
+		}
+		return p, nil
+	}, `SELECT key, installation, upgrade, kind, target, text, at, changes FROM planned ORDER BY installation, key, position`)
 	return all, wrap(err, "list what would be written")
 }
 

@@ -20,7 +20,7 @@ func (c *child) living(now chosen) []Action {
 		return nil
 	}
 	return []Action{SaveComment{
-		Issue: c.Issue.ID, Ref: c.Issue.Ref, Comment: c.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text,
+		Issue: c.Issue.ID, Ref: c.Issue.Ref, Comment: c.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text, Was: c.Living.Text,
 	}}
 }
 

@@ -136,6 +136,8 @@ type SaveComment struct {
 	// waits for it.
 	Once bool
 	Text string // without the marker, which the gate adds
+	// Was is the text that is there, as far as it is known.
+	Was string
 	// Names are the repositories that the text names: none may be less visible than the issue.
 	Names []Repository
 }

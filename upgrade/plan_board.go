@@ -46,12 +46,23 @@ func (FinishOptions) Write() WriteKind { return WriteFields }
 func (AddView) Write() WriteKind       { return WriteFields }
 
 func (a AddField) show() string {
-	text := fmt.Sprintf("add the %s field %q to board %s/%d", strings.ReplaceAll(string(a.Type), "_", " "), a.Name, a.Board.Owner, a.Board.Number)
+	text := fmt.Sprintf("add the %s field %q to board %s/%d", a.Type.words(), a.Name, a.Board.Owner, a.Board.Number)
 	if len(a.Options) > 0 {
 		text += " with the options " + quoted(a.Options)
 	}
 	return text
 }
+
+// kind is what the field is to be like.
+func (a AddField) kind() string {
+	if len(a.Options) == 0 {
+		return a.Type.words()
+	}
+	return a.Type.words() + ": " + strings.Join(a.Options, ", ")
+}
+
+// words is the type as people say it.
+func (t FieldType) words() string { return strings.ReplaceAll(string(t), "_", " ") }
 
 func (a AddOptions) show() string {
 	return fmt.Sprintf("add to the field %q of board %s/%d the options %s", a.Field.Name, a.Board.Owner, a.Board.Number, quoted(a.Names))

@@ -27,7 +27,7 @@ func (r *roadmap) living(members []Member, steps []step, edits []Action, own []s
 		return nil
 	}
 	return []Action{SaveComment{
-		Issue: r.Issue.ID, Ref: r.Issue.Ref, Comment: r.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text,
+		Issue: r.Issue.ID, Ref: r.Issue.Ref, Comment: r.Living.Comment, Purpose: PurposeLiving, Living: true, Text: text, Was: r.Living.Text,
 		Names: distinct(append(t.names, r.listRepositories()...)),
 		Once:  r.Upgrade.Paused, // and then only written for the command that is answered in this run
 	}}

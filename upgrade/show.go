@@ -120,11 +120,7 @@ func (a PutItem) show() string {
 		if v.Text == "" {
 			value = "empty"
 		}
-		why := v.Why
-		if v.Base != "" && v.Base != v.Text {
-			why += fmt.Sprintf("; the facts give %q", v.Base)
-		}
-		fields = append(fields, fmt.Sprintf("%s from %s to %s (%s)", v.Field.Name, was, value, why))
+		fields = append(fields, fmt.Sprintf("%s from %s to %s (%s)", v.Field.Name, was, value, v.because()))
 	}
 	board := fmt.Sprintf("board %s/%d", a.Board.Owner, a.Board.Number)
 	switch {
@@ -135,6 +131,15 @@ func (a PutItem) show() string {
 	default:
 		return fmt.Sprintf("put %s on %s and set %s", a.Ref, board, strings.Join(fields, "; "))
 	}
+}
+
+// because is why a field is written, and what it would be if nobody had asked
+// for something else.
+func (w FieldWrite) because() string {
+	if w.Base != "" && w.Base != w.Text {
+		return w.Why + fmt.Sprintf("; the facts give %q", w.Base)
+	}
+	return w.Why
 }
 
 func (a EditBody) show() string {

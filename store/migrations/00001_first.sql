@@ -235,6 +235,7 @@ CREATE TABLE planned (
     target       TEXT   NOT NULL,
     text         TEXT   NOT NULL,
     at           BIGINT NOT NULL,
+    changes      TEXT   NOT NULL, -- as JSON
     PRIMARY KEY (key, position)
 );
 
