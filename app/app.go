@@ -5,11 +5,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -67,7 +65,8 @@ type App struct {
 	reconciler *reconcile.Reconciler
 	arrived    chan struct{} // a delivery is stored
 	due        chan struct{} // a key may be due
-	working    atomic.Bool
+	pulse      pulse
+	metrics    *metrics
 }
 
 // linger is Linger as the client wants it; nil for not at all.
@@ -84,10 +83,11 @@ func New(ctx context.Context, o Options) (*App, error) {
 		o.Workers = defaultWorkers
 	}
 	a := &App{options: o, arrived: make(chan struct{}, 1), due: make(chan struct{}, 1)}
+	a.metrics = newMetrics(o.Now, stored{store: o.Store, halted: a.Halted, ready: a.Ready})
 	s := o.Settings
 	client, err := ghclient.New(ghclient.Config{
 		WebURL: s.WebURL, V3URL: s.V3URL, V4URL: s.V4URL, AppID: s.AppID, PrivateKey: []byte(s.PrivateKey.Reveal()),
-		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Linger: o.linger(), Alone: o.Alone, Log: o.Log,
+		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Linger: o.linger(), Alone: o.Alone, Log: o.Log, Watch: a.watch,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the GitHub client: %w", err)
@@ -106,15 +106,20 @@ func New(ctx context.Context, o Options) (*App, error) {
 	}
 	a.reconciler = reconcile.New(reconcile.Options{
 		GitHub: client, Store: o.Store, Identity: identity, Marker: marker, Host: s.Host(), Now: o.Now, Log: o.Log,
+		Drifted: func(cards int) { a.metrics.drifted.Add(float64(cards)) },
 		Gate: &gate.Gate{
 			Write: client, Read: client, Store: o.Store, Marker: marker, Login: identity.Login,
-			Now: o.Now, Halted: s.Halt, Log: o.Log,
+			Now: o.Now, Halted: s.Halt, Log: o.Log, Wrote: a.metrics.wrote,
 		},
 	})
-	a.pump = &pump{store: o.Store, handlers: payloads, log: o.Log}
-	a.worker = &worker{queue: o.Store, reconciler: a.reconciler, now: o.Now, random: o.Random, log: o.Log}
+	a.pump = &pump{store: o.Store, handlers: payloads, log: o.Log, ended: a.metrics.ended}
+	a.worker = &worker{queue: o.Store, reconciler: a.reconciler, now: o.Now, random: o.Random, log: o.Log, ran: a.metrics.ran}
 	a.hook, err = NewHook([]byte(s.WebhookSecret.Reveal()), o.Store, func() { signal(a.arrived) }, o.Now, o.Log)
-	return a, err
+	if err != nil {
+		return nil, err
+	}
+	a.hook.answered = a.metrics.answered
+	return a, nil
 }
 
 // Start triggers what every start does: a sweep of missed deliveries and a
@@ -213,8 +218,9 @@ func (a *App) Run(ctx context.Context, drain time.Duration) error {
 	// Runs outlive ctx by the drain time, so that a write under way can end well.
 	running, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
-	a.working.Store(true)
-	defer a.working.Store(false)
+	a.beat(&a.pulse.pumped)
+	a.beat(&a.pulse.worked)
+	a.pulse.stage.Store(stageRunning)
 
 	var loops sync.WaitGroup
 	loops.Go(func() { a.pumpLoop(ctx) })
@@ -224,6 +230,7 @@ func (a *App) Run(ctx context.Context, drain time.Duration) error {
 	go func() { loops.Wait(); close(finished) }()
 
 	<-ctx.Done()
+	a.pulse.stage.Store(stageDraining)
 	select {
 	case <-finished:
 	case <-a.options.After(drain):
@@ -247,6 +254,9 @@ func (a *App) pumpLoop(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			a.options.Log.Error().Err(err).Msg("pump")
 		}
+		if err == nil {
+			a.beat(&a.pulse.pumped)
+		}
 		if n > 0 {
 			signal(a.due)
 		}
@@ -266,9 +276,13 @@ func (a *App) workLoop(ctx, running context.Context) {
 		free <- struct{}{}
 	}
 	for ctx.Err() == nil {
-		claims, err := a.claim(ctx, len(free))
+		places := len(free)
+		claims, err := a.claim(ctx, places)
 		if err != nil && ctx.Err() == nil {
 			a.options.Log.Error().Err(err).Msg("work")
+		}
+		if err == nil && places > 0 { // runs that all hang leave none
+			a.beat(&a.pulse.worked)
 		}
 		for _, claim := range claims {
 			<-free
@@ -310,18 +324,4 @@ func signal(hint chan<- struct{}) {
 	case hint <- struct{}{}:
 	default:
 	}
-}
-
-// errNotReady is why /readyz says no.
-var errNotReady = errors.New("the workers are not running")
-
-// Ready reports whether deliveries can be stored and are worked on.
-func (a *App) Ready(ctx context.Context) error {
-	if !a.working.Load() {
-		return errNotReady
-	}
-	if err := a.options.Store.Ping(ctx); err != nil {
-		return fmt.Errorf("write to the database: %w", err)
-	}
-	return nil
 }

@@ -43,6 +43,7 @@ type Hook struct {
 	stored   func() // called after each delivery that is new
 	now      func() time.Time
 	log      zerolog.Logger
+	answered func(status int, took time.Duration) // nil for nobody
 	inFlight atomic.Int64
 	buffers  sync.Pool
 }
@@ -57,7 +58,11 @@ func NewHook(secret []byte, inbox Inbox, stored func(), now func() time.Time, lo
 
 // ServeHTTP is part of http.Handler.
 func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	began := h.now()
 	status, why := h.accept(w, r)
+	if h.answered != nil {
+		h.answered(status, h.now().Sub(began))
+	}
 	if status == http.StatusAccepted {
 		w.WriteHeader(status)
 		return

@@ -1,58 +1,135 @@
 package app
 
 import (
-	"context"
+	"net/http"
+	"runtime/debug"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// collector reads the metrics from the database when they are asked for, so
-// that every replica tells the same.
-type collector struct {
-	store interface {
-		DeliveryCounts(ctx context.Context) (map[string]int64, error)
-		KeyCounts(ctx context.Context) (map[store.Waiting]int64, error)
-	}
+// metrics counts what this process does, and serves that with what the database
+// tells. No label holds a name of anything on GitHub, and each has few values:
+// installations are told by their ids, the most pressing ones only.
+// docs/operations.md says what each metric is for.
+type metrics struct {
+	registry *prometheus.Registry
+	budgets  budgets
+
+	answers  *prometheus.CounterVec // by status
+	accepted prometheus.Histogram
+	read     *prometheus.CounterVec // by state
+	runs     *prometheus.CounterVec // by kind of key, outcome
+	runTime  *prometheus.HistogramVec
+	requests *prometheus.CounterVec // by api, access, outcome
+	asked    *prometheus.HistogramVec
+	writes   *prometheus.CounterVec // by kind, cause, outcome
+	drifted  prometheus.Counter
 }
 
-// deliveries and keys describe the two families of metrics.
-func deliveries() *prometheus.Desc {
-	return prometheus.NewDesc("upkeep_deliveries", "Deliveries in the inbox, by how they ended.", []string{"state"}, nil)
+// newMetrics makes the metrics of a process; stored tells those of the database.
+func newMetrics(now func() time.Time, stored prometheus.Collector) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		budgets:  budgets{now: now, known: map[budgetOf]ghclient.Budget{}},
+		answers:  counter("upkeep_webhook_answers_total", "Webhook requests, by the status they were answered with.", "status"),
+		accepted: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "upkeep_accept_seconds", Help: "How long webhook requests took to be stored and answered with 202.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+		}),
+		read: counter("upkeep_deliveries_read_total", "Deliveries that this process has read, by how they ended.", "state"),
+		runs: counter("upkeep_runs_total", "Runs of keys, by kind of key and how they ended.", "kind", "outcome"),
+		runTime: histogram("upkeep_reconcile_seconds", "How long runs of keys took, by kind of key.",
+			[]float64{.005, .025, .1, .25, .5, 1, 2.5, 5, 10, 25}, "kind"),
+		requests: counter("upkeep_github_requests_total", "Requests to GitHub, by API, access and outcome.", "api", "access", "outcome"),
+		asked: histogram("upkeep_github_request_seconds", "How long requests to GitHub took, by API.",
+			[]float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 40}, "api"),
+		writes:  counter("upkeep_writes_total", "Writes to GitHub, by kind, what set them off, and outcome.", "kind", "cause", "outcome"),
+		drifted: prometheus.NewCounter(prometheus.CounterOpts{Name: "upkeep_drift_cards_total", Help: "Cards that looks at whole boards found not as they should be."}),
+	}
+	m.registry.MustRegister(
+		stored, &m.budgets, m.answers, m.accepted, m.read, m.runs, m.runTime, m.requests, m.asked, m.writes, m.drifted, build(),
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+	)
+	return m
 }
 
-func keys() *prometheus.Desc {
-	return prometheus.NewDesc("upkeep_keys", "Keys that are not done, by what they wait for.", []string{"waiting"}, nil)
+func counter(name, help string, labels ...string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 }
 
-// Describe is part of prometheus.Collector.
-func (collector) Describe(out chan<- *prometheus.Desc) {
-	out <- deliveries()
-	out <- keys()
+func histogram(name, help string, buckets []float64, labels ...string) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets}, labels)
 }
 
-// Collect is part of prometheus.Collector.
-func (c collector) Collect(out chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second) //nolint:forbidigo // Prometheus passes none
-	defer cancel()
-	states, err := c.store.DeliveryCounts(ctx)
-	if err != nil {
-		out <- prometheus.NewInvalidMetric(deliveries(), err)
-	}
-	for state, n := range states {
-		out <- prometheus.MustNewConstMetric(deliveries(), prometheus.GaugeValue, float64(n), state)
-	}
-	waits, err := c.store.KeyCounts(ctx)
-	if err != nil {
-		out <- prometheus.NewInvalidMetric(keys(), err)
-	}
-	for waiting, n := range waits {
-		name := string(waiting)
-		if name == "" {
-			name = "due"
+// build is 1, with what the Go toolchain recorded in the binary.
+func build() prometheus.Collector {
+	labels := prometheus.Labels{"version": "", "revision": "", "go": ""}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		labels["version"], labels["go"] = info.Main.Version, info.GoVersion
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				labels["revision"] = s.Value
+			}
 		}
-		out <- prometheus.MustNewConstMetric(keys(), prometheus.GaugeValue, float64(n), name)
 	}
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "upkeep_build_info", Help: "1, with the version in its labels.", ConstLabels: labels,
+	}, func() float64 { return 1 })
+}
+
+// scrapesAtOnce bounds what /metrics can cost the database.
+const scrapesAtOnce = 2
+
+// ServeHTTP is part of http.Handler.
+func (m *metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: scrapesAtOnce, ErrorHandling: promhttp.ContinueOnError}).ServeHTTP(w, r)
+}
+
+// answered counts a webhook request.
+func (m *metrics) answered(status int, took time.Duration) {
+	m.answers.WithLabelValues(strconv.Itoa(status)).Inc()
+	if status == http.StatusAccepted {
+		m.accepted.Observe(took.Seconds())
+	}
+}
+
+// ended counts deliveries that were read.
+func (m *metrics) ended(all []store.Ending) {
+	for _, e := range all {
+		m.read.WithLabelValues(e.State).Inc()
+	}
+}
+
+// ran counts a run of a key.
+func (m *metrics) ran(kind upgrade.Kind, outcome string, took time.Duration) {
+	m.runs.WithLabelValues(string(kind), outcome).Inc()
+	m.runTime.WithLabelValues(string(kind)).Observe(took.Seconds())
+}
+
+// answer counts a request to GitHub.
+func (m *metrics) answer(asking ghclient.Asking, answer ghclient.Answer, took time.Duration) {
+	access := "read"
+	if asking.Write {
+		access = "write"
+	}
+	m.requests.WithLabelValues(asking.API, access, answer.Outcome).Inc()
+	m.asked.WithLabelValues(asking.API).Observe(took.Seconds())
+	m.budgets.saw(asking.Installation, answer.Budget)
+}
+
+// causes are what sets off a write.
+var causes = map[upgrade.Cause]string{upgrade.CauseOther: "other", upgrade.CauseResync: "resync", upgrade.CausePerson: "person"}
+
+// wrote counts a write.
+func (m *metrics) wrote(w gate.Wrote) {
+	m.writes.WithLabelValues(string(w.Kind), causes[w.Cause], w.Outcome).Inc()
 }

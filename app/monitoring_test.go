@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -47,11 +48,12 @@ func TestMonitoringAsksForWhatThereIs(t *testing.T) {
 // metricNames are the metrics that the app describes.
 func metricNames() []string {
 	descriptions := make(chan *prometheus.Desc, 100)
-	collector{}.Describe(descriptions)
+	newMetrics(time.Now, stored{}).registry.Describe(descriptions)
 	close(descriptions)
 	var names []string
 	for d := range descriptions {
-		names = append(names, regexp.MustCompile(`fqName: "(\w+)"`).FindStringSubmatch(d.String())[1])
+		name := regexp.MustCompile(`fqName: "(\w+)"`).FindStringSubmatch(d.String())[1]
+		names = append(names, name, name+"_bucket", name+"_sum", name+"_count")
 	}
 	return names
 }

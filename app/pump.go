@@ -26,6 +26,7 @@ type pump struct {
 	store    pumpStore
 	handlers *handlers.Handlers
 	log      zerolog.Logger
+	ended    func([]store.Ending) // told what was read; nil for nobody
 }
 
 // once reads a batch of deliveries and ends each of them visibly, in one
@@ -44,6 +45,9 @@ func (p *pump) once(ctx context.Context) (int, error) {
 	}
 	if err := p.store.End(ctx, endings); err != nil {
 		return 0, fmt.Errorf("end %d deliveries: %w", len(endings), err)
+	}
+	if p.ended != nil {
+		p.ended(endings)
 	}
 	return len(endings), nil
 }

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/rs/zerolog"
 
 	"github.com/upkeep-app/upkeep/command"
@@ -25,13 +23,11 @@ const (
 
 // Handler is everything the app serves over HTTP.
 func (a *App) Handler() http.Handler {
-	metrics := prometheus.NewRegistry()
-	metrics.MustRegister(collector{store: a.options.Store})
 	mux := http.NewServeMux()
 	mux.Handle("/api/github/hook", a.hook)
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
-	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
+	mux.Handle("GET /metrics", a.metrics)
 	web.Register(mux, command.Table())
 	return mux
 }

@@ -52,17 +52,27 @@ type worker struct {
 	now        func() time.Time
 	random     func() float64 // in [0,1)
 	log        zerolog.Logger
+	// ran is told of every run; nil for nobody.
+	ran func(kind upgrade.Kind, outcome string, took time.Duration)
 }
 
 // work runs one claim to its end and settles it. Settling uses a context of
 // its own, so that a run that was cut off still says why it waits.
 func (w *worker) work(ctx context.Context, claim store.Claim) {
+	began := w.now()
 	reason, err := w.run(ctx, claim)
+	e := w.judge(ctx, claim, reason, err)
+	took := w.now().Sub(began)
+	w.tell(claim, e, took)
+	if w.ran != nil {
+		w.ran(claim.Key.Kind(), e.outcome, took)
+	}
 	settling, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	if settleErr := w.settle(settling, ctx, claim, reason, err); settleErr != nil {
+	if err := w.settle(settling, claim, e); err != nil {
 		// The lease runs out and another run takes over: nothing is lost.
-		w.log.Warn().Err(settleErr).Str("key", string(claim.Key)).Msg("settle key")
+		log := w.about(claim)
+		log.Warn().Err(err).Msg("settle key")
 	}
 }
 
@@ -70,7 +80,8 @@ func (w *worker) run(ctx context.Context, claim store.Claim) (reason string, err
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("reconcile %s panicked: %v", claim.Key, cause)
-			w.log.Error().Str("key", string(claim.Key)).Bytes("stack", debug.Stack()).Msg("panic")
+			log := w.about(claim)
+			log.Error().Bytes("stack", debug.Stack()).Msg("panic")
 		}
 	}()
 	ctx, cancel := context.WithTimeout(ctx, runTime)
@@ -78,36 +89,82 @@ func (w *worker) run(ctx context.Context, claim store.Claim) (reason string, err
 	return w.reconciler.Reconcile(ctx, claim)
 }
 
-// settle is the whole retry policy: done, hand back, wait until, park, or back off.
-func (w *worker) settle(ctx, run context.Context, claim store.Claim, reason string, err error) error {
+// ending is how a run ended, and what becomes of its key.
+type ending struct {
+	// outcome is one of the outcomes below, or what the key waits for.
+	outcome string
+	level   zerolog.Level
+	err     error
+	reason  string
+	waiting store.Waiting // empty when the key does not wait
+	until   time.Time     // zero for a trigger alone
+}
+
+// The outcomes of runs that do not leave their key waiting.
+const (
+	runDone     = "done"
+	runFenced   = "fenced"   // another worker has the key
+	runReleased = "released" // cut off by a halt or the end of the process
+)
+
+// judge is the whole retry policy: done, hand back, wait until, park, or back off.
+func (w *worker) judge(run context.Context, claim store.Claim, reason string, err error) ending {
 	var later gate.Later
 	var limited ghclient.RateLimited
 	var refused gate.Refused
-	log := w.log.With().Str("key", string(claim.Key)).Int64("installation", claim.Installation).Logger()
 	switch {
 	case err == nil:
-		log.Info().Str("trigger", claim.Reason).Str("reason", reason).Msg("reconciled")
-		return w.queue.Done(ctx, claim, reason)
+		return ending{outcome: runDone, level: zerolog.InfoLevel, reason: reason}
 	case errors.Is(err, store.ErrFenced):
-		log.Warn().Msg("another worker holds the key now")
-		return nil
+		return ending{outcome: runFenced, level: zerolog.WarnLevel, reason: "another worker holds the key now"}
 	case errors.Is(err, gate.ErrHalted), run.Err() != nil:
-		return w.queue.Release(ctx, claim)
+		return ending{outcome: runReleased, level: zerolog.DebugLevel, err: err}
 	case errors.As(err, &limited):
-		log.Info().Time("until", limited.Until).Msg("waiting for GitHub's rate limit")
-		return w.queue.Wait(ctx, claim, store.WaitLimit, limited.Until, "GitHub's rate limit")
+		return waits(store.WaitLimit, limited.Until, "GitHub's rate limit", zerolog.InfoLevel, nil)
 	case errors.As(err, &later):
-		log.Debug().Err(err).Msg("waiting")
-		return w.queue.Wait(ctx, claim, later.Waiting, later.Until, later.Reason)
+		return waits(later.Waiting, later.Until, later.Reason, zerolog.DebugLevel, err)
 	case errors.As(err, &refused):
-		log.Error().Err(err).Msg("parked")
-		return w.queue.Wait(ctx, claim, store.WaitParked, time.Time{}, refused.Reason)
+		return waits(store.WaitParked, time.Time{}, refused.Reason, zerolog.ErrorLevel, err)
 	case claim.Attempts+1 >= attemptsBeforeParked, ghclient.Final(err) && claim.Attempts+1 >= finalAttempts:
-		log.Error().Err(err).Msg("parked after many attempts")
-		return w.queue.Wait(ctx, claim, store.WaitParked, w.now().Add(parked), err.Error())
+		return waits(store.WaitParked, w.now().Add(parked), err.Error(), zerolog.ErrorLevel, nil)
 	default:
-		log.Warn().Err(err).Int("attempts", claim.Attempts+1).Msg("backing off")
-		return w.queue.Wait(ctx, claim, store.WaitBackoff, w.now().Add(w.backoff(claim.Attempts)), err.Error())
+		return waits(store.WaitBackoff, w.now().Add(w.backoff(claim.Attempts)), err.Error(), zerolog.WarnLevel, nil)
+	}
+}
+
+func waits(waiting store.Waiting, until time.Time, reason string, level zerolog.Level, err error) ending {
+	return ending{outcome: string(waiting), level: level, err: err, reason: reason, waiting: waiting, until: until}
+}
+
+// tell writes the run's line of the log.
+func (w *worker) tell(claim store.Claim, e ending, took time.Duration) {
+	fields := w.about(claim).With()
+	if claim.Attempts > 0 || e.waiting == store.WaitBackoff {
+		fields = fields.Int("attempts", claim.Attempts+1)
+	}
+	if !e.until.IsZero() {
+		fields = fields.Time("until", e.until)
+	}
+	log := fields.Logger()
+	log.WithLevel(e.level).Str("trigger", claim.Reason).Str("outcome", e.outcome).Str("reason", e.reason).
+		Dur("took_ms", took).Err(e.err).Msg("run")
+}
+
+// about is the log with what every line about a claim says.
+func (w *worker) about(claim store.Claim) zerolog.Logger {
+	return w.log.With().Str("key", string(claim.Key)).Int64("installation", claim.Installation).Logger()
+}
+
+func (w *worker) settle(ctx context.Context, claim store.Claim, e ending) error {
+	switch e.outcome {
+	case runDone:
+		return w.queue.Done(ctx, claim, e.reason)
+	case runFenced:
+		return nil
+	case runReleased:
+		return w.queue.Release(ctx, claim)
+	default:
+		return w.queue.Wait(ctx, claim, e.waiting, e.until, e.reason)
 	}
 }
 

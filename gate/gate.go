@@ -80,7 +80,9 @@ type Gate struct {
 	// and lists it as planned; what would be refused is refused. Write may be nil
 	// then.
 	Rehearsal bool
-	Log       zerolog.Logger
+	// Wrote is told of every write that was sent; nil for nobody.
+	Wrote func(Wrote)
+	Log   zerolog.Logger
 }
 
 // Part is a plan together with the rules that hold for it. One run of a key

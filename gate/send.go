@@ -98,6 +98,7 @@ func (r *run) audited(ctx context.Context, installation int64, w write, pace sto
 	}
 	r.writes++
 	requestID, err := do(installation)
+	r.tell(w, err)
 	var later Later
 	if w.pace != "" && !errors.As(err, &later) {
 		err = errors.Join(err, r.Store.SetPace(ctx, r.claim, w.pace, pace))

@@ -60,6 +60,8 @@ type Config struct {
 	Linger func() <-chan time.Time
 	// Alone sends each call in a request of its own, for comparison.
 	Alone bool
+	// Watch is told of every request; nil for nobody.
+	Watch Watch
 	// Log gets one debug line per request, without texts and tokens.
 	Log zerolog.Logger
 }
@@ -214,7 +216,7 @@ func (c *Client) send(ctx context.Context, installation int64, k *call, do func(
 		if err == nil || k.write && k.sent || k.once || try >= c.config.ReadTries || ctx.Err() != nil || !mishap(err) {
 			return err
 		}
-		*k = call{write: k.write, follow: k.follow, ready: k.ready}
+		*k = call{graphQL: k.graphQL, name: k.name, write: k.write, follow: k.follow, ready: k.ready}
 	}
 }
 
@@ -245,7 +247,9 @@ func (c *Client) sendOnce(ctx context.Context, installation int64, k *call, do f
 	if err := s.limits.admit(); err != nil {
 		return err
 	}
+	ctx, ended := c.watched(ctx, installation, k)
 	err = s.limits.settle(k, k.outcome(do(context.WithValue(ctx, callKey{}, k), s.github)))
+	ended(err)
 	if errors.Is(err, errUnauthorized) && installation != forApp {
 		err = errors.Join(err, c.dropToken(installation, s))
 	}

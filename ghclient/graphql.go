@@ -73,7 +73,7 @@ func (c *Client) post(ctx context.Context, installation int64, q query) (answer,
 	if err != nil {
 		return answer{}, fmt.Errorf("graphql %s: write the variables: %w", q.name, err)
 	}
-	k := &call{write: q.write, once: q.once, ready: q.ready}
+	k := &call{graphQL: true, name: q.name, write: q.write, once: q.once, ready: q.ready}
 	var a answer
 	err = c.send(ctx, installation, k, func(ctx context.Context, gh *github.Client) error {
 		got, err := c.exchange(ctx, gh, body)

@@ -44,7 +44,7 @@ type request struct {
 // rest makes one REST request and returns GitHub's request id and the number
 // or cursor of the next page.
 func (c *Client) rest(ctx context.Context, installation int64, r request) (*github.Response, string, error) {
-	k := &call{write: r.method != http.MethodGet, follow: r.follow}
+	k := &call{name: r.method + " " + withoutNames(r.path), write: r.method != http.MethodGet, follow: r.follow}
 	var response *github.Response
 	err := c.send(ctx, installation, k, func(ctx context.Context, gh *github.Client) error {
 		q, err := gh.NewRequest(r.method, r.path, r.in)

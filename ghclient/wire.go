@@ -22,7 +22,9 @@ const largestAnswer = 32 << 20
 
 // call is one request on its way through the transports, and what they found out.
 type call struct {
-	write bool
+	graphQL bool
+	name    string // see Asking.Name
+	write   bool
 	// follow allows redirects. Without it they are ErrMoved: a name that now
 	// leads elsewhere must not be written to, and net/http would turn a
 	// redirected PATCH into a GET that succeeds.
@@ -151,7 +153,7 @@ func (r *reader) RoundTrip(request *http.Request) (*http.Response, error) {
 	k.exhausted = r.client.exhausted(response.Header)
 	k.failure = r.client.meaning(k, response, body)
 	r.client.config.Log.Debug().Str("method", request.Method).Str("path", request.URL.Path).Int("status", response.StatusCode).
-		Dur("took", r.client.config.Now().Sub(start)).Str("github_request_id", k.requestID).Msg("asked GitHub")
+		Dur("took_ms", r.client.config.Now().Sub(start)).Str("github_request_id", k.requestID).Msg("asked GitHub")
 	if isRedirect(response) && k.failure != nil {
 		return nil, k.failure
 	}

@@ -53,6 +53,9 @@ func (r *Reconciler) drift(ctx context.Context, claim store.Claim, roles []store
 	if err := r.Store.Trigger(ctx, triggers...); err != nil {
 		return "", fmt.Errorf("trigger %d issues: %w", len(triggers), err)
 	}
+	if r.Drifted != nil {
+		r.Drifted(differ)
+	}
 	return fmt.Sprintf("%d of %d cards differ", differ, children), nil
 }
 

@@ -38,6 +38,9 @@ type Options struct {
 	Host string
 	Now  func() time.Time
 	Log  zerolog.Logger
+	// Drifted is told how many cards a look at a whole board found that were not
+	// as they should be: what no event has told. Nil for nobody.
+	Drifted func(cards int)
 }
 
 // Reconciler runs keys. It is safe for use by many workers at once; the queue
