@@ -55,6 +55,35 @@ func (e *Emulator) OpenPullRequestFrom(login, repo, head, base, title, body stri
 	return ref, err
 }
 
+// OpenPullRequestFromFork opens a pull request into the default branch of
+// "owner/name" from a person's fork, with one commit that writes one file.
+func (e *Emulator) OpenPullRequestFromFork(login, repo, title, path, content string) (upgrade.Ref, error) {
+	var ref upgrade.Ref
+	err := e.onRepository(login, repo, func(t *tx, r *repository) error {
+		if r.head() == nil {
+			return fmt.Errorf("fork %s: it is empty", repo)
+		}
+		i, err := t.openFromFork(r, title, map[string]*string{path: &content})
+		if err != nil {
+			return err
+		}
+		ref = i.ref()
+		return nil
+	})
+	return ref, err
+}
+
+// PushToFork commits one file to the branch of a fork that a pull request comes from.
+func (e *Emulator) PushToFork(login string, ref upgrade.Ref, path, content string) error {
+	return e.on(login, ref, func(t *tx, i *issue) error {
+		if i.pull == nil || i.pull.fork != t.user {
+			return fmt.Errorf("push to the fork of %s: %s has none", ref, login)
+		}
+		t.synchronize(i, t.forkCommit(i.repo, i.pull.headCommit, map[string]*string{path: &content}))
+		return nil
+	})
+}
+
 // MergePullRequest merges, and closes the issues that the pull request closes.
 func (e *Emulator) MergePullRequest(login string, ref upgrade.Ref) error {
 	return e.on(login, ref, func(t *tx, i *issue) error { return t.mergePull(i, mergeOrder{}) })

@@ -9,7 +9,7 @@ import (
 func defaultPermissions() map[string]string {
 	return map[string]string{
 		"metadata": levelRead, "contents": levelRead, "issues": levelWrite, "pull_requests": levelRead, "members": levelRead,
-		"organization_projects": levelWrite,
+		"organization_projects": levelWrite, "checks": levelWrite,
 	}
 }
 

@@ -72,10 +72,11 @@ func (t *tx) dropBranch(r *repository, b *branch) {
 	t.emit("delete", "", r.owner, r, object{"ref": b.name, "ref_type": "branch", "pusher_type": "user"})
 	t.emit("push", "", r.owner, r, t.pushJSON(r, pushed{b.name, b.head, nil, nil}))
 	for _, i := range r.openPulls() {
-		if i.pull.head == b.name {
+		from := i.pull.fork == nil && i.pull.head == b.name
+		if from {
 			t.happened(i, "head_ref_deleted")
 		}
-		if i.pull.head == b.name || i.pull.base == b.name {
+		if from || i.pull.base == b.name {
 			t.applyState(i, true, "")
 		}
 	}

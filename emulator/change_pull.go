@@ -56,6 +56,26 @@ func (t *tx) openChange(r *repository, title, body string, closes []*issue) (*is
 	return i, nil
 }
 
+// openFromFork opens a pull request from the actor's fork, with one commit.
+func (t *tx) openFromFork(r *repository, title string, changed map[string]*string) (*issue, error) {
+	if err := t.mayOpenPull(r, pullDraft{title: title}); err != nil {
+		return nil, err
+	}
+	i := t.newIssue(r, 0, t.actor, t.at)
+	i.title = title
+	head := &branch{name: fmt.Sprintf("patch-%d", i.number), head: t.forkCommit(r, r.head(), changed)}
+	t.becomePull(i, head, &branch{name: r.defaultBranch, head: r.head()})
+	i.pull.fork, i.updatedAt = t.user, t.at
+	t.emitIssue(i, "opened", nil)
+	return i, nil
+}
+
+// forkCommit makes a commit that no branch of the repository has.
+func (t *tx) forkCommit(r *repository, on *commit, changed map[string]*string) *commit {
+	made := &commit{message: "Change it", author: sign(t.user, t.at), parents: []*commit{on}, files: withChanged(on.files, changed)}
+	return t.addCommit(r, made)
+}
+
 // checkPull refuses what GitHub refuses, and finds the branches.
 func (t *tx) checkPull(r *repository, d pullDraft) (head, base *branch, err error) {
 	if err := t.mayOpenPull(r, d); err != nil {
@@ -75,7 +95,7 @@ func (t *tx) checkPull(r *repository, d pullDraft) (head, base *branch, err erro
 		return nil, nil, invalid("Validation Failed", pullProblem("", "custom", fmt.Sprintf("No commits between %s and %s", base.name, head.name)))
 	}
 	for _, other := range r.openPulls() {
-		if other.pull.head == head.name && other.pull.base == base.name {
+		if other.pull.fork == nil && other.pull.head == head.name && other.pull.base == base.name {
 			message := fmt.Sprintf("A pull request already exists for %s:%s.", r.owner.login, head.name)
 			return nil, nil, invalid("Validation Failed", pullProblem("", "custom", message))
 		}
@@ -167,18 +187,26 @@ func (t *tx) follow(r *repository, name string, to *commit) {
 		if i.pull.base == name {
 			i.pull.baseCommit = to
 		}
-		if i.pull.head == name && i.pull.headCommit != to {
-			before := i.pull.headCommit
-			i.pull.headCommit, i.updatedAt = to, t.at
-			t.emitIssue(i, "synchronize", object{"before": before.sha, "after": to.sha})
+		if i.pull.fork == nil && i.pull.head == name && i.pull.headCommit != to {
+			t.synchronize(i, to)
 		}
 	}
+}
+
+// synchronize lets a pull request have a new head.
+func (t *tx) synchronize(i *issue, to *commit) {
+	before := i.pull.headCommit
+	i.pull.headCommit, i.updatedAt = to, t.at
+	t.emitIssue(i, "synchronize", object{"before": before.sha, "after": to.sha})
 }
 
 // takeUp readies a closed pull request for being reopened: its branches must be
 // there, and may have moved.
 func (i *issue) takeUp() error {
 	head, base := i.repo.branch(i.pull.head), i.repo.branch(i.pull.base)
+	if i.pull.fork != nil {
+		head = &branch{name: i.pull.head, head: i.pull.headCommit}
+	}
 	if i.pull.merged || head == nil || base == nil && len(i.repo.branches) > 1 {
 		return invalid("Validation Failed", pullProblem("state", "invalid", ""))
 	}
@@ -220,7 +248,7 @@ func (t *tx) setBase(i *issue, name string) error {
 	}
 	base := i.repo.branch(name)
 	switch {
-	case base == nil || i.closed || base.name == i.pull.head:
+	case base == nil || i.closed || i.pull.fork == nil && base.name == i.pull.head:
 		return invalid("Validation Failed", pullProblem("base", "invalid", ""))
 	case base.name == i.pull.base:
 		return nil

@@ -124,6 +124,9 @@ func (d *dumper) pull(i *issue) *pullFile {
 		ReviewTeams: list(p.reviewTeams, func(t *team) string { return teamName(i.repo.owner, t) }),
 		Reviews:     parts(list(p.reviews, d.review)),
 	}
+	if p.fork != nil {
+		f.Fork = p.fork.login
+	}
 	if p.baseCommit != nil {
 		f.BaseCommit = p.baseCommit.sha
 	}

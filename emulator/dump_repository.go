@@ -13,6 +13,7 @@ func (d *dumper) repository(r *repository) repositoryFile {
 		FormerNames: d.former[r], People: map[string]string{}, Teams: map[string]string{},
 		Commits: d.commits(r), Labels: parts(list(r.labels, func(l *label) labelFile { return labelOf(r, l) })),
 		Milestones: parts(list(r.milestones, d.milestone)), Deleted: slices.Sorted(maps.Keys(r.deleted)), Moved: map[int]string{},
+		Checks: parts(list(r.checks, d.check)),
 	}
 	if r.defaultBranch != "main" {
 		f.DefaultBranch = r.defaultBranch

@@ -9,7 +9,6 @@ import (
 
 func (n *pullNode) HeadRefName() string    { return n.i.pull.head }
 func (n *pullNode) HeadRefOid() textScalar { return textScalar(n.i.pull.headCommit.sha) }
-func (n *pullNode) HeadRef() *refNode      { return n.Repository().ref(n.i.pull.head) }
 func (n *pullNode) BaseRefName() string    { return n.i.pull.base }
 func (n *pullNode) BaseRefOid() textScalar { return textScalar(shaOf(n.i.pull.baseCommit)) }
 func (n *pullNode) BaseRef() *refNode      { return n.Repository().ref(n.i.pull.base) }
@@ -17,8 +16,16 @@ func (n *pullNode) ChangedFiles() int32    { return int32(len(n.i.pull.changes()
 func (n *pullNode) Additions() int32       { return n.countLines(fileChange.added) }
 func (n *pullNode) Deletions() int32       { return n.countLines(fileChange.removed) }
 
-// IsCrossRepository is false: forks are not emulated.
-func (n *pullNode) IsCrossRepository() bool { return false }
+// HeadRef is null for a branch of a fork, as for one that is gone.
+func (n *pullNode) HeadRef() *refNode {
+	if n.i.pull.fork != nil {
+		return nil
+	}
+	return n.Repository().ref(n.i.pull.head)
+}
+
+// IsCrossRepository holds for what comes from a fork.
+func (n *pullNode) IsCrossRepository() bool { return n.i.pull.fork != nil }
 
 // ReviewDecision is null before anybody who may write has given an opinion.
 func (n *pullNode) ReviewDecision() *string { return stringOrNull(n.i.decision()) }

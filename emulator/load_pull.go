@@ -16,6 +16,7 @@ type pullFile struct {
 	MergedAt    time.Time            `yaml:"merged_at,omitempty"`
 	MergedBy    string               `yaml:"merged_by,omitempty"`
 	MergeCommit string               `yaml:"merge_commit,omitempty"`
+	Fork        string               `yaml:"fork,omitempty"` // who has the fork that the head is in
 	Head        string               `yaml:"head,omitempty"`
 	HeadCommit  string               `yaml:"head_commit,omitempty"`
 	Base        string               `yaml:"base,omitempty"`
@@ -44,6 +45,11 @@ func (l *loader) pull(i *issue, f pullFile) error {
 	p := i.pull
 	p.draft, p.merged = f.Draft, f.Merged
 	var err error
+	if f.Fork != "" {
+		if p.fork, err = l.somebody(f.Fork); err != nil {
+			return fmt.Errorf("fork: %w", err)
+		}
+	}
 	if p.merged {
 		p.mergedAt = l.when(f.MergedAt, i.closedAt)
 		if p.mergedBy, err = l.somebodyOr(f.MergedBy, i.closedBy); err != nil {

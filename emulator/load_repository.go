@@ -35,6 +35,7 @@ type repositoryFile struct {
 	Deleted       []int                   `yaml:"deleted,omitempty"`
 	Moved         map[int]string          `yaml:"moved,omitempty"`
 	Issues        []placed[issueFile]     `yaml:"issues,omitempty"`
+	Checks        []placed[checkFile]     `yaml:"checks,omitempty"`
 }
 
 // labelFile is a label's name, or a name and more.
@@ -79,7 +80,7 @@ func (l *loader) repository(o *organization, f repositoryFile) error {
 	r.description, r.private, r.archived, r.issuesDisabled = f.Description, f.Private, f.Archived, f.NoIssues
 	r.defaultBranch = either(f.DefaultBranch, r.defaultBranch)
 	r.updatedAt, r.pushedAt = l.when(f.Updated, r.createdAt), l.when(f.Pushed, r.createdAt)
-	for _, part := range []func(*repository, repositoryFile) error{l.formerNames, l.rights, l.contents, l.labels, l.milestones, l.issues} {
+	for _, part := range []func(*repository, repositoryFile) error{l.formerNames, l.rights, l.contents, l.labels, l.milestones, l.issues, l.checks} {
 		if err := part(r, f); err != nil {
 			return err
 		}

@@ -46,7 +46,7 @@ func (e *Emulator) shortPullJSON(i *issue) object {
 		"review_comment_url": repo + "/pulls/comments{/number}", "comments_url": issue + "/comments", "statuses_url": statuses,
 		"merged_at": stampOrNull(p.mergedAt), "merge_commit_sha": nil, "draft": p.draft, "auto_merge": nil,
 		"requested_reviewers": list(p.reviewers, e.userText), "requested_teams": list(p.reviewTeams, e.teamJSON),
-		"head": e.branchJSON(i.repo, p.head, p.headCommit), "base": e.branchJSON(i.repo, p.base, p.baseCommit),
+		"head": e.headJSON(i), "base": e.branchJSON(i.repo, p.base, p.baseCommit),
 		"_links": object{
 			"self": href(api), "html": href(e.issueURL(i)), "issue": href(issue), "comments": href(issue + "/comments"),
 			"review_comments": href(api + "/comments"), "review_comment": href(repo + "/pulls/comments{/number}"),
@@ -66,6 +66,20 @@ func (e *Emulator) shortPullJSON(i *issue) object {
 }
 
 func href(url string) object { return object{"href": url} }
+
+// headJSON is the branch that a pull request comes from. A fork has the name and
+// the settings of its repository, and ids that lead nowhere.
+func (e *Emulator) headJSON(i *issue) object {
+	p := i.pull
+	head := e.branchJSON(i.repo, p.head, p.headCommit)
+	if p.fork == nil {
+		return head
+	}
+	repo, _ := head["repo"].(object)
+	owner := e.userJSON(p.fork)
+	repo.with(object{"full_name": p.fork.login + "/" + i.repo.name, "owner": owner, "fork": true, "id": p.fork.id, "html_url": e.webURL("%s/%s", p.fork.login, i.repo.name)})
+	return head.with(object{"label": p.fork.login + ":" + p.head, "user": owner})
+}
 
 func (e *Emulator) branchJSON(r *repository, name string, at *commit) object {
 	repo := e.repositoryJSON(r).with(object{

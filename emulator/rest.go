@@ -97,6 +97,7 @@ func restRoutes() []route {
 		repositoryRoutes(),
 		contentsRoutes(),
 		branchRoutes(),
+		checkRoutes(),
 		commitRoutes(),
 		pullRoutes(),
 		commentRoutes(),

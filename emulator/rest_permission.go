@@ -23,6 +23,8 @@ var permissionRules = []permissionRule{
 	{path: "repos/*/*/pulls/*/merge", names: []string{"contents"}},
 	{path: "repos/*/*/pulls", names: []string{"pull_requests"}},
 	{path: "repos/*/*/contents", names: []string{"contents"}},
+	{path: "repos/*/*/check-runs", names: []string{"checks"}},
+	{path: "repos/*/*/commits/*/check-runs", names: []string{"checks"}},
 	{path: "repos/*/*/commits", names: []string{"contents"}},
 	{path: "repos/*/*/branches", names: []string{"contents"}},
 	{path: "repos/*/*/git", names: []string{"contents"}},

@@ -76,6 +76,9 @@ func (in *installation) suspended() bool { return !in.suspendedAt.IsZero() }
 // hears reports whether the installation subscribes to an event and holds a
 // permission that the event needs.
 func (in *installation) hears(event string) bool {
+	if event == "check_run" && in.permissions["checks"] == levelWrite {
+		return true // GitHub subscribes such apps by itself; its page "Webhook events and payloads"
+	}
 	if !contains(in.events, event) {
 		return false
 	}

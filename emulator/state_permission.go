@@ -64,7 +64,7 @@ var knownPermissions = map[string]string{
 // eventPermissions are the events that an app can subscribe to here, each with
 // the permissions of which it needs one (GitHub's page "Webhook events and payloads").
 var eventPermissions = map[string][]string{
-	"create": {"contents"}, "delete": {"contents"}, "push": {"contents"}, "release": {"contents"}, "commit_comment": {"contents"},
+	"check_run": {"checks"}, "create": {"contents"}, "delete": {"contents"}, "push": {"contents"}, "release": {"contents"}, "commit_comment": {"contents"},
 	"deployment": {"deployments"}, "deployment_status": {"deployments"},
 	"issues": {"issues"}, "issue_comment": {"issues", "pull_requests"}, "issue_dependencies": {"issues"}, "sub_issues": {"issues"},
 	"label": {"metadata"}, "milestone": {"issues", "pull_requests"},

@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// pull is what a pull request has beyond an issue. Its two branches are in one
-// repository: forks are not emulated.
+// pull is what a pull request has beyond an issue. Of a fork that one comes from
+// no more is emulated than who has it: its commits are kept with the repository's.
 type pull struct {
 	id          int64
+	fork        *user // whose fork the head branch is in; nil for a branch of the repository
 	draft       bool
 	merged      bool
 	mergedAt    time.Time

@@ -16,6 +16,7 @@ type repository struct {
 	defaultBranch  string
 	branches       []*branch // oldest first; none in an empty repository
 	commits        []*commit // all that were ever made, oldest first
+	checks         []*check  // oldest first
 	// roles are the direct collaborators' rights; teamRoles those that teams give.
 	roles      map[*user]role
 	teamRoles  map[*team]role
