@@ -42,6 +42,7 @@ type Writer interface {
 	CreateIssue(ctx context.Context, installation int64, owner, repo, title, text string) (int, upgrade.NodeID, string, error)
 	EditIssue(ctx context.Context, installation int64, ref upgrade.Ref, title, text string, open bool) (string, error)
 	CloseIssue(ctx context.Context, installation int64, ref upgrade.Ref, reason upgrade.StateReason) (string, error)
+	CreateCheckRun(ctx context.Context, installation int64, check upgrade.SaveCheck) (string, error)
 }
 
 // Reader is what the gate reads around a write: the text it is about to
@@ -52,6 +53,7 @@ type Reader interface {
 	Body(ctx context.Context, installation int64, ref upgrade.Ref) (string, time.Time, error)
 	Comments(ctx context.Context, installation int64, ref upgrade.Ref) ([]upgrade.Comment, error)
 	IssuesBy(ctx context.Context, installation int64, owner, repo, creator string) ([]ghclient.OwnIssue, error)
+	CheckRuns(ctx context.Context, installation int64, owner, repo, commit, name string) ([]string, error)
 	BlockedBy(ctx context.Context, installation int64, ref upgrade.Ref) (map[upgrade.NodeID]int64, error)
 	Private(ctx context.Context, installation int64, owner, repo string) (bool, error)
 	PrivateBoard(ctx context.Context, installation int64, board upgrade.NodeID) (bool, error)
@@ -95,7 +97,10 @@ type Part struct {
 	// Owners are the organisations the part may write to: the one whose event
 	// it was, and the one whose roadmap issue names the object.
 	Owners []string
-	Plan   upgrade.Plan
+	// Own says that the part is about the app's coming and its policy, which people
+	// cannot have allowed it by one before: no mode withholds it. A halt does.
+	Own  bool
+	Plan upgrade.Plan
 }
 
 // writesPerRun bounds what one run of one key may write: more than this is a
@@ -196,6 +201,8 @@ func (r *run) act(ctx context.Context, action upgrade.Action) error {
 		return r.saveIssue(ctx, a)
 	case upgrade.CloseIssue:
 		return r.closeIssue(ctx, a)
+	case upgrade.SaveCheck:
+		return r.saveCheck(ctx, a)
 	case upgrade.Remember:
 		return r.remember(ctx, a)
 	case upgrade.Note:

@@ -74,33 +74,8 @@ func (w *world) one(m made, text string) {
 // Whatever becomes of the request and its answer, the thing is there once.
 func TestMadeOnceWhateverIsLost(t *testing.T) {
 	t.Parallel()
-	type fault = func(pass func() (*http.Response, error)) (*http.Response, error)
-	after := func(then func(*http.Response) (*http.Response, error)) fault {
-		return func(pass func() (*http.Response, error)) (*http.Response, error) {
-			got, err := pass()
-			if err != nil {
-				return nil, err
-			}
-			return then(got)
-		}
-	}
-	faults := map[string]fault{
-		"502 after applying": after(func(*http.Response) (*http.Response, error) { return answer(502, `{}`), nil }),
-		"502 before":         func(func() (*http.Response, error)) (*http.Response, error) { return answer(502, `{}`), nil },
-		"cut after applying": after(func(*http.Response) (*http.Response, error) { return nil, errors.New("connection reset by peer") }),
-		"cut before": func(func() (*http.Response, error)) (*http.Response, error) {
-			return nil, errors.New("connection refused")
-		},
-		"timeout after applying": after(func(*http.Response) (*http.Response, error) { return nil, context.DeadlineExceeded }),
-		"a page of HTML":         after(func(*http.Response) (*http.Response, error) { return answer(200, `<html>`), nil }),
-		"an answer without id":   after(func(*http.Response) (*http.Response, error) { return answer(201, `{}`), nil }),
-		"half an answer":         after(func(*http.Response) (*http.Response, error) { return answer(201, `{"id":1`), nil }),
-		"refused for now": func(func() (*http.Response, error)) (*http.Response, error) {
-			return answer(422, `{"message":"no"}`), nil
-		},
-	}
 	for kind, m := range creations() {
-		for name, f := range faults {
+		for name, f := range faults() {
 			t.Run(kind+", "+name, func(t *testing.T) {
 				t.Parallel()
 				w := newWorld(t)
@@ -115,6 +90,36 @@ func TestMadeOnceWhateverIsLost(t *testing.T) {
 				w.one(m, "Goodbye.")
 			})
 		}
+	}
+}
+
+type fault = func(pass func() (*http.Response, error)) (*http.Response, error)
+
+// faults are what can become of a request that makes something, and of its answer.
+func faults() map[string]fault {
+	after := func(then func(*http.Response) (*http.Response, error)) fault {
+		return func(pass func() (*http.Response, error)) (*http.Response, error) {
+			got, err := pass()
+			if err != nil {
+				return nil, err
+			}
+			return then(got)
+		}
+	}
+	return map[string]fault{
+		"502 after applying": after(func(*http.Response) (*http.Response, error) { return answer(502, `{}`), nil }),
+		"502 before":         func(func() (*http.Response, error)) (*http.Response, error) { return answer(502, `{}`), nil },
+		"cut after applying": after(func(*http.Response) (*http.Response, error) { return nil, errors.New("connection reset by peer") }),
+		"cut before": func(func() (*http.Response, error)) (*http.Response, error) {
+			return nil, errors.New("connection refused")
+		},
+		"timeout after applying": after(func(*http.Response) (*http.Response, error) { return nil, context.DeadlineExceeded }),
+		"a page of HTML":         after(func(*http.Response) (*http.Response, error) { return answer(200, `<html>`), nil }),
+		"an answer without id":   after(func(*http.Response) (*http.Response, error) { return answer(201, `{}`), nil }),
+		"half an answer":         after(func(*http.Response) (*http.Response, error) { return answer(201, `{"id":1`), nil }),
+		"refused for now": func(func() (*http.Response, error)) (*http.Response, error) {
+			return answer(422, `{"message":"no"}`), nil
+		},
 	}
 }
 

@@ -160,6 +160,9 @@ func (r *run) mode(kind upgrade.WriteKind) upgrade.Mode {
 
 // modeOf is the mode of one write.
 func (r *run) modeOf(w write) upgrade.Mode {
+	if r.part.Own {
+		return upgrade.ModeActive
+	}
 	u := r.part.Upgrade
 	u.Paused = u.Paused && !w.ordered
 	return r.part.Policy.ModeOf(u, w.action.Write())
@@ -181,6 +184,7 @@ var needs = map[upgrade.WriteKind]string{
 	upgrade.WriteComments: "issues",
 	upgrade.WriteIssues:   "issues",
 	upgrade.WriteFields:   "organization_projects",
+	upgrade.WriteChecks:   "checks",
 }
 
 // installation finds the installation that owns the target and may write to it.

@@ -32,14 +32,19 @@ type File struct {
 // Policy reads a file of a repository's default branch. ErrNotFound when the
 // repository, a commit or the file is not there; ErrInvalid when it is not text.
 func (c *Client) Policy(ctx context.Context, installation int64, owner, repo, path string) (File, error) {
-	file, err := c.file(ctx, installation, owner, repo, path)
+	return c.FileAt(ctx, installation, owner, repo, "HEAD", path)
+}
+
+// FileAt is Policy for another commit, which may be one of a fork.
+func (c *Client) FileAt(ctx context.Context, installation int64, owner, repo, commit, path string) (File, error) {
+	file, err := c.file(ctx, installation, owner, repo, commit+":"+path)
 	if err != nil {
 		return File{}, fmt.Errorf("read %s of %s/%s: %w", path, owner, repo, err)
 	}
 	return file, nil
 }
 
-func (c *Client) file(ctx context.Context, installation int64, owner, repo, path string) (File, error) {
+func (c *Client) file(ctx context.Context, installation int64, owner, repo, expression string) (File, error) {
 	var got struct {
 		Repository *struct {
 			Branch *struct {
@@ -58,7 +63,7 @@ func (c *Client) file(ctx context.Context, installation int64, owner, repo, path
 	}
 	q := query{
 		name: "Policy", document: policyDocument, subjects: []string{"repository"},
-		variables: map[string]any{"owner": owner, "name": repo, "file": "HEAD:" + path},
+		variables: map[string]any{"owner": owner, "name": repo, "file": expression},
 	}
 	if _, err := c.ask(ctx, installation, q, &got); err != nil {
 		return File{}, err

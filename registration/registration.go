@@ -67,6 +67,10 @@ func Permissions() []Permission {
 			"To check boxes in a roadmap issue, to answer commands by a reaction or a comment, to assign people, and to open and close the issues of an upgrade.",
 		},
 		{
+			"checks", Write, "Checks", OfRepository,
+			"To say in a pull request that changes upkeep.yml whether the file is valid, and what it would change. No other pull request gets a check.",
+		},
+		{
 			"organization_projects", Write, "Projects", OfOrganisation,
 			"To put cards on the boards that upkeep.yml names, and to keep their fields true.",
 		},

@@ -27,7 +27,7 @@ func TestManifest(t *testing.T) {
 		"description":     "Runs organisation-wide upgrade projects: keeps boards and roadmap issues true, and answers /upgrade commands.",
 		"hook_attributes": map[string]any{"url": "https://upkeep.example.org/api/github/hook", "active": true},
 		"default_permissions": map[string]any{
-			"metadata": "read", "members": "read", "pull_requests": "read", "contents": "read", "issues": "write", "organization_projects": "write",
+			"metadata": "read", "members": "read", "pull_requests": "read", "contents": "read", "issues": "write", "checks": "write", "organization_projects": "write",
 		},
 		"default_events": []any{
 			"issues", "issue_comment", "sub_issues", "issue_dependencies", "pull_request", "pull_request_review", "projects_v2_item", "push", "repository",
@@ -73,16 +73,16 @@ func TestLacks(t *testing.T) {
 		want        string
 	}{
 		"nothing": {
-			map[string]string{"metadata": "read", "members": "read", "pull_requests": "write", "contents": "read", "issues": "write", "organization_projects": "admin"},
+			map[string]string{"metadata": "read", "members": "read", "pull_requests": "write", "contents": "read", "issues": "write", "checks": "write", "organization_projects": "admin"},
 			"issues issue_comment sub_issues issue_dependencies pull_request pull_request_review projects_v2_item push repository label", "",
 		},
 		"a level and an event": {
-			map[string]string{"metadata": "read", "members": "read", "pull_requests": "read", "contents": "read", "issues": "read", "organization_projects": "write"},
+			map[string]string{"metadata": "read", "members": "read", "pull_requests": "read", "contents": "read", "issues": "read", "checks": "write", "organization_projects": "write"},
 			"issues issue_comment sub_issues issue_dependencies pull_request pull_request_review projects_v2_item repository", "issues push",
 		},
 		"everything": {
 			nil, "",
-			"metadata members pull_requests contents issues organization_projects issues issue_comment sub_issues issue_dependencies pull_request pull_request_review projects_v2_item push repository",
+			"metadata members pull_requests contents issues checks organization_projects issues issue_comment sub_issues issue_dependencies pull_request pull_request_review projects_v2_item push repository",
 		},
 	} {
 		permissions, events := registration.App{Permissions: test.permissions, Events: strings.Fields(test.events)}.Lacks()

@@ -320,6 +320,7 @@ func (Depend) Write() WriteKind       { return WriteComments }
 func (LinkSubIssue) Write() WriteKind { return WriteIssues }
 func (SaveIssue) Write() WriteKind    { return WriteIssues }
 func (CloseIssue) Write() WriteKind   { return WriteIssues }
+func (SaveCheck) Write() WriteKind    { return WriteChecks }
 func (Remember) Write() WriteKind     { return "" }
 func (Note) Write() WriteKind         { return "" }
 func (KeepReport) Write() WriteKind   { return "" }

@@ -39,7 +39,11 @@ const (
 	WriteIssues   WriteKind = "issues"   // new issues, and closing those the app made
 )
 
-// WriteKinds lists the kinds of write, in the order in which they are told.
+// WriteChecks is what the app says about proposals to change its own policy. No
+// mode withholds it, so no policy names it.
+const WriteChecks WriteKind = "checks"
+
+// WriteKinds lists the kinds of write that have a mode, in the order in which they are told.
 func WriteKinds() []WriteKind {
 	return []WriteKind{WriteBoxes, WriteFields, WriteComments, WriteIssues}
 }

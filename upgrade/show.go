@@ -50,6 +50,8 @@ func Show(action Action) string {
 		return a.show()
 	case CloseIssue:
 		return fmt.Sprintf("close %s as %s: %s", a.Ref, a.Reason, a.Why)
+	case SaveCheck:
+		return fmt.Sprintf("check %s of %s as %s: %q", a.Head, a.Repository.FullName(), a.Conclusion, a.Title)
 	case Remember:
 		return fmt.Sprintf("remember for %s: %s", a.Object, showBases(a.Bases))
 	case Note:
