@@ -67,9 +67,9 @@ func githubImports(s source) []finding {
 
 var (
 	// holdsClient are the packages that may import ghclient: app builds the
-	// client, gate writes with it, and reconcile and rehearsal, which read through
-	// interfaces of reconcile's, know its errors.
-	holdsClient = []string{"app", "gate", "reconcile", "rehearsal", "emulator"}
+	// client, gate writes with it, and reconcile, look and rehearsal, which read
+	// through interfaces of reconcile's and look's, know its errors.
+	holdsClient = []string{"app", "gate", "reconcile", "look", "rehearsal", "emulator"}
 	// writeMethods are the methods of ghclient.Client that change something on GitHub for people to see.
 	writeMethods = []string{
 		"AddItem", "SetFields", "EditBody", "CreateComment", "EditComment", "CreateReaction", "CreateIssue", "EditIssue", "CloseIssue",

@@ -15,29 +15,34 @@ import (
 const boardDocument = `query Board($owner: String!, $number: Int!) {
   organization(login: $owner) {
     login
-    projectV2(number: $number) {
-      id
-      number
-      title
-      public
-      fields(first: 100) {
-        nodes {
-          ... on ProjectV2FieldCommon { id databaseId name dataType }
-          ... on ProjectV2SingleSelectField { options { id name } }
-          ... on ProjectV2IterationField {
-            configuration {
-              iterations { id title startDate duration }
-              completedIterations { id title startDate duration }
-            }
-          }
-        }
-      }
-      views(first: 100) { nodes { name filter } }
-      workflows(first: 50) { nodes { name enabled } }
-    }
+    projectV2(number: $number) { ...board }
   }
 }
-`
+` + boardFragment
+
+// boardFragment is a board without its cards: its fields, of which it has at most
+// 50, its first 100 views, and its workflows.
+const boardFragment = `
+fragment board on ProjectV2 {
+  id
+  number
+  title
+  public
+  fields(first: 100) {
+    nodes {
+      ... on ProjectV2FieldCommon { id databaseId name dataType }
+      ... on ProjectV2SingleSelectField { options { id name } }
+      ... on ProjectV2IterationField {
+        configuration {
+          iterations { id title startDate duration }
+          completedIterations { id title startDate duration }
+        }
+      }
+    }
+  }
+  views(first: 100) { nodes { name filter } }
+  workflows(first: 50) { nodes { name enabled } }
+}`
 
 type boardNode struct {
 	ID     upgrade.NodeID `json:"id"`
