@@ -64,7 +64,7 @@ func rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		serveCommand(), healthcheckCommand(), migrateCommand(), backupCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
-		resyncCommand(), boardCommand(), doctorCommand(), haltCommand(), checkPolicyCommand(), checkRunbookCommand(),
+		resyncCommand(), boardCommand(), doctorCommand(), haltCommand(), parkedCommand(), replayCommand(), checkPolicyCommand(), checkRunbookCommand(),
 		commandsCommand(), versionCommand(),
 	)
 	return root

@@ -26,6 +26,8 @@ type Claim struct {
 	// Floor is the oldest state of the object that may be acted on.
 	Floor  time.Time
 	Reason string
+	// Delivery is the GUID of the delivery that asked last; empty if none did.
+	Delivery string
 }
 
 // Claim takes up to limit due keys for as long as lease. No key is claimed
@@ -60,7 +62,7 @@ func (s *Store) ClaimKey(ctx context.Context, key upgrade.Key, lease time.Durati
 		if err := tx.reclaim(ctx); err != nil {
 			return err
 		}
-		claims, err := list(ctx, tx, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, GREATEST(cause, taken), confirm FROM keys
+		claims, err := list(ctx, tx, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, GREATEST(cause, taken), confirm, delivery FROM keys
 			WHERE wanted > done AND lease_until = 0 AND key = $1 AND not_before <= $now $SKIP`, string(key))
 		if err != nil || len(claims) == 0 {
 			return err
@@ -120,7 +122,7 @@ func (s session) takeEvenly(ctx context.Context, installations []int64, limit in
 // take leases the keys of an installation that are due longest. The cast keeps
 // SQLite from compiling the query again for each limit.
 func (s session) take(ctx context.Context, installation int64, limit int, lease time.Duration) ([]Claim, error) {
-	claims, err := list(ctx, s, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, GREATEST(cause, taken), confirm FROM keys
+	claims, err := list(ctx, s, readClaim, `SELECT key, installation, wanted, fence + 1, attempts, floor, reason, GREATEST(cause, taken), confirm, delivery FROM keys
 		WHERE wanted > done AND lease_until = 0 AND installation = $1 AND not_before <= $now
 		ORDER BY not_before, key LIMIT CAST($2 AS BIGINT) $SKIP`, installation, limit)
 	if err != nil || len(claims) == 0 {
@@ -147,7 +149,7 @@ func (s session) lease(ctx context.Context, claims []Claim, lease time.Duration)
 func readClaim(row scanner) (Claim, error) {
 	var c Claim
 	var floor, confirm int64
-	err := row.Scan(&c.Key, &c.Installation, &c.Wanted, &c.Fence, &c.Attempts, &floor, &c.Reason, &c.Cause, &confirm)
+	err := row.Scan(&c.Key, &c.Installation, &c.Wanted, &c.Fence, &c.Attempts, &floor, &c.Reason, &c.Cause, &confirm, &c.Delivery)
 	c.Floor, c.Confirm = fromMicros(floor), confirm == confirmAsked
 	return c, err
 }

@@ -84,7 +84,11 @@ func (s *Store) End(ctx context.Context, endings []Ending) error {
 				return fmt.Errorf("delivery %s: %w", e.GUID, err)
 			}
 			if ended == 1 {
-				triggers, touches = append(triggers, e.Triggers...), append(touches, e.Touches...)
+				for _, t := range e.Triggers {
+					t.Delivery = e.GUID
+					triggers = append(triggers, t)
+				}
+				touches = append(touches, e.Touches...)
 				ownEdits = append(ownEdits, e.OwnEdits...)
 			}
 		}

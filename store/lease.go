@@ -46,7 +46,7 @@ func (s *Store) Wait(ctx context.Context, c Claim, waiting Waiting, until time.T
 		attempt = 1
 	}
 	return wrap(s.settle(ctx, c, `
-		UPDATE keys SET lease_until = 0, attempts = CASE WHEN $4 = 'parked' AND not_before < $3 THEN 0 ELSE attempts + $6 END,
+		UPDATE keys SET lease_until = 0, since = $now, attempts = CASE WHEN $4 = 'parked' AND not_before < $3 THEN 0 ELSE attempts + $6 END,
 			not_before = CASE WHEN `+patient+` THEN $3 ELSE LEAST(not_before, $3) END,
 			waiting = CASE WHEN `+patient+` OR not_before >= $3 THEN $4 ELSE '' END,
 			reason = CASE WHEN `+patient+` OR not_before >= $3 THEN $5 ELSE reason END
@@ -128,7 +128,7 @@ func (s session) done(ctx context.Context, c Claim, reason string) error {
 	confirm := flag(c.Confirm)
 	return s.settle(ctx, c, `UPDATE keys SET done = $3, attempts = 0, lease_until = 0,
 		reason = CASE WHEN wanted > $3 THEN reason ELSE $4 END,
-		taken = 0,
+		taken = 0, delivery = CASE WHEN wanted > $3 OR $5 = 1 THEN delivery ELSE '' END,
 		not_before = CASE WHEN $5 = 1 AND wanted = $3 THEN $now + $6 ELSE not_before END,
 		confirm = CASE WHEN wanted > $3 THEN confirm WHEN $5 = 1 THEN $7 ELSE 0 END,
 		wanted = CASE WHEN $5 = 1 AND wanted = $3 THEN wanted + 1 ELSE wanted END

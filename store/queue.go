@@ -39,21 +39,28 @@ type KeyRow struct {
 	Fence     int64
 	// LeaseUntil is zero when nobody works on it.
 	LeaseUntil time.Time
+	// Since is when it began to wait; zero when it has never waited.
+	Since time.Time
+	// Delivery is the GUID of the delivery that asked last; empty if none did.
+	Delivery string
 }
+
+const keyColumns = `SELECT key, installation, wanted, done, attempts, not_before,
+	waiting, reason, floor, fence, lease_until, since, delivery FROM keys `
 
 // Keys lists the keys that wait for a reason, or, for "", all that are not done.
 func (s *Store) Keys(ctx context.Context, waiting Waiting) ([]KeyRow, error) {
-	rows, err := readAll(ctx, s, readKeyRow, `SELECT key, installation, wanted, done, attempts, not_before,
-		waiting, reason, floor, fence, lease_until FROM keys
+	rows, err := readAll(ctx, s, readKeyRow, keyColumns+`
 		WHERE wanted > done AND ($1 = '' OR waiting = $1) ORDER BY key`, string(waiting))
 	return rows, wrap(err, "list the keys")
 }
 
 func readKeyRow(row scanner) (KeyRow, error) {
 	var k KeyRow
-	var notBefore, floor, lease int64
+	var notBefore, floor, lease, since int64
 	err := row.Scan(&k.Key, &k.Installation, &k.Wanted, &k.Done, &k.Attempts, &notBefore,
-		&k.Waiting, &k.Reason, &floor, &k.Fence, &lease)
+		&k.Waiting, &k.Reason, &floor, &k.Fence, &lease, &since, &k.Delivery)
+	k.Since = fromMicros(since)
 	k.NotBefore, k.Floor, k.LeaseUntil = fromMicros(notBefore), fromMicros(floor), fromMicros(lease)
 	return k, err
 }

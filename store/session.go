@@ -17,6 +17,8 @@ import (
 type session struct {
 	dialect *dialect
 	handle  handle
+	// origin is the delivery that asks for what is triggered here, see WithOrigin.
+	origin string
 }
 
 type handle interface {

@@ -98,7 +98,11 @@ func (s *Store) Now(ctx context.Context) (time.Time, error) {
 // returns an error. Work may be run again after a deadlock, so it sets what it
 // hands out and adds to nothing.
 func (s *Store) write(ctx context.Context, work func(context.Context, session) error) error {
-	return s.transact(ctx, work)
+	asks := origin(ctx) // a writer that serves many has a context of its own
+	return s.transact(ctx, func(ctx context.Context, tx session) error {
+		tx.origin = asks
+		return work(ctx, tx)
+	})
 }
 
 // writeClaimed is write for the holder of a claim.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -50,6 +51,7 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 			if t.Installation == 0 {
 				t.Installation = known.Installation
 			}
+			t.Delivery = cmp.Or(t.Delivery, known.Delivery)
 		}
 		merged[t.Key] = t
 	}
@@ -62,9 +64,12 @@ func coalesce(triggers []upgrade.Trigger) map[upgrade.Key]upgrade.Trigger {
 // one second a lagging read may have only the first. A later look that is
 // arranged already comes after this one all the same.
 func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
+	if t.Delivery == "" && t.NotBefore.IsZero() {
+		t.Delivery = s.origin
+	}
 	err := s.run(ctx, `
-		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, cause, taken, confirm, urgent)
-		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0, $6, 0, $7, $8)
+		INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, cause, taken, confirm, urgent, delivery)
+		VALUES ($1, $2, 1, 0, 0, CASE WHEN CAST($3 AS BIGINT) = 0 THEN $now ELSE $3 END, '', $4, $5, 0, 0, $6, 0, $7, $8, $9)
 		ON CONFLICT (key) DO UPDATE SET
 			wanted = keys.wanted + 1,
 			floor = GREATEST(keys.floor, excluded.floor),
@@ -72,6 +77,7 @@ func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 			confirm = CASE WHEN keys.confirm > 0 OR excluded.floor > 0 AND excluded.floor = keys.floor THEN 1
 				ELSE excluded.confirm END,
 			urgent = GREATEST(keys.urgent, excluded.urgent),
+			delivery = CASE WHEN excluded.delivery = '' THEN keys.delivery ELSE excluded.delivery END,
 			installation = CASE WHEN excluded.installation = 0 THEN keys.installation ELSE excluded.installation END,
 			not_before = CASE WHEN keys.waiting = 'limit' OR keys.waiting = 'pace' AND excluded.urgent = 0 THEN keys.not_before
 				ELSE LEAST(keys.not_before, excluded.not_before) END,
@@ -80,7 +86,7 @@ func (s session) triggerOne(ctx context.Context, t upgrade.Trigger) error {
 				ELSE '' END,
 			reason = CASE WHEN keys.waiting = 'limit' OR keys.waiting = 'pace' AND excluded.urgent = 0 OR (keys.waiting <> '' AND keys.not_before <= excluded.not_before)
 				THEN keys.reason ELSE excluded.reason END`,
-		string(t.Key), t.Installation, micros(t.NotBefore), t.Reason, micros(t.Floor), t.Cause, flag(t.Confirm), flag(t.Urgent))
+		string(t.Key), t.Installation, micros(t.NotBefore), t.Reason, micros(t.Floor), t.Cause, flag(t.Confirm), flag(t.Urgent), t.Delivery)
 	if err != nil {
 		return fmt.Errorf("key %s: %w", t.Key, err)
 	}

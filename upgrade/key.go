@@ -86,4 +86,6 @@ type Trigger struct {
 	Cause Cause
 	// Reason is a short phrase for logs, such as "issues.closed".
 	Reason string
+	// Delivery is the GUID of the delivery that asks; empty if none does.
+	Delivery string
 }
