@@ -82,8 +82,10 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if o.Workers == 0 {
 		o.Workers = defaultWorkers
 	}
-	a := &App{options: o, arrived: make(chan struct{}, 1), due: make(chan struct{}, 1)}
+	a := &App{arrived: make(chan struct{}, 1), due: make(chan struct{}, 1)}
 	a.metrics = newMetrics(o.Now, stored{store: o.Store, halted: a.Halted, ready: a.Ready})
+	o.Log = o.Log.Hook(&quieter{now: o.Now, dropped: a.metrics.dropped})
+	a.options = o
 	s := o.Settings
 	client, err := ghclient.New(ghclient.Config{
 		WebURL: s.WebURL, V3URL: s.V3URL, V4URL: s.V4URL, AppID: s.AppID, PrivateKey: []byte(s.PrivateKey.Reveal()),
@@ -109,7 +111,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		Drifted: func(cards int) { a.metrics.drifted.Add(float64(cards)) },
 		Gate: &gate.Gate{
 			Write: client, Read: client, Store: o.Store, Marker: marker, Login: identity.Login,
-			Now: o.Now, Halted: s.Halt, Log: o.Log, Wrote: a.metrics.wrote,
+			Now: o.Now, Halted: s.Halt, Wrote: a.metrics.wrote,
 		},
 	})
 	a.pump = &pump{store: o.Store, handlers: payloads, log: o.Log, ended: a.metrics.ended}

@@ -33,6 +33,7 @@ type metrics struct {
 	asked    *prometheus.HistogramVec
 	writes   *prometheus.CounterVec // by kind, cause, outcome
 	drifted  prometheus.Counter
+	dropped  prometheus.Counter // lines of the log
 }
 
 // newMetrics makes the metrics of a process; stored tells those of the database.
@@ -53,10 +54,11 @@ func newMetrics(now func() time.Time, stored prometheus.Collector) *metrics {
 		asked: histogram("upkeep_github_request_seconds", "How long requests to GitHub took, by API.",
 			[]float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 40}, "api"),
 		writes:  counter("upkeep_writes_total", "Writes to GitHub, by kind, what set them off, and outcome.", "kind", "cause", "outcome"),
+		dropped: prometheus.NewCounter(prometheus.CounterOpts{Name: "upkeep_log_lines_dropped_total", Help: "Warnings and errors left out of the log because there were too many alike."}),
 		drifted: prometheus.NewCounter(prometheus.CounterOpts{Name: "upkeep_drift_cards_total", Help: "Cards that looks at whole boards found not as they should be."}),
 	}
 	m.registry.MustRegister(
-		stored, &m.budgets, m.answers, m.accepted, m.read, m.runs, m.runTime, m.requests, m.asked, m.writes, m.drifted, build(),
+		stored, &m.budgets, m.answers, m.accepted, m.read, m.runs, m.runTime, m.requests, m.asked, m.writes, m.drifted, m.dropped, build(),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
 	return m

@@ -59,14 +59,14 @@ func (p *pump) read(ctx context.Context, d store.Delivery) (ending store.Ending)
 	defer func() {
 		if cause := recover(); cause != nil {
 			ending.State, ending.Reason, ending.Triggers = store.DeliveryParked, fmt.Sprintf("the handler panicked: %v", cause), nil
-			p.log.Error().Str("delivery", d.GUID).Str("event", d.Event).Bytes("stack", debug.Stack()).Msg(ending.Reason)
+			p.log.Error().Str("delivery", d.GUID).Str("event", d.Event).Str("reason", ending.Reason).Bytes("stack", debug.Stack()).Msg("panic in a handler")
 		}
 	}()
 	outcome, err := p.handlers.Read(ctx, d.Event, d.GUID, d.Payload)
 	switch {
 	case err != nil:
 		ending.State, ending.Reason = store.DeliveryParked, err.Error()
-		p.log.Error().Str("delivery", d.GUID).Str("event", d.Event).Err(err).Msg("delivery parked")
+		p.log.Error().Str("delivery", d.GUID).Str("event", d.Event).Str("reason", ending.Reason).Msg("delivery parked")
 	case len(outcome.Triggers) == 0:
 		ending.State, ending.Reason, ending.OwnEdits = store.DeliveryIgnored, outcome.Ignored, outcome.OwnEdits
 	default:

@@ -59,11 +59,13 @@ type worker struct {
 // work runs one claim to its end and settles it. Settling uses a context of
 // its own, so that a run that was cut off still says why it waits.
 func (w *worker) work(ctx context.Context, claim store.Claim) {
+	log := w.about(claim)
+	ctx = store.WithOrigin(log.WithContext(ctx), claim.Delivery)
 	began := w.now()
 	reason, err := w.run(ctx, claim)
 	e := w.judge(ctx, claim, reason, err)
 	took := w.now().Sub(began)
-	w.tell(claim, e, took)
+	e.tell(log, claim, took)
 	if w.ran != nil {
 		w.ran(claim.Key.Kind(), e.outcome, took)
 	}
@@ -71,7 +73,6 @@ func (w *worker) work(ctx context.Context, claim store.Claim) {
 	defer cancel()
 	if err := w.settle(settling, claim, e); err != nil {
 		// The lease runs out and another run takes over: nothing is lost.
-		log := w.about(claim)
 		log.Warn().Err(err).Msg("settle key")
 	}
 }
@@ -80,8 +81,7 @@ func (w *worker) run(ctx context.Context, claim store.Claim) (reason string, err
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("reconcile %s panicked: %v", claim.Key, cause)
-			log := w.about(claim)
-			log.Error().Bytes("stack", debug.Stack()).Msg("panic")
+			zerolog.Ctx(ctx).Error().Str("reason", err.Error()).Bytes("stack", debug.Stack()).Msg("panic in a run")
 		}
 	}()
 	ctx, cancel := context.WithTimeout(ctx, runTime)
@@ -137,22 +137,26 @@ func waits(waiting store.Waiting, until time.Time, reason string, level zerolog.
 }
 
 // tell writes the run's line of the log.
-func (w *worker) tell(claim store.Claim, e ending, took time.Duration) {
-	fields := w.about(claim).With()
+func (e ending) tell(log zerolog.Logger, claim store.Claim, took time.Duration) {
+	fields := log.With()
 	if claim.Attempts > 0 || e.waiting == store.WaitBackoff {
 		fields = fields.Int("attempts", claim.Attempts+1)
 	}
 	if !e.until.IsZero() {
 		fields = fields.Time("until", e.until)
 	}
-	log := fields.Logger()
+	log = fields.Logger()
 	log.WithLevel(e.level).Str("trigger", claim.Reason).Str("outcome", e.outcome).Str("reason", e.reason).
 		Dur("took_ms", took).Err(e.err).Msg("run")
 }
 
-// about is the log with what every line about a claim says.
+// about is the log with what every line about a run says.
 func (w *worker) about(claim store.Claim) zerolog.Logger {
-	return w.log.With().Str("key", string(claim.Key)).Int64("installation", claim.Installation).Logger()
+	fields := w.log.With().Str("key", string(claim.Key)).Int64("installation", claim.Installation)
+	if claim.Delivery != "" {
+		fields = fields.Str("delivery", claim.Delivery)
+	}
+	return fields.Logger()
 }
 
 func (w *worker) settle(ctx context.Context, claim store.Claim, e ending) error {

@@ -49,7 +49,7 @@ func (r *run) depend(ctx context.Context, a upgrade.Depend) error {
 	case errors.Is(err, errAsWanted):
 		return nil
 	case refusedForGood(err):
-		r.Log.Info().Str("key", string(r.claim.Key)).Str("target", w.target).Err(err).Msg("no dependency: the setting alone is kept")
+		r.log.Info().Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).Err(err).Msg("no dependency: the setting alone is kept")
 		return nil
 	}
 	return err

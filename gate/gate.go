@@ -84,7 +84,6 @@ type Gate struct {
 	Rehearsal bool
 	// Wrote is told of every write that was sent; nil for nobody.
 	Wrote func(Wrote)
-	Log   zerolog.Logger
 }
 
 // Part is a plan together with the rules that hold for it. One run of a key
@@ -110,9 +109,9 @@ const writesPerRun = 20
 // Apply carries the parts out in order. Independent actions go on when one
 // fails; the errors come back joined. What is withheld because of plan mode
 // is stored as planned instead, and is no error. Applying a plan twice is
-// applying it once.
+// applying it once. What is written goes into the context's log.
 func (g *Gate) Apply(ctx context.Context, claim store.Claim, parts ...Part) error {
-	r := run{Gate: g, claim: claim}
+	r := run{Gate: g, claim: claim, log: zerolog.Ctx(ctx)}
 	var errs []error
 	for _, part := range parts {
 		r.part, r.failed, r.behind = part, false, false
@@ -138,6 +137,7 @@ func (g *Gate) Apply(ctx context.Context, claim store.Claim, parts ...Part) erro
 type run struct {
 	*Gate
 	claim   store.Claim
+	log     *zerolog.Logger // says with each line what the run is about
 	part    Part
 	planned []store.Planned
 	writes  int

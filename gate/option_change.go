@@ -171,7 +171,7 @@ func (o *optionChange) restore(ctx context.Context) error {
 		if err := o.Store.Holds(ctx, o.claim); err != nil {
 			return fmt.Errorf("check the claim on %s before giving values back: %w", o.claim.Key, err)
 		}
-		o.Log.Warn().Str("key", string(o.claim.Key)).Str("field", string(o.Field)).Int("cards", len(lost)).Msg("cards have lost their option and get it back")
+		o.log.Warn().Str("field", string(o.Field)).Int("cards", len(lost)).Msg("cards have lost their option and get it back")
 		o.requestID, err = o.Write.SetCardOptions(ctx, o.installation, o.Board, o.Field, lost)
 		if err != nil {
 			return err

@@ -90,7 +90,7 @@ func (r *run) held(ctx context.Context, w write) error {
 // row nothing is sent.
 func (r *run) audited(ctx context.Context, installation int64, w write, pace store.Pace, do func(int64) (string, error)) error {
 	id, err := r.Store.Audit(ctx, r.claim, store.Audit{
-		At: r.Now(), Installation: installation, Key: r.claim.Key, Kind: fmt.Sprintf("%T", w.action)[len("upgrade."):],
+		At: r.Now(), Installation: installation, Key: r.claim.Key, Kind: actionName(w.action),
 		Target: w.target, Why: w.why, Before: w.before, After: w.after, Create: r.creates(w), Cause: r.claim.Cause,
 	})
 	if err != nil {
@@ -110,8 +110,8 @@ func (r *run) audited(ctx context.Context, installation int64, w write, pace sto
 	if auditErr := r.Store.AuditOutcome(ctx, id, outcome, requestID); auditErr != nil {
 		return errors.Join(err, fmt.Errorf("record how the write to %s ended: %w", w.target, auditErr))
 	}
-	r.Log.Info().Str("key", string(r.claim.Key)).Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).
-		Str("action", fmt.Sprintf("%T", w.action)).Str("reason", w.why).Str("outcome", outcome).Msg("write")
+	r.log.Info().Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).
+		Str("action", actionName(w.action)).Str("reason", w.why).Str("outcome", outcome).Msg("write")
 	if err != nil {
 		return fmt.Errorf("write to %s: %w", w.target, err)
 	}
@@ -174,8 +174,8 @@ func (r *run) plan(w write) {
 		Key: r.claim.Key, Installation: r.claim.Installation, Upgrade: r.part.Upgrade.Name,
 		Kind: string(w.action.Write()), Target: w.target, Text: text, Changes: upgrade.Changes(w.action), At: r.Now(),
 	})
-	r.Log.Info().Str("key", string(r.claim.Key)).Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).
-		Str("action", fmt.Sprintf("%T", w.action)).Str("reason", w.why).Msg("plan mode: would write")
+	r.log.Info().Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).
+		Str("action", actionName(w.action)).Str("reason", w.why).Msg("plan mode: would write")
 }
 
 // needs is the permission that each kind of write takes, as GitHub names it.
@@ -286,3 +286,6 @@ func or(value, otherwise int) int {
 	}
 	return otherwise
 }
+
+// actionName is what the audit and the log call an action.
+func actionName(a upgrade.Action) string { return fmt.Sprintf("%T", a)[len("upgrade."):] }

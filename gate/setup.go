@@ -89,7 +89,7 @@ func (r *run) addView(ctx context.Context, a upgrade.AddView) error {
 		})
 	}))
 	if refusedForGood(err) {
-		r.Log.Info().Str("key", string(r.claim.Key)).Str("target", w.target).Err(err).Msg("no view: people have to make it")
+		r.log.Info().Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).Err(err).Msg("no view: people have to make it")
 		return r.Store.MarkIntent(ctx, r.claim, w.target, store.IntentConfirmed, ViewRefused)
 	}
 	return err

@@ -44,7 +44,7 @@ func (r *run) linkSubIssue(ctx context.Context, a upgrade.LinkSubIssue) error {
 		return nil
 	case refusedForGood(err):
 		done = upgrade.LinkDeclined
-		r.Log.Info().Str("key", string(r.claim.Key)).Str("target", w.target).Err(err).Msg("no sub-issue: the list alone carries on")
+		r.log.Info().Str("upgrade", r.part.Upgrade.Name).Str("target", w.target).Err(err).Msg("no sub-issue: the list alone carries on")
 	case err != nil:
 		return err
 	}

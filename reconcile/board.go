@@ -31,7 +31,7 @@ func (r *Reconciler) board(ctx context.Context, claim store.Claim) (string, erro
 	for _, role := range known {
 		part, more, err := r.setUp(ctx, role)
 		if unreadable(err) {
-			r.Log.Warn().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Msg("the board cannot be read")
+			r.log(ctx).Warn().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Msg("the board cannot be read")
 			continue
 		}
 		if err != nil {

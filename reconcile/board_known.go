@@ -40,7 +40,7 @@ func (r *Reconciler) findBoards(ctx context.Context, record store.PolicyRecord, 
 		wanted.ID = board.ID
 		if err != nil {
 			missing = true
-			r.Log.Warn().Str("board", fmt.Sprintf("%s/%d", wanted.Owner, wanted.Number)).Msg("the board cannot be read")
+			r.log(ctx).Warn().Str("board", fmt.Sprintf("%s/%d", wanted.Owner, wanted.Number)).Msg("the board cannot be read")
 			wanted.ID = knownAs(old, wanted)
 		}
 		if wanted.ID != "" {

@@ -151,7 +151,7 @@ func behind(issue upgrade.Issue, parents []upgrade.Member) bool {
 func (r *Reconciler) missing(ctx context.Context, role store.Board, absent []expected, archived bool) ([]apart, error) {
 	if !archived {
 		if len(absent) > 0 {
-			r.Log.Info().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Int("children", len(absent)).
+			r.log(ctx).Info().Str("board", fmt.Sprintf("%s/%d", role.Owner, role.Number)).Int("children", len(absent)).
 				Msg("this GitHub does not list archived cards: nothing follows from a card that is not listed")
 		}
 		return nil, nil

@@ -28,7 +28,7 @@ func (l *lookup) teamThere(ctx context.Context, team command.TeamName) (upgrade.
 		return upgrade.No, nil
 	}
 	there, err := l.GitHub.TeamThere(ctx, installation, team.Organisation, team.Slug)
-	if l.beyondUs(err, "teams of "+team.Organisation) {
+	if l.beyondUs(ctx, err, "teams of "+team.Organisation) {
 		there, err = false, nil
 	}
 	if err != nil {
@@ -44,7 +44,7 @@ func (l *lookup) teamNames(ctx context.Context) ([]string, error) {
 	}
 	owner := l.issue.Repository.Owner
 	names, err := l.GitHub.TeamNames(ctx, l.claim.Installation, owner)
-	if l.beyondUs(err, "teams of "+owner) || errors.Is(err, ghclient.ErrNotFound) { // a person's account has none
+	if l.beyondUs(ctx, err, "teams of "+owner) || errors.Is(err, ghclient.ErrNotFound) { // a person's account has none
 		names, err = nil, nil
 	}
 	if err != nil {

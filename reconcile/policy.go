@@ -78,7 +78,7 @@ func (r *Reconciler) load(ctx context.Context, claim store.Claim, account string
 	_, problems := config.ParsePolicy(account, []byte(file.Text))
 	if len(problems) > 0 {
 		record.State, record.Problems = upgrade.PolicyInvalid, problems[0].String()
-		r.Log.Warn().Str("source", record.Source).Str("commit", record.Commit).Int("problems", len(problems)).
+		r.log(ctx).Warn().Str("source", record.Source).Str("commit", record.Commit).Int("problems", len(problems)).
 			Str("first", record.Problems).Msg("the policy is not valid; the last good version stays in force")
 		return asProblems(problems), nil
 	}
@@ -149,7 +149,7 @@ func (r *Reconciler) findRoadmaps(ctx context.Context, claim store.Claim, policy
 			continue
 		}
 		missing++
-		r.Log.Warn().Str("upgrade", u.Name).Str("roadmap", u.Roadmap.String()).Msg("the roadmap issue cannot be read")
+		r.log(ctx).Warn().Str("upgrade", u.Name).Str("roadmap", u.Roadmap.String()).Msg("the roadmap issue cannot be read")
 		known := func(o store.Roadmap) bool { return o.Name == u.Name && o.Ref.Fold() == u.Roadmap.Fold() }
 		if i := slices.IndexFunc(old, known); i >= 0 {
 			found = append(found, old[i])

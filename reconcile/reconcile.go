@@ -91,6 +91,15 @@ func (r *Reconciler) Reconcile(ctx context.Context, claim store.Claim) (reason s
 	}
 }
 
+// log is the context's log, in which each line says what the run is about. What
+// is asked from the command line is no run.
+func (r *Reconciler) log(ctx context.Context) *zerolog.Logger {
+	if log := zerolog.Ctx(ctx); log.GetLevel() != zerolog.Disabled {
+		return log
+	}
+	return &r.Log
+}
+
 // again is a trigger of the claimed key itself, for later.
 func (r *Reconciler) again(claim store.Claim, after time.Duration, reason string) upgrade.Trigger {
 	return upgrade.Trigger{Key: claim.Key, Installation: claim.Installation, NotBefore: r.Now().Add(after), Reason: reason}

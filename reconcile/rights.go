@@ -140,7 +140,7 @@ func (l *lookup) permission(ctx context.Context, installation int64, repository 
 		return known, nil
 	}
 	permission, err := l.GitHub.Permission(ctx, installation, repository, user)
-	if l.beyondUs(err, "permissions in "+repository.FullName()) || errors.Is(err, ghclient.ErrNotFound) {
+	if l.beyondUs(ctx, err, "permissions in "+repository.FullName()) || errors.Is(err, ghclient.ErrNotFound) {
 		permission, err = "none", nil
 	}
 	if err != nil {
@@ -156,7 +156,7 @@ func (l *lookup) inTeam(ctx context.Context, installation int64, organisation, t
 		return known, nil
 	}
 	member, err := l.GitHub.InTeam(ctx, installation, organisation, team, user)
-	if l.beyondUs(err, "members of teams of "+organisation) {
+	if l.beyondUs(ctx, err, "members of teams of "+organisation) {
 		member, err = false, nil
 	}
 	if err != nil {
@@ -168,11 +168,11 @@ func (l *lookup) inTeam(ctx context.Context, installation int64, organisation, t
 
 // beyondUs reports whether the app was not given the permission to know
 // something, which the log says for those who can give it.
-func (l *lookup) beyondUs(err error, what string) bool {
+func (l *lookup) beyondUs(ctx context.Context, err error, what string) bool {
 	if !errors.Is(err, ghclient.ErrNotPermitted) {
 		return false
 	}
-	l.Log.Warn().Str("issue", l.issue.Ref.String()).Str("unreadable", what).Err(err).
+	l.log(ctx).Warn().Str("issue", l.issue.Ref.String()).Str("unreadable", what).Err(err).
 		Msg("the app lacks a permission, so nobody has a right by this")
 	return true
 }

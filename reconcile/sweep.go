@@ -118,7 +118,7 @@ func (r *Reconciler) redeliver(ctx context.Context, page []ghclient.HookDelivery
 		err := r.GitHub.Redeliver(ctx, d.ID)
 		if errors.Is(err, ghclient.ErrNotFound) || errors.Is(err, ghclient.ErrInvalid) {
 			// GitHub has let go of it; the resync makes the state right.
-			r.Log.Warn().Str("delivery", d.GUID).Msg("a missed delivery cannot be had again")
+			r.log(ctx).Warn().Str("missed", d.GUID).Msg("a missed delivery cannot be had again")
 			continue
 		}
 		if err != nil {

@@ -1,11 +1,15 @@
 package reconcile_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/rs/zerolog"
 )
 
 // scrape is what /metrics says.
@@ -76,5 +80,42 @@ func TestMetricsTellWhatWaits(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^` + want).MatchString(page) {
 			t.Errorf("no %s in\n%s", want, page)
 		}
+	}
+}
+
+// Every line about a run says what it is about, those of writes why and what came
+// of them, and those of a delivery's consequences which delivery it was.
+func TestLogTellsWhatARunIsAbout(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	w := newWorld(t, organisations)
+	w.log = zerolog.New(&out).Level(zerolog.InfoLevel)
+	w.restart()
+	w.quiet()
+	out.Reset()
+	w.must(w.github.CloseIssue("ben", w.ref("acme/shop#1"), ""))
+	w.quiet()
+	writes, ofDelivery := 0, 0
+	for line := range strings.Lines(out.String()) {
+		var said map[string]any
+		w.must(json.Unmarshal([]byte(line), &said))
+		wanted := map[string][]string{
+			"run":   {"key", "installation", "trigger", "outcome", "reason", "took_ms"},
+			"write": {"key", "installation", "upgrade", "target", "action", "reason", "outcome"},
+		}[said["message"].(string)]
+		for _, field := range wanted {
+			if value, ok := said[field]; !ok || value == "" {
+				t.Errorf("no %s in %s", field, line)
+			}
+		}
+		if said["message"] == "write" {
+			writes++
+			if said["delivery"] != nil {
+				ofDelivery++
+			}
+		}
+	}
+	if writes == 0 || ofDelivery != writes {
+		t.Errorf("%d of %d writes name the delivery in\n%s", ofDelivery, writes, out.String())
 	}
 }

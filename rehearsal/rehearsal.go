@@ -122,7 +122,7 @@ func newReconciler(o Options, db *store.Store) *reconcile.Reconciler {
 	return reconcile.New(reconcile.Options{
 		GitHub: reads, Store: db, Identity: identity, Marker: o.Marker, Host: o.Host, Now: o.Now, Log: o.Log,
 		Gate: &gate.Gate{
-			Rehearsal: true, Read: reads, Store: db, Marker: o.Marker, Login: identity.Login, Now: o.Now, Log: o.Log,
+			Rehearsal: true, Read: reads, Store: db, Marker: o.Marker, Login: identity.Login, Now: o.Now,
 		},
 	})
 }
