@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +17,21 @@ import (
 
 // errLacks ends `board init` when something is left to add.
 var errLacks = errors.New("boards lack something")
+
+// boardPlace is where people say a board is: OWNER/NUMBER.
+type boardPlace struct {
+	owner  string
+	number int
+}
+
+func parseBoard(text string) (boardPlace, error) {
+	owner, number, found := strings.Cut(text, "/")
+	n, err := strconv.Atoi(number)
+	if !found || owner == "" || err != nil || n < 1 {
+		return boardPlace{}, usageError{fmt.Errorf("board %q is not OWNER/NUMBER, such as acme/1", text)}
+	}
+	return boardPlace{owner, n}, nil
+}
 
 func boardCommand() *cobra.Command {
 	cmd := &cobra.Command{

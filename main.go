@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The exit codes of every subcommand; `plan --board` ends with exitDiffers when
-// it has something to list.
+// The exit codes of every subcommand; `plan` ends with exitDiffers when it has
+// something to list.
 const (
 	exitDone    = 0
 	exitFailed  = 1
@@ -41,6 +41,9 @@ func run(ctx context.Context, args []string) int {
 	}
 	if errors.Is(err, errDiffers) {
 		return exitDiffers
+	}
+	if errors.Is(err, errUnknown) {
+		return exitFailed
 	}
 	fmt.Fprintf(os.Stderr, "upkeep: %v\n", err)
 	var usage usageError

@@ -2,15 +2,15 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
+	"math/rand/v2"
 	"os"
-	"text/tabwriter"
 	"time"
 
+	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
+	"github.com/upkeep-app/upkeep/app"
 	"github.com/upkeep-app/upkeep/config"
 	"github.com/upkeep-app/upkeep/reconcile"
 	"github.com/upkeep-app/upkeep/store"
@@ -34,57 +34,23 @@ func withStore(cmd *cobra.Command, do func(context.Context, *store.Store) error)
 	return err
 }
 
-func planCommand() *cobra.Command {
-	var format, board string
-	cmd := &cobra.Command{
-		Use: "plan", Short: "List what plan mode withholds, or what differs on a board", Args: exactly(0),
-		Long: `Plan lists what plan mode withholds: what the server would write.
-
-With --board it reads a board and its issues from GitHub itself, with the settings
-of "upkeep serve", and lists every card that is not as it should be: the item, the
-field, what it is, what it should be, and why. It writes nothing. Its exit code is
-0 when there is nothing, 2 when there is something, and 1 when it could not be
-found out.`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if board != "" {
-				return planBoard(cmd, board, format)
-			}
-			return withStore(cmd, func(ctx context.Context, db *store.Store) error {
-				planned, err := db.Planned(ctx)
-				if err != nil {
-					return err
-				}
-				return printPlanned(cmd.OutOrStdout(), planned, format)
-			})
-		},
+// withApp builds the app as the server is built, for a command that asks GitHub
+// itself. Nothing runs in it.
+func withApp(cmd *cobra.Command, do func(context.Context, *app.App) error) error {
+	settings, err := config.Load(os.Getenv)
+	if err != nil {
+		return err
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text or json")
-	cmd.Flags().StringVar(&board, "board", "", "the board to compare with the facts, OWNER/NUMBER")
-	return cmd
-}
-
-func printPlanned(w io.Writer, planned []store.Planned, format string) error {
-	switch format {
-	case "json":
-		encoder := json.NewEncoder(w)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(planned)
-	case "text":
-		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-		for _, p := range planned {
-			if _, err := fmt.Fprintf(table, "%s\t%s\t%s\n", p.Upgrade, p.Kind, p.Text); err != nil {
-				return err
-			}
+	log := zerolog.New(cmd.ErrOrStderr()).With().Timestamp().Logger().Level(zerolog.InfoLevel)
+	return withStore(cmd, func(ctx context.Context, db *store.Store) error {
+		a, err := app.New(ctx, app.Options{
+			Settings: settings, Store: db, ReadTries: app.ReadTries, Now: time.Now, After: time.After, Random: rand.Float64, Log: log,
+		})
+		if err != nil {
+			return err
 		}
-		if len(planned) == 0 {
-			if _, err := fmt.Fprintln(table, "Nothing is withheld."); err != nil {
-				return err
-			}
-		}
-		return table.Flush()
-	default:
-		return usageError{fmt.Errorf("no format %q: text or json", format)}
-	}
+		return do(ctx, a)
+	})
 }
 
 func resyncCommand() *cobra.Command {
@@ -108,6 +74,33 @@ func resyncCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&board, "board", "", "the board to look at, OWNER/NUMBER")
 	return cmd
+}
+
+// resyncBoard has the server look at all cards of a board.
+func resyncBoard(cmd *cobra.Command, text string) error {
+	board, err := parseBoard(text)
+	if err != nil {
+		return err
+	}
+	return withStore(cmd, func(ctx context.Context, db *store.Store) error {
+		roles, err := db.BoardsAt(ctx, board.owner, board.number)
+		if err != nil {
+			return err
+		}
+		if len(roles) == 0 {
+			return fmt.Errorf("no policy that the server knows names board %d of %s", board.number, board.owner)
+		}
+		for _, role := range roles {
+			err := db.Trigger(ctx, upgrade.Trigger{
+				Key: upgrade.BoardKey(role.ID), Installation: role.Installation, Cause: upgrade.CauseResync, Reason: "upkeep resync --board",
+			})
+			if err != nil {
+				return fmt.Errorf("ask for a look at the board: %w", err)
+			}
+		}
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "The server will look at all cards of board %d of %s.\n", board.number, board.owner)
+		return err
+	})
 }
 
 func haltCommand() *cobra.Command {

@@ -63,6 +63,7 @@ type App struct {
 	worker  *worker
 	// reconciler is the worker's, for those who only ask.
 	reconciler *reconcile.Reconciler
+	client     *ghclient.Client
 	arrived    chan struct{} // a delivery is stored
 	due        chan struct{} // a key may be due
 	pulse      pulse
@@ -94,6 +95,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the GitHub client: %w", err)
 	}
+	a.client = client
 	identity, err := reconcile.LoadIdentity(ctx, o.Store)
 	if err != nil {
 		return nil, fmt.Errorf("load the app's identity: %w", err)
@@ -137,8 +139,9 @@ func (a *App) Start(ctx context.Context) error {
 	return nil
 }
 
-// Drift lists what on a board is not as it should be, and writes nothing.
-func (a *App) Drift(ctx context.Context, owner string, number int) ([]reconcile.Difference, error) {
+// Drift lists the writes that would mend what on a board is not as it should be,
+// and makes none.
+func (a *App) Drift(ctx context.Context, owner string, number int) ([]store.Planned, error) {
 	return a.reconciler.Drift(ctx, owner, number)
 }
 

@@ -3,9 +3,12 @@
 package e2e_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +27,7 @@ func TestUpgrade(t *testing.T) {
 			body, untouched := w.github.Issue(roadmap()).Body, w.github.Issue(ordinary())
 			w.serve(nil)
 			w.showsPlan()
+			w.rehearses()
 			w.activate()
 			w.eventually(w.onBoard)
 			w.answersCommands()
@@ -47,15 +51,22 @@ func (w *world) showsPlan() {
 	w.Helper()
 	var planned []store.Planned
 	w.eventually(func() error {
-		planned = nil
-		w.must(json.Unmarshal([]byte(w.upkeep("plan", "--format", "json")), &planned))
-		if len(planned) < w.children {
-			return fmt.Errorf("%d writes are planned", len(planned))
-		}
-		return nil
+		return w.store(func(ctx context.Context, db *store.Store) (err error) {
+			if planned, err = db.Planned(ctx); err == nil && len(planned) < w.children {
+				err = fmt.Errorf("%d writes are planned", len(planned))
+			}
+			return err
+		})
 	})
 	w.quiet()
-	listed := w.upkeep("plan")
+	var told struct {
+		Writes []struct{ Changes []upgrade.Change }
+	}
+	w.must(json.Unmarshal([]byte(w.asks(2, "plan", "--format", "json")), &told))
+	if len(told.Writes) < w.children || len(told.Writes[0].Changes) == 0 {
+		w.Errorf("upkeep plan --format json says %+v", told)
+	}
+	listed := w.asks(2, "plan", "--upgrade", "Django 5.2")
 	for n := 1; n <= w.children; n++ {
 		if !strings.Contains(listed, child(n).String()) {
 			w.Errorf("upkeep plan does not name %s:\n%s", child(n), listed)
@@ -68,6 +79,30 @@ func (w *world) showsPlan() {
 	}
 	if n := w.writes(""); n > 0 {
 		w.Fatalf("%d writes in plan mode", n)
+	}
+}
+
+// rehearses has a policy tried on the command line before it is in force.
+func (w *world) rehearses() {
+	w.Helper()
+	policy, _ := w.github.File(policyRepo, policyFile)
+	file := filepath.Join(w.TempDir(), policyFile)
+	w.must(os.WriteFile(file, []byte(strings.Replace(policy, "mode: plan", "mode: active", 1)), 0o600))
+	listed := w.asks(2, "plan", "--policy", file)
+	for n := 1; n <= w.children; n++ {
+		if !strings.Contains(listed, "\n  "+child(n).String()+"\n    card on board ") {
+			w.Errorf("a rehearsal does not name %s:\n%s", child(n), listed)
+		}
+	}
+	if !strings.Contains(listed, "would be made, whatever the modes say") {
+		w.Errorf("a rehearsal says:\n%s", listed)
+	}
+	w.must(os.WriteFile(file, []byte("mode: never"), 0o600))
+	if said := w.asks(1, "plan", "--policy", file); !strings.Contains(said, "not valid") {
+		w.Errorf("a policy that is not valid is rehearsed:\n%s", said)
+	}
+	if n := w.writes(""); n > 0 {
+		w.Fatalf("%d writes by a rehearsal", n)
 	}
 }
 
@@ -152,7 +187,7 @@ func (w *world) resyncs() {
 	}
 	board := fmt.Sprintf("openlearn/%d", maintenance)
 	listed := w.asks(2, "plan", "--board", board)
-	if want := child(5).String() + "  Status  Done"; !strings.Contains(listed, want) || strings.Count(listed, "\n") != 2 {
+	if want := "  " + child(5).String() + "\n    Status ("; !strings.Contains(listed, want) || !strings.Contains(listed, "\n      - Done\n") || !strings.Contains(listed, "\n1 write would put it right") {
 		w.Errorf("upkeep plan --board lists, without %q:\n%s", want, listed)
 	}
 	w.upkeep("resync", "--board", board)

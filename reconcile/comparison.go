@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
@@ -174,7 +175,7 @@ func (r *Reconciler) missing(ctx context.Context, role store.Board, absent []exp
 		if err != nil {
 			return nil, err
 		}
-		if len(decided.differences()) > 0 {
+		if len(decided.puts()) > 0 {
 			missing = append(missing, decided)
 		}
 	}
@@ -212,24 +213,34 @@ func (r *Reconciler) certain(ctx context.Context, role store.Board, child apart)
 // up what people have put there.
 func (c apart) differs() bool {
 	takes := func(a upgrade.Action) bool { _, is := a.(upgrade.TakeUp); return is }
-	return len(c.differences()) > 0 || slices.ContainsFunc(c.plan.Actions, takes)
+	return len(c.puts()) > 0 || slices.ContainsFunc(c.plan.Actions, takes)
 }
 
-// differences are what the child's plan would change on its card. Of a card
-// that is not there, nothing else is told.
-func (c apart) differences() []Difference {
-	var all []Difference
+// puts are what the child's plan would write to its card. Of a card that is not
+// there, nothing else is told.
+func (c apart) puts() []upgrade.PutItem {
+	var all []upgrade.PutItem
 	for _, action := range c.plan.Actions {
 		put, ok := action.(upgrade.PutItem)
 		if !ok || put.Board.ID != c.facts.Board.ID {
 			continue
 		}
 		if put.Item == "" {
-			return append(all, Difference{Item: put.Ref.String(), Is: "no card", ShouldBe: "a card", Why: "a child of " + c.facts.Upgrade.Name})
+			put.Values = nil
 		}
-		for _, write := range put.Values {
-			all = append(all, Difference{Item: put.Ref.String(), Field: write.Field.Name, Is: write.Was, ShouldBe: write.Text, Why: write.Why})
-		}
+		all = append(all, put)
+	}
+	return all
+}
+
+// mends are the same as the list of planned writes has them.
+func (c apart) mends(now time.Time) []store.Planned {
+	var all []store.Planned
+	for _, put := range c.puts() {
+		all = append(all, store.Planned{
+			Key: upgrade.IssueKey(put.Content), Installation: c.home, Upgrade: c.facts.Upgrade.Name, Kind: string(put.Write()),
+			Text: upgrade.Show(put), Changes: upgrade.Changes(put), At: now,
+		})
 	}
 	return all
 }

@@ -9,17 +9,6 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// Difference is what a card on a board is and what the facts say that it should be.
-type Difference struct {
-	// Item is the issue or pull request, as people write it.
-	Item string `json:"item"`
-	// Field is empty for the card itself.
-	Field    string `json:"field"`
-	Is       string `json:"is"`
-	ShouldBe string `json:"should_be"`
-	Why      string `json:"why"`
-}
-
 // drift looks at all cards of a board at once, for each policy that has it as its
 // Maintenance board, and triggers the children whose cards are not as they
 // should be. Each of them then decides for itself, by what it reads: nothing is
@@ -90,10 +79,11 @@ func maintenance(roles []store.Board) []store.Board {
 	return slices.DeleteFunc(slices.Clone(roles), func(b store.Board) bool { return b.Role != upgrade.RoleMaintenance })
 }
 
-// Drift lists what on a board is not as it should be and writes nothing. What a
-// listing cannot tell for certain it reads by itself. It is an error when no
-// policy has the board as its Maintenance board.
-func (r *Reconciler) Drift(ctx context.Context, owner string, number int) ([]Difference, error) {
+// Drift lists what on a board is not as it should be, as the writes that would
+// mend it, whatever the modes say, and writes nothing. What a listing cannot tell
+// for certain it reads by itself. It is an error when no policy has the board as
+// its Maintenance board.
+func (r *Reconciler) Drift(ctx context.Context, owner string, number int) ([]store.Planned, error) {
 	roles, err := r.Store.BoardsAt(ctx, owner, number)
 	if err != nil {
 		return nil, fmt.Errorf("find the policies of the board: %w", err)
@@ -101,7 +91,7 @@ func (r *Reconciler) Drift(ctx context.Context, owner string, number int) ([]Dif
 	if roles = maintenance(roles); len(roles) == 0 {
 		return nil, fmt.Errorf("no policy that the server knows has board %d of %s as its Maintenance board", number, owner)
 	}
-	differences := []Difference{}
+	var mends []store.Planned
 	for _, role := range roles {
 		board, err := r.GitHub.Board(ctx, role.Installation, role.Owner, role.Number)
 		if err != nil {
@@ -115,8 +105,8 @@ func (r *Reconciler) Drift(ctx context.Context, owner string, number int) ([]Dif
 			if child, err = r.certain(ctx, role, child); err != nil {
 				return nil, err
 			}
-			differences = append(differences, child.differences()...)
+			mends = append(mends, child.mends(r.Now())...)
 		}
 	}
-	return differences, nil
+	return mends, nil
 }

@@ -54,7 +54,7 @@ func TestDriftIsWhatIsWritten(t *testing.T) {
 				}
 				told := []string{}
 				for _, d := range w.drift() {
-					told = append(told, fmt.Sprintf("acme/boards/1: %s: %s = %s", d.Item, d.Field, d.ShouldBe))
+					told = append(told, fmt.Sprintf("acme/boards/1: %s: %s = %s", d.Object, d.What, d.ShouldBe))
 				}
 				before := len(w.github.Writes())
 				w.everyChild()

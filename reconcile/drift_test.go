@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/upkeep-app/upkeep/emulator"
-	"github.com/upkeep-app/upkeep/reconcile"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -30,10 +29,14 @@ func (w *world) deaf() {
 	}
 }
 
-func (w *world) drift() []reconcile.Difference {
+func (w *world) drift() []upgrade.Change {
 	w.t.Helper()
-	all, err := w.app.Drift(w.t.Context(), "acme", 1)
+	mends, err := w.app.Drift(w.t.Context(), "acme", 1)
 	w.must(err)
+	var all []upgrade.Change
+	for _, mend := range mends {
+		all = append(all, mend.Changes...)
+	}
 	return all
 }
 
@@ -46,10 +49,10 @@ func (w *world) lookAtBoard() {
 }
 
 // rows are differences as one reads them.
-func rows(all []reconcile.Difference) []string {
+func rows(all []upgrade.Change) []string {
 	out := []string{}
 	for _, d := range all {
-		out = append(out, fmt.Sprintf("%s: %s: %q, should be %q: %s", d.Item, d.Field, d.Is, d.ShouldBe, d.Why))
+		out = append(out, fmt.Sprintf("%s: %s: %q, should be %q: %s", d.Object, d.What, d.Is, d.ShouldBe, d.Why))
 	}
 	slices.Sort(out)
 	return out
@@ -93,7 +96,7 @@ func TestDriftOfCardsThatAreNotThere(t *testing.T) {
 	w := started(t, strings.Replace(organisations, "mode: active", "mode: plan", 1))
 	want := []string{}
 	for _, child := range []string{"acme/lib#1", "acme/shop#1", "partner/tool#1"} {
-		want = append(want, child+`: : "no card", should be "a card": a child of Django 5.2`)
+		want = append(want, child+`: card on board acme/1: "", should be "a card": it is not on the board`)
 	}
 	if diff := cmp.Diff(want, rows(w.drift())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -1,8 +1,12 @@
 package rehearsal_test
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,6 +33,13 @@ repositories:
   lib: {owner: data}
 upgrades:
   - {roadmap: "acme/roadmap#1", name: Django 5.2, orchestration_team: arbi-bom}
+`
+
+// partners is valid, too, and the other organisation's.
+const partners = `mode: plan
+boards: {maintenance: 9}
+upgrades:
+  - {roadmap: "partner/tool#2", name: Node 24, orchestration_team: crew}
 `
 
 const organisations = `
@@ -61,7 +72,7 @@ organizations:
               - [ ] partner/tool#1
               - [ ] away/stone#1
               - [ ] acme/shop#2
-          - {title: Python, author: ben, body: "- [ ] acme/shop#3"}
+          - {title: Python, author: ben, body: "- [ ] acme/shop#3\n- [ ] acme/shop#1"}
       - name: shop
         people: {ada: write}
         files:
@@ -89,8 +100,22 @@ organizations:
     installed: true
     owners: [paula]
     repositories:
+      - name: .github
+        files: {upkeep.yml: "mode: plan"}
       - name: tool
-        issues: [{title: Upgrade, author: paula, body: Please.}]
+        issues:
+          - {title: Upgrade, author: paula, body: Please.}
+          - {title: Roadmap, author: paula, body: "- [ ] partner/tool#3"}
+          - {title: Upgrade, author: paula, body: Please.}
+    boards:
+      - number: 9
+        title: Maintenance
+        fields:
+          Status: [Todo, In Progress, Done]
+          Project: [Node 24]
+          Source: [crew]
+          Owner: [crew]
+          Owner Does: [TBD]
   - login: away
     owners: [olga]
     repositories:
@@ -117,7 +142,7 @@ func newWorld(t *testing.T) *world {
 	w.must(err)
 	w.client, err = ghclient.New(ghclient.Config{
 		V3URL: "https://api.github.com", V4URL: "https://api.github.com/graphql", AppID: appID, PrivateKey: key,
-		Transport: w.wire, Now: w.clock.Now, UserAgent: "upkeep-test",
+		Transport: w.wire, Now: w.clock.Now, UserAgent: "upkeep-test", Alone: true,
 	})
 	w.must(err)
 	w.store, err = store.Open(t.Context(), "memory:", w.clock.Now)
@@ -149,11 +174,47 @@ func (w *world) options(policies map[string]string) rehearsal.Options {
 
 func (w *world) marker() reconcile.Marker { return reconcile.Marker{AppID: appID} }
 
+// rehearse runs a rehearsal, which must write nothing and not even try.
 func (w *world) rehearse(ctx context.Context, o rehearsal.Options) rehearsal.Result {
 	w.t.Helper()
+	before := len(w.github.Writes())
 	result, err := rehearsal.Run(ctx, o)
 	w.must(err)
+	if wrote := w.github.Writes()[before:]; len(wrote) > 0 {
+		w.t.Errorf("the rehearsal wrote %+v", wrote)
+	}
+	for _, line := range w.wire.tried() {
+		w.t.Errorf("the rehearsal tried to write: %s", line)
+	}
 	return result
+}
+
+// whole wants a rehearsal that has seen everything.
+func (w *world) whole(result rehearsal.Result) {
+	w.t.Helper()
+	if len(result.Failed) > 0 || result.Unfinished > 0 {
+		w.t.Errorf("failed %+v, %d unfinished", result.Failed, result.Unfinished)
+	}
+}
+
+func (w *world) ref(text string) upgrade.Ref {
+	w.t.Helper()
+	ref, err := upgrade.ParseRef(text)
+	w.must(err)
+	return ref
+}
+
+// lived lets people close, reopen and drag, and somebody ask for something.
+func (w *world) lived() {
+	w.t.Helper()
+	w.clock.Pass(time.Hour)
+	board := emulator.BoardRef{Org: "acme", Number: 1}
+	w.must(w.github.CloseIssue("ada", w.ref("acme/shop#1"), upgrade.ReasonCompleted))
+	w.must(w.github.ReopenIssue("ada", w.ref("acme/shop#2")))
+	w.must(w.github.AddToBoard("olga", board, w.ref("acme/lib#1")))
+	w.must(w.github.SetField("olga", board, w.ref("acme/lib#1"), "Status", "In Progress"))
+	w.must(w.github.Assign("olga", w.ref("acme/lib#1"), "ben"))
+	w.clock.Pass(time.Hour)
 }
 
 // serve lets a server look at everything, and all happen that follows within a time.
@@ -194,21 +255,47 @@ func (w *world) push(text string) {
 	w.must(w.github.PushFile("olga", "acme/.github", "upkeep.yml", text))
 }
 
-// wire counts requests and can fail some.
+// wire carries requests, keeps those that write, and can fail some.
 type wire struct {
 	next http.RoundTripper
-	// fault, if set, sees each request and may answer with a status; 0 lets it pass.
-	fault func(*http.Request) int
+	// fault, if set, sees each request with its body and may answer with a status; 0 lets it pass.
+	fault func(path, body string) int
+
+	mu     sync.Mutex
+	writes []string
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	body := ""
+	if r.Body != nil {
+		read, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		body, r.Body = string(read), io.NopCloser(bytes.NewReader(read))
+	}
+	query := r.URL.Path == "/graphql" && !strings.Contains(body, `"query":"mutation`)
+	if r.Method != http.MethodGet && !query && !strings.HasSuffix(r.URL.Path, "/access_tokens") {
+		w.mu.Lock()
+		w.writes = append(w.writes, r.Method+" "+r.URL.Path+" "+body)
+		w.mu.Unlock()
+	}
 	if w.fault != nil {
-		if status := w.fault(r); status != 0 {
+		if status := w.fault(r.URL.Path, body); status != 0 {
 			return &http.Response{
 				StatusCode: status, Status: http.StatusText(status), Request: r, Header: http.Header{"Content-Type": {"application/json"}},
-				Body: http.NoBody, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+				Body: io.NopCloser(strings.NewReader(`{"message": "a fault"}`)), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 			}, nil
 		}
 	}
 	return w.next.RoundTrip(r)
+}
+
+// tried are the requests that write, since it was asked last.
+func (w *wire) tried() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := w.writes
+	w.writes = nil
+	return all
 }

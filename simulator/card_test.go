@@ -192,9 +192,9 @@ func (w *world) inSync() {
 			return
 		}
 	}
-	differences, err := w.app.Drift(w.ctx, "acme", maintenance)
+	mends, err := w.app.Drift(w.ctx, "acme", maintenance)
 	w.did(err)
-	for _, d := range differences {
-		w.fail("at rest, the board is not as it should be: %+v", d)
+	for _, mend := range mends {
+		w.fail("at rest, the board is not as it should be: %s", mend.Text)
 	}
 }

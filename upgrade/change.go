@@ -1,8 +1,10 @@
 package upgrade
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/upkeep-app/upkeep/description"
@@ -60,6 +62,19 @@ func Changes(action Action) []Change {
 	default:
 		return nil
 	}
+}
+
+// CompareObjects orders what changes: repositories by name, their issues by number.
+func CompareObjects(a, b string) int {
+	repositoryA, numberA := splitObject(a)
+	repositoryB, numberB := splitObject(b)
+	return cmp.Or(cmp.Compare(repositoryA, repositoryB), cmp.Compare(numberA, numberB), cmp.Compare(a, b))
+}
+
+func splitObject(object string) (string, int) {
+	repository, number, _ := strings.Cut(object, "#")
+	n, _ := strconv.Atoi(number) // 0 for a repository and a board
+	return repository, n
 }
 
 func boardObject(b Board) string { return fmt.Sprintf("board %s/%d", b.Owner, b.Number) }

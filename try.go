@@ -71,10 +71,10 @@ func tryBodyCommand() *cobra.Command {
 	return cmd
 }
 
-// rehearsal is a result that can be shown both ways.
-type rehearsal interface{ Text() string }
+// trial is a result that can be shown both ways.
+type trial interface{ Text() string }
 
-func report(w io.Writer, format string, r rehearsal) error {
+func report(w io.Writer, format string, r trial) error {
 	switch format {
 	case "json":
 		encoder := json.NewEncoder(w)
