@@ -57,6 +57,8 @@ bench: setup ## Measure against bare net/http in the same run; prints a table, w
 .PHONY: golden
 golden: ## Write the golden files anew; read the diff before you commit it
 	go run . commands --format markdown > docs/commands.md
+	go run . policy-schema --format markdown > docs/policy.md
+	go run . policy-schema > docs/upkeep.schema.json
 	go test $$(git grep -l 'flag.Bool("update"' -- '*_test.go' | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update
 
 .PHONY: lint

@@ -32,7 +32,7 @@ func TestCheckRunbookNamesEveryProblem(t *testing.T) {
 	if err == nil || err.Error() != "own.md has 2 problems" {
 		t.Errorf("got the error %v", err)
 	}
-	want := "own.md:1: there is no rule \"vieww\"; did you mean \"view\"?\nown.md:2: there is no rule \"x\"\n"
+	want := "own.md:1: there is no rule \"vieww\"; write <!-- rule: view -->\nown.md:2: there is no rule \"x\"; take the comment out; upkeep check-runbook --help lists the rules\n"
 	if diff := cmp.Diff(want, shown.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -67,7 +67,7 @@ func rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		serveCommand(), healthcheckCommand(), migrateCommand(), backupCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
-		resyncCommand(), boardCommand(), doctorCommand(), haltCommand(), parkedCommand(), replayCommand(), checkPolicyCommand(), checkRunbookCommand(),
+		resyncCommand(), boardCommand(), doctorCommand(), haltCommand(), parkedCommand(), replayCommand(), checkPolicyCommand(), policySchemaCommand(), checkRunbookCommand(),
 		commandsCommand(), versionCommand(),
 	)
 	return root

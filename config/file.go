@@ -18,16 +18,39 @@ func (l *loader) readFile(path string) {
 		return
 	}
 	root, problems := parseDocument([]byte(text))
-	r := &reader{problems: problems}
-	l.readSettings(r, setting{node: root})
+	r := &reader{root: serverSpec(), problems: problems}
+	l.readSettings(r, setting{node: root, spec: r.root})
 	for _, p := range r.problems {
 		l.wrong(configFile, "%s", p)
 	}
 }
 
+// serverSpec is the tree of the settings of the server. What their values have
+// to be is checked with those of the variables.
+func serverSpec() *spec {
+	value := func(key, example string) spec { return spec{key: key, form: formText, example: example} }
+	keys := value("marker_keys", "…")
+	keys.form, keys.each = formList, &spec{form: formText, example: "…"}
+	return &spec{form: formMapping, keys: []spec{
+		{key: "github", form: formMapping, keys: []spec{
+			value("web_url", defaultWebURL), value("v3_api_url", defaultV3URL), value("v4_api_url", defaultV4URL), appSpec(),
+		}},
+		value("addr", "127.0.0.1:8080"), value("database_url", "sqlite://./upkeep.db"), keys, value("halt", "true"),
+	}}
+}
+
+// appSpec is what tells of the app.
+func appSpec() spec {
+	return spec{key: "app", form: formMapping, keys: []spec{
+		{key: "integration_id", form: formText, example: "12345"},
+		{key: "private_key", form: formText, example: "…"},
+		{key: "webhook_secret", form: formText, example: "…"},
+	}}
+}
+
 func (l *loader) readSettings(r *reader, root setting) {
-	top := r.mapping(root, "github", "addr", "database_url", "marker_keys", "halt")
-	github := r.mapping(top["github"], "web_url", "v3_api_url", "v4_api_url", "app")
+	top := r.mapping(root)
+	github := r.mapping(top["github"])
 	l.readApp(r, github["app"])
 	for _, one := range []struct {
 		variable string
@@ -46,7 +69,7 @@ func (l *loader) readSettings(r *reader, root setting) {
 }
 
 func (l *loader) readApp(r *reader, s setting) {
-	app := r.mapping(s, "integration_id", "private_key", "webhook_secret")
+	app := r.mapping(s)
 	l.values[appID] = r.value(app["integration_id"])
 	l.values[privateKey] = r.value(app["private_key"])
 	l.values[webhookSecret] = r.value(app["webhook_secret"])
@@ -58,7 +81,7 @@ func (r *reader) value(s setting) string {
 		return ""
 	}
 	if !s.isText() {
-		r.wrong(s, "must be a text")
+		r.wrong(s, s.writeExample(), "must be a text")
 		return ""
 	}
 	return s.node.Value
@@ -73,7 +96,7 @@ func (r *reader) markerKeys(s setting) string {
 	for _, key := range r.list(s) {
 		text := r.value(key)
 		if strings.Contains(text, ",") {
-			r.wrong(key, "must not have a comma")
+			r.wrong(key, "list each key by itself", "must not have a comma")
 		}
 		keys = append(keys, text)
 	}

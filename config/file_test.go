@@ -46,7 +46,7 @@ halt: true
 func TestLoadFileRefuses(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ text, want string }{
-		"unknown key":         {"adr: x", `UPKEEP_CONFIG line 1, column 1: adr: unknown key; did you mean "addr"?`},
+		"unknown key":         {"adr: x", `UPKEEP_CONFIG line 1, column 1: adr: unknown key; write addr in place of adr`},
 		"unknown key below":   {"github:\n  app:\n    integration: 5", "line 3, column 5: github.app.integration: unknown key"},
 		"twice":               {"addr: ':1'\naddr: ':2'", "line 2, column 1: addr: is set twice"},
 		"not YAML":            {"a: [", "not valid YAML"},

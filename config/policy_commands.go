@@ -5,31 +5,23 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/upkeep-app/upkeep/command"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-const (
-	maxPeople   = 50
-	maxPrefixes = 10
-)
-
 var (
-	prefix = regexp.MustCompile(`^/[A-Za-z0-9-]{1,39}$`)
-	// person allows the underscore of accounts that an enterprise manages, such as ann_acme.
-	person = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$`)
+	prefix = regexp.MustCompile(`^` + prefixPattern + `$`)
+	person = regexp.MustCompile(`^` + personPattern + `$`)
 )
 
 // commands reads how commands begin and who may run them.
 func (r *reader) commands(s setting, p *upgrade.Policy) {
-	set := r.mapping(s, "prefix", "who")
+	set := r.mapping(s)
 	p.Prefixes = r.prefixes(set["prefix"])
 	for _, e := range r.entries(set["who"]) {
 		name := r.commandName(e.key)
 		if _, twice := p.Commands[name]; twice && name != "" {
-			r.wrong(e.key, "is there twice")
+			r.wrong(e.key, onlyOnce, "is there twice")
 		}
 		if p.Commands == nil {
 			p.Commands = make(map[string][]command.Role)
@@ -42,22 +34,30 @@ func (r *reader) commands(s setting, p *upgrade.Policy) {
 // are in lower case, since the letter case makes no difference in a comment.
 func (r *reader) prefixes(s setting) []string {
 	var prefixes []string
-	for _, element := range r.oneOrMore(s, maxPrefixes) {
+	for _, element := range r.oneOrMore(s) {
 		text := r.text(element)
 		if text == "" {
 			continue
 		}
 		if !prefix.MatchString(text) {
-			r.wrong(element, "must be a slash and 1 to 39 letters, digits and hyphens, such as %s, not %q", command.Prefix, short(text))
+			r.wrong(element, element.write(prefixLike(text)), "must be a slash and 1 to 39 letters, digits and hyphens, such as %s, not %q", command.Prefix, short(text))
 			continue
 		}
 		text = strings.ToLower(text)
 		if slices.Contains(prefixes, text) {
-			r.wrong(element, "%q is there twice", text)
+			r.wrong(element, onlyOnce, "%q is there twice", text)
 		}
 		prefixes = append(prefixes, text)
 	}
 	return prefixes
+}
+
+// prefixLike is the prefix that a text comes nearest to.
+func prefixLike(text string) string {
+	if like := upgrade.Slug(text); like != "" && len(like) < 40 {
+		return "/" + like
+	}
+	return command.Prefix
 }
 
 func (r *reader) commandName(s setting) string {
@@ -69,28 +69,24 @@ func (r *reader) commandName(s setting) string {
 	if command.Known(name) {
 		return name
 	}
-	var names []string
-	for _, spec := range command.Table() {
-		names = append(names, spec.Name)
+	mend := "take it out, or write a command that upkeep commands lists"
+	if meant := nearest(text, s.spec.words); meant != "" {
+		mend = s.write(meant)
 	}
-	r.wrong(s, "there is no command %q%s", short(text), suggestion(text, names))
+	r.wrong(s, mend, "there is no command %q", short(text))
 	return ""
 }
 
 // roles is one role, or several of which one is enough.
 func (r *reader) roles(s setting) []command.Role {
-	var names []string
-	for _, role := range command.Roles() {
-		names = append(names, string(role))
-	}
 	if s.node != nil && !s.isSet() {
-		r.wrong(s, "is empty; leave it out for the default")
+		r.wrong(s, s.writeExample()+", or take the key out for the default", "is empty")
 	}
 	var roles []command.Role
-	for _, element := range r.oneOrMore(s, len(names)) {
-		role := command.Role(r.oneOf(element, names...))
+	for _, element := range r.oneOrMore(s) {
+		role := command.Role(r.oneOf(element))
 		if slices.Contains(roles, role) && role != "" {
-			r.wrong(element, "%q is there twice", role)
+			r.wrong(element, onlyOnce, "%q is there twice", role)
 		}
 		roles = append(roles, role)
 	}
@@ -99,23 +95,18 @@ func (r *reader) roles(s setting) []command.Role {
 
 // people are logins.
 func (r *reader) people(s setting) []string {
-	elements := r.list(s)
-	if len(elements) > maxPeople {
-		r.wrong(s, "has more than %d entries", maxPeople)
-		return nil
-	}
 	var people []string
-	for _, element := range elements {
+	for _, element := range r.list(s) {
 		name := strings.TrimPrefix(r.text(element), "@")
 		if name == "" {
 			continue
 		}
 		if !person.MatchString(name) {
-			r.wrong(element, "%q is not a person's login, such as octocat", short(name))
+			r.wrong(element, element.writeExample(), "%q is not a person's login, as in the address of their page", short(name))
 			continue
 		}
 		if slices.ContainsFunc(people, func(other string) bool { return strings.EqualFold(other, name) }) {
-			r.wrong(element, "%q is there twice", name)
+			r.wrong(element, onlyOnce, "%q is there twice", name)
 		}
 		people = append(people, name)
 	}
@@ -128,26 +119,9 @@ func (r *reader) roadmapRepositories(s setting) []string {
 	for _, element := range r.list(s) {
 		name := r.repositoryName(element)
 		if slices.Contains(repositories, name) && name != "" {
-			r.wrong(element, "%q is there twice", name)
+			r.wrong(element, onlyOnce, "%q is there twice", name)
 		}
 		repositories = append(repositories, name)
 	}
 	return repositories
-}
-
-// oneOrMore are the elements of a list that is not empty, or a value that
-// stands alone.
-func (r *reader) oneOrMore(s setting, most int) []setting {
-	if s.isText() {
-		return []setting{s}
-	}
-	elements := r.list(s)
-	switch {
-	case s.isSet() && s.node.Kind == yaml.SequenceNode && len(s.node.Content) == 0:
-		r.wrong(s, "is empty; leave it out for the default")
-	case len(elements) > most:
-		r.wrong(s, "has more than %d entries", most)
-		return nil
-	}
-	return elements
 }

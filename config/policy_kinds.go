@@ -6,12 +6,8 @@ import (
 
 // kinds are the rules for every kind of child.
 func (r *reader) kinds(s setting) map[upgrade.ChildKind]upgrade.ChildKindPolicy {
-	words := make([]string, 0, len(upgrade.ChildKinds()))
-	for _, kind := range upgrade.ChildKinds() {
-		words = append(words, string(kind))
-	}
-	set := r.mapping(s, words...)
-	kinds := make(map[upgrade.ChildKind]upgrade.ChildKindPolicy, len(words))
+	set := r.mapping(s)
+	kinds := make(map[upgrade.ChildKind]upgrade.ChildKindPolicy, len(set))
 	for _, kind := range upgrade.ChildKinds() {
 		kinds[kind] = r.kind(kind, set[string(kind)])
 	}
@@ -19,7 +15,7 @@ func (r *reader) kinds(s setting) map[upgrade.ChildKind]upgrade.ChildKindPolicy 
 }
 
 func (r *reader) kind(kind upgrade.ChildKind, s setting) upgrade.ChildKindPolicy {
-	set := r.mapping(s, "labels", "repositories", "without")
+	set := r.mapping(s)
 	p := upgrade.ChildKindPolicy{Without: upgrade.WithoutByDefault(kind)}
 	for _, label := range r.list(set["labels"]) {
 		p.Labels = append(p.Labels, r.text(label))
@@ -30,13 +26,9 @@ func (r *reader) kind(kind upgrade.ChildKind, s setting) upgrade.ChildKindPolicy
 	if set["without"].node == nil {
 		return p
 	}
-	words := upgrade.FieldKeys()
-	for _, fact := range upgrade.FactsOfChildren() {
-		words = append(words, string(fact))
-	}
 	p.Without = nil
 	for _, name := range r.list(set["without"]) {
-		p.Without = append(p.Without, r.oneOf(name, words...))
+		p.Without = append(p.Without, r.oneOf(name))
 	}
 	return p
 }

@@ -4,13 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/upkeep-app/upkeep/upgrade"
 )
-
-// defaultUndecided is what the Open edX runbook sets at first.
-const defaultUndecided = "TBD"
 
 // defaultLevels are the upgrade service levels of Open edX (its wiki, "Upgrade
 // Service Levels"). What is not a service is not deployed.
@@ -39,17 +34,13 @@ func (r *reader) levels(s setting) []upgrade.Level {
 	if !s.isSet() {
 		return defaultLevels()
 	}
-	elements := r.list(s)
-	if s.node.Kind == yaml.SequenceNode && len(s.node.Content) == 0 {
-		r.wrong(s, "is empty; leave it out for the six default levels")
-	}
 	var levels []upgrade.Level
 	slugs := make(map[string]string)
-	for _, element := range elements {
+	for _, element := range r.list(s) {
 		level := r.level(element)
 		slug := upgrade.Slug(level.Name)
 		if other, twice := slugs[slug]; twice && level.Name != "" {
-			r.wrong(element, "%q and %q are the same when typed in a command (%s)", short(other), short(level.Name), short(slug))
+			r.wrong(element, "give one of the two another name", "%q and %q are the same when typed in a command (%s)", short(other), short(level.Name), short(slug))
 		}
 		slugs[slug] = level.Name
 		levels = append(levels, level)
@@ -58,44 +49,36 @@ func (r *reader) levels(s setting) []upgrade.Level {
 }
 
 func (r *reader) level(s setting) upgrade.Level {
-	set := r.mapping(s, "name", "for", "pull_request", "review", "merge", "deploy")
+	set := r.mapping(s)
 	level := upgrade.Level{
 		Name:        r.needed(s, set["name"]),
-		For:         upgrade.RepositoryAny,
+		For:         upgrade.RepositoryKind(r.oneOf(set["for"])),
 		PullRequest: r.party(s, set["pull_request"]),
 		Review:      r.party(s, set["review"]),
 		Merge:       r.party(s, set["merge"]),
 		Deploy:      upgrade.PartyNone,
 	}
-	if set["for"].node != nil {
-		level.For = upgrade.RepositoryKind(r.oneOf(set["for"], repositoryKinds()...))
-	}
 	if set["deploy"].node != nil || level.For != upgrade.RepositoryOther {
 		level.Deploy = r.party(s, set["deploy"])
 	}
 	if level.Name != "" && upgrade.Slug(level.Name) == "" {
-		r.wrong(set["name"], "has no letter or digit")
+		r.wrong(set["name"], set["name"].writeExample(), "has no letter or digit")
 	}
 	return level
 }
 
-func repositoryKinds() []string {
-	return []string{string(upgrade.RepositoryService), string(upgrade.RepositoryOther), string(upgrade.RepositoryAny)}
-}
-
 func (r *reader) party(level, s setting) upgrade.Party {
 	if s.node == nil {
-		r.needed(level, s)
+		r.missing(level, s)
 		return ""
 	}
-	return upgrade.Party(r.oneOf(s,
-		string(upgrade.PartyOwner), string(upgrade.PartyOrchestration), string(upgrade.PartyNone)))
+	return upgrade.Party(r.oneOf(s))
 }
 
 func (r *reader) undecided(s setting, levels []upgrade.Level) string {
-	undecided := r.name(s, defaultUndecided)
+	undecided := r.text(s)
 	if _, taken := levelNamed(levels, undecided); taken && undecided != "" {
-		r.wrong(s, "%q is a level too; it has to be a name of its own", short(undecided))
+		r.wrong(s, s.write(s.spec.otherwise), "%q is a level too; it has to be a name of its own", short(undecided))
 	}
 	return undecided
 }
@@ -122,9 +105,9 @@ func (r *reader) aliases(s setting, p upgrade.Policy) []upgrade.LevelAlias {
 		switch other, twice := taken[slug]; {
 		case name == "":
 		case slug == "":
-			r.wrong(e.key, "has no letter or digit")
+			r.wrong(e.key, e.key.writeExample(), "has no letter or digit")
 		case twice:
-			r.wrong(e.key, "is the same as %q when typed in a command", short(other))
+			r.wrong(e.key, "choose another name for the alias", "is the same as %q when typed in a command", short(other))
 		}
 		taken[slug] = name
 		alias := r.alias(e.value, p.Levels)
@@ -138,11 +121,11 @@ func (r *reader) aliases(s setting, p upgrade.Policy) []upgrade.LevelAlias {
 func (r *reader) alias(s setting, levels []upgrade.Level) upgrade.LevelAlias {
 	alias := upgrade.LevelAlias{Levels: make(map[upgrade.RepositoryKind]string)}
 	if s.isText() {
-		alias.Levels[upgrade.RepositoryAny] = r.levelFor(s, upgrade.RepositoryAny, levels)
+		alias.Levels[upgrade.RepositoryAny] = r.levelFor(s.alone(), upgrade.RepositoryAny, levels)
 		return alias
 	}
 	before := len(r.problems)
-	set := r.mapping(s, append(repositoryKinds(), "team")...)
+	set := r.mapping(s)
 	alias.Team = r.team(set["team"])
 	for _, name := range repositoryKinds() {
 		if kind := upgrade.RepositoryKind(name); set[name].node != nil {
@@ -150,9 +133,27 @@ func (r *reader) alias(s setting, levels []upgrade.Level) upgrade.LevelAlias {
 		}
 	}
 	if len(alias.Levels) == 0 && len(r.problems) == before {
-		r.wrong(s, "names no level; write %s: and the level", strings.Join(repositoryKinds(), ":, "))
+		r.wrong(s, "add "+set["any"].keyed(set["any"].spec.brief())+", or another level", "names no level")
 	}
 	return alias
+}
+
+// levelMeant suggests the level that is nearly so called, or all that suit.
+func (s setting) levelMeant(text string, kind upgrade.RepositoryKind, levels []upgrade.Level) string {
+	var names []string
+	for _, l := range levels {
+		if kind == upgrade.RepositoryAny || l.For == upgrade.RepositoryAny || l.For == kind {
+			names = append(names, short(l.Name))
+		}
+	}
+	switch meant := nearest(text, names); {
+	case meant != "":
+		return s.write(meant)
+	case len(names) == 0:
+		return "add a level for it under levels"
+	default:
+		return "write one of: " + strings.Join(names[:min(len(names), 10)], "; ")
+	}
 }
 
 // levelFor is the exact name of a level, which must suit a kind of repository
@@ -164,15 +165,11 @@ func (r *reader) levelFor(s setting, kind upgrade.RepositoryKind, levels []upgra
 	}
 	level, ok := levelNamed(levels, text)
 	if !ok {
-		names := make([]string, len(levels))
-		for i, l := range levels {
-			names[i] = l.Name
-		}
-		r.wrong(s, "there is no level %q%s", short(text), suggestion(text, names))
+		r.wrong(s, s.levelMeant(text, kind, levels), "there is no level %q", short(text))
 		return ""
 	}
 	if kind != upgrade.RepositoryAny && level.For != upgrade.RepositoryAny && level.For != kind && level.For != "" {
-		r.wrong(s, "%q is a level for: %s", short(level.Name), level.For)
+		r.wrong(s, s.levelMeant("", kind, levels), "%q is a level for: %s", short(level.Name), level.For)
 	}
 	return level.Name
 }

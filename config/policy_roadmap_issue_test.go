@@ -31,7 +31,7 @@ func TestParsePolicyRoadmapIssue(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"{children: top}":     `must be after form, end or none, not "top"`,
-		"{group_by: ownr}":    `did you mean "owner"?`,
+		"{group_by: ownr}":    `write group_by: owner`,
 		"{sub_issues: group}": `must be leave or keep, not "group"`,
 		"{nested_boxes: yes}": "must be leave or follow",
 		"{group: end}":        `unknown key`,

@@ -7,25 +7,13 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
-// The bounds of the list of rules.
-const (
-	maxRules      = 50
-	maxConditions = 10
-	maxLabel      = 50 // GitHub has no longer ones
-)
-
 // rules is the list that decides on Status, with a last rule that always holds.
 func (r *reader) rules(s setting, names upgrade.StatusNames) []upgrade.StatusRule {
 	if !s.isSet() {
 		return upgrade.DefaultStatusRules()
 	}
 	elements := r.list(s)
-	switch {
-	case len(elements) > maxRules:
-		r.wrong(s, "has more than %d rules", maxRules)
-		return nil
-	case len(elements) == 0:
-		r.wrong(s, "is empty; leave it out for the default rules")
+	if len(elements) == 0 {
 		return nil
 	}
 	var rules []upgrade.StatusRule
@@ -33,7 +21,7 @@ func (r *reader) rules(s setting, names upgrade.StatusNames) []upgrade.StatusRul
 		before := len(r.problems)
 		rule := r.rule(element, names)
 		if len(rule.When) == 0 && i+1 < len(elements) && len(r.problems) == before {
-			r.wrong(element, "has no conditions under \"when\", so the rules after it never decide; put it last")
+			r.wrong(element, "put it last, or add when: and a condition", "has no conditions under \"when\", so the rules after it never decide")
 		}
 		rules = append(rules, rule)
 	}
@@ -44,13 +32,9 @@ func (r *reader) rules(s setting, names upgrade.StatusNames) []upgrade.StatusRul
 }
 
 func (r *reader) rule(s setting, names upgrade.StatusNames) upgrade.StatusRule {
-	set := r.mapping(s, "status", "when")
+	set := r.mapping(s)
 	rule := upgrade.StatusRule{Status: r.ruleStatus(s, set["status"])}
-	conditions := r.conditions(set["when"])
-	if len(conditions) > maxConditions {
-		r.wrong(set["when"], "has more than %d conditions", maxConditions)
-		return rule
-	}
+	conditions := r.oneOrMore(set["when"])
 	for _, each := range conditions {
 		if condition, ok := r.condition(each); ok {
 			rule.When = append(rule.When, condition)
@@ -58,17 +42,9 @@ func (r *reader) rule(s setting, names upgrade.StatusNames) upgrade.StatusRule {
 	}
 	column, _ := names.Name(rule.Status)
 	if strings.EqualFold(column, names.Done) && column != "" && !rule.Ends() && len(conditions) == len(rule.When) {
-		r.wrong(set["status"], "%q comes only from the closed issue: add the condition %q", short(column), upgrade.ConditionClosed)
+		r.wrong(set["status"], "add the condition "+string(upgrade.ConditionClosed), "%q comes only from the closed issue", short(column))
 	}
 	return rule
-}
-
-// conditions are a list, or one alone.
-func (r *reader) conditions(s setting) []setting {
-	if s.isText() {
-		return []setting{s}
-	}
-	return r.list(s)
 }
 
 // ruleStatus is a key of statuses or the name of a column. Columns come and go
@@ -77,8 +53,8 @@ func (r *reader) ruleStatus(rule, s setting) string {
 	status := r.needed(rule, s)
 	keys := upgrade.StatusKeys()
 	if strings.Contains(status, "_") && !slices.Contains(keys, status) {
-		if meant := suggestion(status, keys); meant != "" {
-			r.wrong(s, "%q is no key of statuses%s", short(status), meant)
+		if meant := nearest(status, keys); meant != "" {
+			r.wrong(s, s.write(meant), "%q is no key of statuses", short(status))
 		}
 	}
 	return status
@@ -92,30 +68,27 @@ func (r *reader) condition(s setting) (upgrade.Condition, bool) {
 	condition, known := upgrade.ParseCondition(text)
 	switch {
 	case !known && strings.EqualFold(text, string(upgrade.ConditionLabel)):
-		r.wrong(s, "needs the label's name, such as \"label waiting on author\"")
+		r.wrong(s, s.write("label waiting on author"), "needs the label's name")
 		return upgrade.Condition{}, false
 	case !known:
-		r.wrong(s, "unknown condition%s", conditionMeant(text))
+		r.wrong(s, s.conditionMeant(text), "unknown condition")
 		return upgrade.Condition{}, false
 	case len([]rune(condition.Label)) > maxLabel:
-		r.wrong(s, "the label's name is longer than %d characters", maxLabel)
+		r.wrong(s, "write the label's name as on GitHub, which has no longer ones", "the label's name is longer than %d characters", maxLabel)
 		return upgrade.Condition{}, false
 	}
 	return condition, true
 }
 
-// conditionMeant is the known condition near a text, or else all there are.
-func conditionMeant(text string) string {
-	var names []string
+// conditionMeant suggests the condition near a text, or else tells all there are.
+func (s setting) conditionMeant(text string) string {
+	var names, turned []string
 	for _, name := range upgrade.ConditionNames() {
-		names = append(names, string(name), "not "+string(name))
+		names = append(names, string(name))
+		turned = append(turned, "not "+string(name))
 	}
-	if meant := suggestion(text, names); meant != "" {
-		return meant
+	if meant := nearest(text, append(names, turned...)); meant != "" {
+		return s.write(meant)
 	}
-	var known []string
-	for _, name := range upgrade.ConditionNames() {
-		known = append(known, string(name))
-	}
-	return "; there are: " + strings.Join(known, ", ")
+	return "write one of: " + strings.Join(names, ", ")
 }

@@ -46,26 +46,26 @@ func TestParsePolicyRulesProblems(t *testing.T) {
 	t.Parallel()
 	many := func(n int, one string) string { return "[" + strings.Repeat(one+", ", n-1) + one + "]" }
 	for rules, want := range map[string]string{
-		"[]":                                     "is empty; leave it out for the default rules",
-		many(51, "{status: todo, when: closed}"): "has more than 50 rules",
-		"[{status: todo, when: " + many(11, "exempt") + "}]":              "has more than 10 conditions",
-		"[{status: todo, when: [aproved]}]":                               `unknown condition; did you mean "approved"?`,
-		"[{status: todo, when: [not owner mergs]}]":                       `unknown condition; did you mean "not owner merges"?`,
-		"[{status: todo, when: [aprovd]}, {status: todo}]":                `unknown condition; did you mean "approved"?`,
-		"[{status: todo, when: [on a rainy day]}]":                        "unknown condition; there are: closed, closed as completed,",
-		"[{status: todo, when: [label]}]":                                 `needs the label's name, such as "label waiting on author"`,
+		"[]":                                     "is empty; leave it out for the default, or write rules: [{status: done}]",
+		many(51, "{status: todo, when: closed}"): "has more than 50 entries; take out 1 of its 51 entries",
+		"[{status: todo, when: " + many(11, "exempt") + "}]":              "has more than 10 entries",
+		"[{status: todo, when: [aproved]}]":                               `unknown condition; write approved`,
+		"[{status: todo, when: [not owner mergs]}]":                       `unknown condition; write not owner merges`,
+		"[{status: todo, when: [aprovd]}, {status: todo}]":                `unknown condition; write approved`,
+		"[{status: todo, when: [on a rainy day]}]":                        "unknown condition; write one of: closed, closed as completed,",
+		"[{status: todo, when: [label]}]":                                 "needs the label's name; write label waiting on author",
 		"[{status: todo, when: [label " + strings.Repeat("x", 51) + "]}]": "the label's name is longer than 50 characters",
-		"[{status: owner_reviw, when: approved}]":                         `"owner_reviw" is no key of statuses; did you mean "owner_review"?`,
+		"[{status: owner_reviw, when: approved}]":                         `"owner_reviw" is no key of statuses; write status: owner_review`,
 		"[{when: approved}]":                                              "is missing",
 		"[{status: todo, if: approved}]":                                  `unknown key`,
 		"[{status: todo}, {status: done, when: closed}]":                  "so the rules after it never decide; put it last",
-		"[{status: done, when: pull request merged}]":                     `"Done" comes only from the closed issue: add the condition "closed"`,
+		"[{status: done, when: pull request merged}]":                     `"Done" comes only from the closed issue; add the condition closed`,
 		"[{status: done, when: [not closed, assigned]}]":                  `"Done" comes only from the closed issue`,
 		"[{status: DONE, when: assigned}]":                                `"DONE" comes only from the closed issue`,
 		"[{status: not_planned}]":                                         `"Done" comes only from the closed issue`,
 	} {
 		_, problems := config.ParsePolicy("openedx", []byte("boards: {maintenance: {number: 51, rules: "+rules+"}}"))
-		if len(problems) != 1 || !strings.Contains(problems[0].Message, want) {
+		if len(problems) != 1 || !strings.Contains(problems[0].String(), want) {
 			t.Errorf("%.60s: %v, want one problem with %q", rules, problems, want)
 		}
 	}

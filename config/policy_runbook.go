@@ -10,7 +10,7 @@ import (
 
 // terms are the organisation's words for what the runbook speaks of.
 func (r *reader) terms(s setting) runbook.Terms {
-	set := r.mapping(s, "roadmap", "maintenance", "roadmap_fields", "label", "help_wanted", "external", "documentation", "past")
+	set := r.mapping(s)
 	terms := runbook.Terms{
 		Roadmap: r.place(set["roadmap"]), Maintenance: r.place(set["maintenance"]),
 		Label: r.text(set["label"]), HelpWanted: r.text(set["help_wanted"]), External: r.text(set["external"]),
@@ -25,9 +25,9 @@ func (r *reader) terms(s setting) runbook.Terms {
 // place is a name, or a name with an address.
 func (r *reader) place(s setting) runbook.Place {
 	if s.isText() {
-		return runbook.Place{Name: r.text(s)}
+		return runbook.Place{Name: r.text(s.alone())}
 	}
-	set := r.mapping(s, "name", "url")
+	set := r.mapping(s)
 	place := runbook.Place{URL: r.address(set["url"])}
 	if s.isSet() {
 		place.Name = r.needed(s, set["name"])
@@ -39,9 +39,17 @@ func (r *reader) place(s setting) runbook.Place {
 func (r *reader) address(s setting) string {
 	address := r.text(s)
 	if address != "" && !strings.HasPrefix(address, "https://") {
-		r.wrong(s, "must be an address that begins with https://")
+		r.wrong(s, s.write(secureAddress(address, s.spec.example)), "must be an address that begins with https://")
 	}
 	return address
+}
+
+// secureAddress is an address with https, or else the example.
+func secureAddress(address, example string) string {
+	if rest, plain := strings.CutPrefix(address, "http://"); plain && rest != "" {
+		return "https://" + rest
+	}
+	return example
 }
 
 // runbook is the organisation's own, in Markdown. What is wrong in it is told
@@ -51,12 +59,12 @@ func (r *reader) runbook(s setting, terms runbook.Terms) runbook.Runbook {
 		return runbook.Runbook{}
 	}
 	if s.node.Kind != yaml.ScalarNode || strings.TrimSpace(s.node.Value) == "" {
-		r.wrong(s, `must be a text in Markdown: write "runbook: |" and its lines, indented, below`)
+		r.wrong(s, `write "runbook: |" and its lines, indented, below`, "must be a text in Markdown")
 		return runbook.Runbook{}
 	}
 	own, problems := runbook.Parse(s.node.Value, terms)
 	for _, p := range problems {
-		at := Problem{Line: s.node.Line, Path: s.path, Message: p.Message}
+		at := Problem{Line: s.node.Line, Path: s.path, Message: p.Message, Mend: p.Mend}
 		if s.node.Style == yaml.LiteralStyle {
 			at.Line += p.Line
 		}

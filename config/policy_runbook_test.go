@@ -66,7 +66,7 @@ func TestParsePolicyRunbookProblems(t *testing.T) {
 		"runbook as list":   {"runbook: [a]", "runbook: must be a text in Markdown"},
 		"runbook empty":     {"runbook: ''", "runbook: must be a text in Markdown"},
 		"runbook, no steps": {"runbook: |\n  words", "line 1: runbook: there is no step"},
-		"rule unknown":      {"mode: plan\nrunbook: |\n  - [ ] One\n\n  - [ ] Two <!-- rule: mile-stone -->", `line 5: runbook: there is no rule "mile-stone"; did you mean "milestone"?`},
+		"rule unknown":      {"mode: plan\nrunbook: |\n  - [ ] One\n\n  - [ ] Two <!-- rule: mile-stone -->", `line 5: runbook: there is no rule "mile-stone"; write <!-- rule: milestone -->`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -2,7 +2,6 @@ package config_test
 
 import (
 	"fmt"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -122,31 +121,6 @@ func TestParsePolicy(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("policy (-want +got):\n%s", diff)
-	}
-}
-
-// What the documentation shows is a policy.
-func TestParsePolicyDocumentation(t *testing.T) {
-	t.Parallel()
-	source, err := os.ReadFile("policy.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var example strings.Builder
-	for line := range strings.Lines(string(source)) {
-		if code, shown := strings.CutPrefix(line, "//\t"); shown {
-			example.WriteString(code)
-		}
-	}
-	got, problems := config.ParsePolicy("openedx", []byte(example.String()))
-	if problems != nil {
-		t.Fatal(problems)
-	}
-	if got.Maintenance.Number != 51 || len(got.Levels) != 2 || len(got.Aliases) != 2 || len(got.Upgrades) != 1 ||
-		len(got.People) != 2 || len(got.Commands) != 1 || len(got.Prefixes) != 1 || len(got.RoadmapRepositories) != 1 ||
-		len(got.Maintenance.Facts) != len(upgrade.FactsOfChildren()) || len(got.Roadmap.Facts) != 4 || len(got.Roadmap.Defaults) != 1 ||
-		len(got.Terms.RoadmapFields) != 2 || len(got.Runbook.Steps) != 2 {
-		t.Errorf("a part of the example is missing: %+v", got)
 	}
 }
 
@@ -335,6 +309,14 @@ func FuzzParsePolicy(f *testing.F) {
 		policy, problems := config.ParsePolicy("openedx", []byte(text))
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("took %v", took)
+		}
+		for _, p := range problems {
+			if p.Message == "" || p.Mend == "" {
+				t.Errorf("%+v says too little", p)
+			}
+			if p.Line > 0 && p.Excerpt([]byte(text)) == "" {
+				t.Errorf("%v is in no line", p)
+			}
 		}
 		if len(problems) > 51 {
 			t.Errorf("%d problems", len(problems))

@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	teamSlug       = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9_-]{0,253}[a-z0-9_])?$`)
-	repositoryName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
+	teamSlug       = regexp.MustCompile(`^` + slugPattern + `$`)
+	repositoryName = regexp.MustCompile(`^` + repositoryPattern + `$`)
 	issueURL       = regexp.MustCompile(`^https?://[^/]+/([^/]+/[^/]+)/(?:issues|pull)/([0-9]+)(?:[/?#].*)?$`)
 )
 
@@ -21,10 +21,10 @@ func (r *reader) upgrades(s setting) []upgrade.Upgrade {
 		u := r.upgrade(element)
 		roadmap, name := u.Roadmap.Fold(), strings.ToLower(u.Name)
 		if roadmaps[roadmap] && !roadmap.IsZero() {
-			r.wrong(element, "%s is the roadmap issue of two upgrades", u.Roadmap)
+			r.wrong(element, "give each upgrade a roadmap issue of its own, or take one out", "%s is the roadmap issue of two upgrades", u.Roadmap)
 		}
 		if names[name] && name != "" {
-			r.wrong(element, "two upgrades are called %q", short(u.Name))
+			r.wrong(element, "give each its own option of the Project field", "two upgrades are called %q", short(u.Name))
 		}
 		roadmaps[roadmap], names[name] = true, true
 		upgrades = append(upgrades, u)
@@ -33,7 +33,7 @@ func (r *reader) upgrades(s setting) []upgrade.Upgrade {
 }
 
 func (r *reader) upgrade(s setting) upgrade.Upgrade {
-	set := r.mapping(s, "roadmap", "name", "orchestration_team", "support_end", "mode", "writes")
+	set := r.mapping(s)
 	u := upgrade.Upgrade{
 		Name:    r.needed(s, set["name"]),
 		Roadmap: r.issue(s, set["roadmap"]),
@@ -43,7 +43,7 @@ func (r *reader) upgrade(s setting) upgrade.Upgrade {
 		SupportEnd: r.day(set["support_end"]),
 	}
 	if set["orchestration_team"].node == nil {
-		r.needed(s, set["orchestration_team"])
+		r.missing(s, set["orchestration_team"])
 	}
 	u.OrchestrationTeam = r.team(set["orchestration_team"])
 	return u
@@ -57,7 +57,7 @@ func (r *reader) day(s setting) time.Time {
 	}
 	date, err := time.Parse(time.DateOnly, text)
 	if err != nil || date.Year() < earliestYear {
-		r.wrong(s, "must be a day such as 2026-04-30")
+		r.wrong(s, s.writeExample(), "must be a day such as 2026-04-30")
 		return time.Time{}
 	}
 	return date
@@ -73,7 +73,7 @@ func (r *reader) issue(owner, s setting) upgrade.Ref {
 		return upgrade.Ref{}
 	}
 	if found := issueURL.FindStringSubmatch(text); found != nil {
-		r.wrong(s, "must not be an address: write %s#%s", found[1], found[2])
+		r.wrong(s, "write "+s.keyed(found[1]+"#"+found[2]), "must not be an address")
 		return upgrade.Ref{}
 	}
 	if !strings.Contains(text, "/") {
@@ -81,7 +81,7 @@ func (r *reader) issue(owner, s setting) upgrade.Ref {
 	}
 	ref, err := upgrade.ParseRef(text)
 	if err != nil {
-		r.wrong(s, "must be an issue such as owner/repo#1, without a space before the #")
+		r.wrong(s, s.writeExample(), "must be an issue such as owner/repo#1, without a space before the #")
 		return upgrade.Ref{}
 	}
 	return ref
@@ -96,19 +96,24 @@ func (r *reader) team(s setting) string {
 	slug := strings.TrimPrefix(text, "@")
 	if org, name, qualified := strings.Cut(slug, "/"); qualified {
 		if !strings.EqualFold(org, r.org) {
-			r.wrong(s, "%q is not a team of %s", short(text), r.org)
+			r.wrong(s, s.write(teamLike(name)), "%q is not a team of %s", short(text), r.org)
 			return ""
 		}
 		slug = name
 	}
 	slug = strings.ToLower(slug)
 	if !teamSlug.MatchString(slug) {
-		guess := upgrade.Slug(slug)
-		if guess == "" {
-			guess = "arbi-bom"
-		}
-		r.wrong(s, "%q is not a team's slug, as in its address, such as %s", short(text), short(guess))
+		r.wrong(s, s.write(teamLike(slug)), "%q is not a team's slug, as in its address", short(text))
 		return ""
+	}
+	return slug
+}
+
+// teamLike is the slug that a team of some name would have.
+func teamLike(name string) string {
+	slug := short(upgrade.Slug(name))
+	if !teamSlug.MatchString(slug) {
+		return "arbi-bom"
 	}
 	return slug
 }
@@ -119,7 +124,7 @@ func (r *reader) teams(s setting) map[string]string {
 	for _, e := range r.entries(s) {
 		slug, name := r.team(e.key), r.needed(e.value, e.value)
 		if _, twice := teams[slug]; twice && slug != "" {
-			r.wrong(e.key, "is there twice")
+			r.wrong(e.key, onlyOnce, "is there twice")
 		}
 		if teams == nil {
 			teams = make(map[string]string)
@@ -135,7 +140,7 @@ func (r *reader) repositories(s setting) map[string]upgrade.RepositoryPolicy {
 	for _, e := range r.entries(s) {
 		name := r.repositoryName(e.key)
 		if _, twice := repositories[name]; twice && name != "" {
-			r.wrong(e.key, "is there twice")
+			r.wrong(e.key, onlyOnce, "is there twice")
 		}
 		if repositories == nil {
 			repositories = make(map[string]upgrade.RepositoryPolicy)
@@ -156,19 +161,25 @@ func (r *reader) repositoryName(s setting) string {
 		owner, name = r.org, text
 	}
 	if !login.MatchString(owner) || !repositoryName.MatchString(name) {
-		r.wrong(s, "%q is not a repository such as owner/repo", short(text))
+		r.wrong(s, s.write(repositoryLike(text, s.spec.example)), "%q is not a repository such as owner/repo", short(text))
 		return ""
 	}
 	return strings.ToLower(owner + "/" + name)
 }
 
-func (r *reader) repository(s setting) upgrade.RepositoryPolicy {
-	set := r.mapping(s, "owner", "kind")
-	return upgrade.RepositoryPolicy{
-		Owner: r.repositoryOwner(set["owner"]),
-		Kind: upgrade.RepositoryKind(r.oneOf(set["kind"],
-			string(upgrade.RepositoryService), string(upgrade.RepositoryOther))),
+var githubURL = regexp.MustCompile(`^(?:https?://)?[^/\s]+\.[^/\s]+/([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\.git)?(?:[/?#].*)?$`)
+
+// repositoryLike is the repository of an address, or else the example.
+func repositoryLike(text, example string) string {
+	if found := githubURL.FindStringSubmatch(text); found != nil {
+		return found[1]
 	}
+	return example
+}
+
+func (r *reader) repository(s setting) upgrade.RepositoryPolicy {
+	set := r.mapping(s)
+	return upgrade.RepositoryPolicy{Owner: r.repositoryOwner(set["owner"]), Kind: upgrade.RepositoryKind(r.oneOf(set["kind"]))}
 }
 
 // repositoryOwner is a team's slug, or "user:" and a login. The forms of
@@ -181,12 +192,12 @@ func (r *reader) repositoryOwner(s setting) string {
 	if user, isUser := strings.CutPrefix(text, "user:"); isUser {
 		user = strings.TrimPrefix(user, "default/")
 		if !login.MatchString(user) {
-			r.wrong(s, "%q is not a user", short(text))
+			r.wrong(s, s.write("user:octocat"), "%q is not a user with its login", short(text))
 			return ""
 		}
 		return "user:" + user
 	}
 	node := *s.node
 	node.Value = strings.TrimPrefix(strings.TrimPrefix(text, "group:"), "default/")
-	return r.team(setting{&node, s.path})
+	return r.team(setting{&node, s.path, s.key, s.spec})
 }

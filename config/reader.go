@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/agnivade/levenshtein"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -17,13 +17,17 @@ import (
 // Its methods return the zero value for what is wrong or not there.
 type reader struct {
 	org      string
+	root     *spec // of all the file
 	problems []Problem
 }
 
-// setting is a node and where it stands. Its node is nil when it is not set.
+// setting is a node, where it stands and what is known of it. Its node is nil
+// when it is not set, its key empty where it is no value of a mapping.
 type setting struct {
 	node *yaml.Node
 	path string
+	key  string
+	spec *spec
 }
 
 // isSet is false for a key without a value too.
@@ -34,13 +38,21 @@ func (s setting) isSet() bool {
 // isText is true for everything that is one value.
 func (s setting) isText() bool { return s.isSet() && s.node.Kind == yaml.ScalarNode }
 
-// wrong notes a problem at a setting. That an alias stands there is one
-// already, and nothing else can be said of it.
-func (r *reader) wrong(at setting, message string, args ...any) {
+// alone is a value that stands in place of a mapping or list.
+func (s setting) alone() setting { return setting{s.node, s.path, s.key, s.spec.alone} }
+
+// below is the value of a key, nil for none.
+func (s setting) below(key string, value *yaml.Node, known *spec) setting {
+	return setting{value, strings.TrimPrefix(s.path+"."+short(key), "."), key, known}
+}
+
+// wrong notes a problem at a setting, and what to write to mend it. That an
+// alias stands there is one already, and nothing else can be said of it.
+func (r *reader) wrong(at setting, mend, message string, args ...any) {
 	if at.node != nil && at.node.Kind == yaml.AliasNode {
 		return
 	}
-	p := Problem{Path: at.path, Message: fmt.Sprintf(message, args...)}
+	p := Problem{Path: at.path, Message: fmt.Sprintf(message, args...), Mend: mend}
 	if at.node != nil {
 		p.Line, p.Column = at.node.Line, at.node.Column
 	}
@@ -50,59 +62,71 @@ func (r *reader) wrong(at setting, message string, args ...any) {
 // maxEntries bounds lists and mappings, and so what can be said about them.
 const maxEntries = 1000
 
+// fits reports whether a list or mapping holds no more than its bound.
+func (r *reader) fits(s setting, count int) bool {
+	most := cmp.Or(s.spec.most, maxEntries)
+	if count > most {
+		r.wrong(s, fmt.Sprintf("take out %d of its %d entries", count-most, count), "has more than %d entries", most)
+	}
+	return count <= most
+}
+
 // entry is one key with its value.
 type entry struct {
 	key   setting
 	value setting
 }
 
-// entries are the pairs of a mapping with keys of the writer's own.
+// entries are the pairs of a mapping. What is known of keys of the writer's
+// own goes with them.
 func (r *reader) entries(s setting) []entry {
 	if !s.isSet() {
 		return nil
 	}
 	if s.node.Kind != yaml.MappingNode {
-		r.wrong(s, "must be a mapping of keys to values")
+		r.wrong(s, s.writeExample(), "must be a mapping of keys to values")
 		return nil
 	}
-	if len(s.node.Content) > 2*maxEntries {
-		r.wrong(s, "has more than %d entries", maxEntries)
+	if !r.fits(s, len(s.node.Content)/2) {
 		return nil
 	}
 	var all []entry
 	first := make(map[string]int)
 	for i := 0; i+1 < len(s.node.Content); i += 2 {
-		key := setting{s.node.Content[i], s.path}
+		key := setting{s.node.Content[i], s.path, "", s.spec.name}
 		if !key.isText() {
-			r.wrong(key, "a key must be a text")
+			r.wrong(key, "write a plain name before the colon", "a key must be a text")
 			continue
 		}
 		name := key.node.Value
-		path := strings.TrimPrefix(s.path+"."+short(name), ".")
-		key.path = path
+		value := s.below(name, s.node.Content[i+1], s.spec.each)
+		key.path = value.path
 		if line, twice := first[name]; twice {
-			r.wrong(key, "is set twice, first in line %d", line)
+			r.wrong(key, "keep one of the two, and take the other out", "is set twice, first in line %d", line)
 			continue
 		}
 		first[name] = key.node.Line
-		all = append(all, entry{key, setting{s.node.Content[i+1], path}})
+		all = append(all, entry{key, value})
 	}
 	return all
 }
 
-// mapping is a mapping with known keys. Those that are not there are not set.
-func (r *reader) mapping(s setting, names ...string) map[string]setting {
-	found := make(map[string]setting, len(names))
-	for _, name := range names {
-		found[name] = setting{path: strings.TrimPrefix(s.path+"."+name, ".")}
+// mapping is a mapping with the keys that are known of it. Those that are not
+// there are not set.
+func (r *reader) mapping(s setting) map[string]setting {
+	found := make(map[string]setting, len(s.spec.keys))
+	for i := range s.spec.keys {
+		known := &s.spec.keys[i]
+		found[known.key] = s.below(known.key, nil, known)
 	}
 	for _, e := range r.entries(s) {
 		name := e.key.node.Value
-		if !slices.Contains(names, name) {
-			r.wrong(e.key, "unknown key%s", suggestion(name, names))
+		known := s.spec.child(name)
+		if known == nil {
+			r.wrong(e.key, r.keyMeant(s, name), "unknown key")
 			continue
 		}
-		found[name] = e.value
+		found[name] = s.below(name, e.value.node, known)
 	}
 	return found
 }
@@ -113,42 +137,54 @@ func (r *reader) list(s setting) []setting {
 		return nil
 	}
 	if s.node.Kind != yaml.SequenceNode {
-		r.wrong(s, "must be a list")
+		r.wrong(s, s.writeExample(), "must be a list")
 		return nil
 	}
-	if len(s.node.Content) > maxEntries {
-		r.wrong(s, "has more than %d entries", maxEntries)
+	if len(s.node.Content) < s.spec.least {
+		r.wrong(s, "leave it out for the default, or "+s.writeExample(), "is empty")
+		return nil
+	}
+	if !r.fits(s, len(s.node.Content)) {
 		return nil
 	}
 	all := make([]setting, len(s.node.Content))
 	for i, node := range s.node.Content {
-		all[i] = setting{node, fmt.Sprintf("%s[%d]", s.path, i)}
+		all[i] = setting{node, fmt.Sprintf("%s[%d]", s.path, i), "", s.spec.each}
 	}
 	return all
+}
+
+// oneOrMore are the elements of a list, or the one that stands alone.
+func (r *reader) oneOrMore(s setting) []setting {
+	if s.isText() {
+		return []setting{s.alone()}
+	}
+	return r.list(s)
 }
 
 // maxName is the most characters a name has; GitHub's are shorter.
 const maxName = 256
 
 // text is a value in one line. Numbers and the like count as they are written.
+// What is not set is its default.
 func (r *reader) text(s setting) string {
 	if s.node == nil {
-		return ""
+		return s.spec.otherwise
 	}
 	if s.node.Kind != yaml.ScalarNode {
-		r.wrong(s, "must be a text")
+		r.wrong(s, s.writeExample(), "must be a text")
 		return ""
 	}
 	text := strings.TrimSpace(s.node.Value)
-	switch {
+	switch length := utf8.RuneCountInString(text); {
 	case !s.isSet() || text == "":
-		r.wrong(s, "is empty")
+		r.wrong(s, s.writeExample()+s.orLeaveOut(), "is empty")
 		return ""
 	case strings.ContainsFunc(text, unicode.IsControl):
-		r.wrong(s, "must be one line without control characters")
+		r.wrong(s, s.write(cmp.Or(oneLine(text), s.spec.brief())), "must be one line without control characters")
 		return ""
-	case utf8.RuneCountInString(text) > maxName:
-		r.wrong(s, "is longer than %d characters", maxName)
+	case length > maxName:
+		r.wrong(s, fmt.Sprintf("shorten it by %d characters", length-maxName), "is longer than %d characters", maxName)
 		return ""
 	}
 	return text
@@ -157,38 +193,49 @@ func (r *reader) text(s setting) string {
 // needed is text that has to be there. Owner is what it belongs to.
 func (r *reader) needed(owner, s setting) string {
 	if s.node == nil {
-		r.wrong(setting{owner.node, s.path}, "is missing")
+		r.missing(owner, s)
 		return ""
 	}
 	return r.text(s)
 }
 
+// missing notes that a setting is not there. Owner is what it belongs to.
+func (r *reader) missing(owner, s setting) {
+	r.wrong(setting{node: owner.node, path: s.path}, "add "+s.keyed(s.spec.brief()), "is missing")
+}
+
 var plainNumber = regexp.MustCompile(`^[0-9]{1,9}$`)
 
-// number is a whole number between two bounds.
-func (r *reader) number(s setting, least, most int) int {
+// number is a whole number within its bounds.
+func (r *reader) number(s setting) int {
 	text := r.text(s)
 	if text == "" {
 		return 0
 	}
 	n, err := strconv.Atoi(text)
+	least, most := s.spec.least, s.spec.most
 	if !plainNumber.MatchString(text) || err != nil || n < least || n > most {
-		r.wrong(s, "must be a whole number from %d to %d, not %q", least, most, short(text))
+		mend := s.writeExample()
+		if err == nil && n > most && s.spec.otherwise != "" { // a limit, not the number of something
+			mend = "write " + s.keyed(strconv.Itoa(most))
+		}
+		r.wrong(s, mend, "must be a whole number from %d to %d, not %q", least, most, short(text))
 		return 0
 	}
 	return n
 }
 
-// oneOf is one of some words, whatever its letter case.
-func (r *reader) oneOf(s setting, words ...string) string {
+// oneOf is one of its words, whatever the letter case.
+func (r *reader) oneOf(s setting) string {
 	text := r.text(s)
 	if text == "" {
 		return ""
 	}
+	words := s.spec.words
 	if word := strings.ToLower(text); slices.Contains(words, word) {
 		return word
 	}
-	r.wrong(s, "must be %s, not %q%s", alternatives(words), short(text), suggestion(text, words))
+	r.wrong(s, s.write(cmp.Or(nearest(text, words), s.spec.brief())), "must be %s, not %q", alternatives(words), short(text))
 	return ""
 }
 
@@ -199,25 +246,6 @@ func alternatives(words []string) string {
 		return words[0]
 	}
 	return strings.Join(words[:last], ", ") + " or " + words[last]
-}
-
-// suggestion is "; did you mean …?" when a name is nearly one of the known
-// ones; else empty.
-func suggestion(name string, known []string) string {
-	if len(name) > 2*maxName {
-		return ""
-	}
-	best, least := "", 1+len([]rune(name))/3
-	for _, candidate := range known {
-		distance := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(candidate))
-		if distance < least {
-			best, least = candidate, distance
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", best)
 }
 
 // short cuts a text that someone wrote to what a message can hold.

@@ -100,10 +100,15 @@ func (l *loader) keptApp(path string, s *Settings) bool {
 	return true
 }
 
+// keptSpec is what the setup pages keep: the app and nothing else.
+func keptSpec() *spec {
+	return &spec{form: formMapping, keys: []spec{{key: "github", form: formMapping, keys: []spec{appSpec()}}}}
+}
+
 func (l *loader) readKept(text string, s *Settings) {
 	root, problems := parseDocument([]byte(text))
-	r := &reader{problems: problems}
-	github := r.mapping(r.mapping(setting{node: root}, "github")["github"], "app")
+	r := &reader{root: keptSpec(), problems: problems}
+	github := r.mapping(r.mapping(setting{node: root, spec: r.root})["github"])
 	l.readApp(r, github["app"])
 	for _, p := range r.problems {
 		l.problems = append(l.problems, errors.New(p.String()))

@@ -89,7 +89,7 @@ func (r *Reconciler) load(ctx context.Context, claim store.Claim, account string
 func asProblems(problems []config.Problem) []upgrade.PolicyProblem {
 	out := make([]upgrade.PolicyProblem, 0, len(problems))
 	for _, p := range problems {
-		out = append(out, upgrade.PolicyProblem{Line: p.Line, Column: p.Column, Path: p.Path, Message: p.Message})
+		out = append(out, upgrade.PolicyProblem{Line: p.Line, Column: p.Column, Path: p.Path, Message: p.Message, Mend: p.Mend})
 	}
 	return out
 }

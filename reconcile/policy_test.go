@@ -2,10 +2,14 @@ package reconcile_test
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/upkeep-app/upkeep/emulator"
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -45,6 +49,28 @@ func TestAbsentPolicy(t *testing.T) {
 	w.box(shop, false)
 }
 
+// The examples for people come through GitHub's API as they are, and are in force.
+func TestExamplePolicies(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../docs/examples/*.yml")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	w := newWorld(t, organisations)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		w.must(err)
+		w.must(w.github.PushFile("olga", "acme/.github", "upkeep.yml", string(text)))
+		w.quiet()
+		w.policyState(upgrade.PolicyValid)
+		record, _, err := w.store.Policy(t.Context(), w.installation("acme"))
+		w.must(err)
+		if diff := cmp.Diff(string(text), record.LastGood); diff != "" {
+			t.Errorf("%s (-written +in force):\n%s", file, diff)
+		}
+	}
+}
+
 // An invalid file is told of in one issue, the last good one rules, and the
 // issue closes itself.
 func TestInvalidPolicy(t *testing.T) {
@@ -54,7 +80,7 @@ func TestInvalidPolicy(t *testing.T) {
 	w.quiet()
 	w.policyState(upgrade.PolicyInvalid)
 	all := w.problems()
-	if len(all) != 1 || all[0].Closed || !strings.Contains(all[0].Body, "activ") {
+	if len(all) != 1 || all[0].Closed || !strings.Contains(all[0].Body, "To mend it: `write mode: active`") {
 		t.Fatalf("issues %+v, want one that shows the problem", all)
 	}
 	w.must(w.github.CloseIssue("ada", w.ref(shop), ""))

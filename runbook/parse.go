@@ -25,13 +25,16 @@ const (
 type Problem struct {
 	Line    int // 0 for the whole text
 	Message string
+	// Mend says what to write, or to do, so that the problem goes away.
+	Mend string
 }
 
 func (p Problem) String() string {
+	text := p.Message + "; " + p.Mend
 	if p.Line == 0 {
-		return p.Message
+		return text
 	}
-	return fmt.Sprintf("%d: %s", p.Line, p.Message)
+	return fmt.Sprintf("%d: %s", p.Line, text)
 }
 
 // Parse reads an organisation's own runbook: Markdown, in which the items of
@@ -48,18 +51,21 @@ func (p Problem) String() string {
 // With problems, the runbook is not to be used.
 func Parse(text string, terms Terms) (Runbook, []Problem) {
 	if len(text) > mostBytes {
-		return Runbook{}, []Problem{{0, fmt.Sprintf("a runbook has at most %d bytes, this one has %d", mostBytes, len(text))}}
+		return Runbook{}, []Problem{{
+			Message: fmt.Sprintf("a runbook has at most %d bytes, this one has %d", mostBytes, len(text)),
+			Mend:    fmt.Sprintf("shorten it by %d bytes", len(text)-mostBytes),
+		}}
 	}
 	tree := markdown.Parse(text)
 	p := &parser{tree: tree, matcher: NewMatcher(terms, Runbook{}), line: map[string]int{}}
 	p.blocks()
 	switch {
 	case tree.Limited:
-		p.problem(0, "the text is nested too deeply to be read")
+		p.problem(0, "take out quotes and lists inside of each other", "the text is nested too deeply to be read")
 	case len(p.steps) == 0 && len(p.problems) == 0:
-		p.problem(0, "there is no step: a step is an item of a list")
+		p.problem(0, "write each step as an item of a list, such as - [ ] Set the milestone", "there is no step")
 	case len(p.steps) > mostSteps:
-		p.problem(0, "a runbook has at most %d steps, this one has %d", mostSteps, len(p.steps))
+		p.problem(0, fmt.Sprintf("take out %d of them, or join some", len(p.steps)-mostSteps), "a runbook has at most %d steps, this one has %d", mostSteps, len(p.steps))
 	}
 	slices.SortStableFunc(p.problems, func(a, b Problem) int { return cmp.Compare(a.Line, b.Line) })
 	return Runbook{p.steps}, p.problems
@@ -75,8 +81,8 @@ type parser struct {
 	line map[string]int
 }
 
-func (p *parser) problem(line int, format string, values ...any) {
-	p.problems = append(p.problems, Problem{line, fmt.Sprintf(format, values...)})
+func (p *parser) problem(line int, mend, message string, values ...any) {
+	p.problems = append(p.problems, Problem{line, fmt.Sprintf(message, values...), mend})
 }
 
 func (p *parser) blocks() {
@@ -108,14 +114,14 @@ func (p *parser) text(block ast.Node) (text string, line int) {
 func (p *parser) item(item ast.Node) {
 	first := item.FirstChild()
 	if first == nil || first.Kind() != ast.KindTextBlock && first.Kind() != ast.KindParagraph {
-		p.problem(p.tree.Line(max(item.Pos(), 0)), "the step does not begin with words")
+		p.problem(p.tree.Line(max(item.Pos(), 0)), "begin it with what is to be done", "the step does not begin with words")
 		return
 	}
 	text, line := p.text(first)
 	for n := first.NextSibling(); n != nil; n = n.NextSibling() {
 		switch n.Kind() {
 		case ast.KindList:
-			p.problem(line, "the item has a list inside; steps do not hold steps, so make its items steps of their own or words of this one")
+			p.problem(line, "make its items steps of their own, or words of this one", "the item has a list inside, and steps do not hold steps")
 		case ast.KindHTMLBlock: // a comment that has a line of its own
 			comment, _ := p.text(n)
 			text += " " + comment
@@ -125,7 +131,7 @@ func (p *parser) item(item ast.Node) {
 		text = strings.TrimSpace(text[len("[ ]"):])
 	}
 	if len(text) > mostText {
-		p.problem(line, "a step has at most %d bytes, this one has %d", mostText, len(text))
+		p.problem(line, "shorten it, or put the rest into a paragraph of its own below it", "a step has at most %d bytes, this one has %d", mostText, len(text))
 		return
 	}
 	p.step(text, line)
@@ -141,7 +147,7 @@ func (p *parser) step(text string, line int) {
 		step.Text = strings.TrimSpace(strings.TrimSpace(text[:named[0]]) + text[named[1]:])
 	}
 	if len(read(step.Text).words) == 0 {
-		p.problem(line, "the step says nothing")
+		p.problem(line, "write what is to be done, or take the item out", "the step says nothing")
 		return
 	}
 	step.ID = ownID(step.Text)
@@ -152,7 +158,7 @@ func (p *parser) step(text string, line int) {
 		step.Rule = p.rule(text[named[2]:named[3]], line)
 	}
 	if other, taken := p.line[step.ID]; taken {
-		p.problem(line, "the step cannot be told from the one in line %d; word it differently", other)
+		p.problem(line, "word it differently", "the step cannot be told from the one in line %d", other)
 		return
 	}
 	p.line[step.ID] = line
@@ -170,12 +176,12 @@ func (p *parser) rule(name string, line int) Rule {
 	}
 	rule := ruleNamed(RuleName(name))
 	if rule.Name == "" {
-		p.problem(line, "there is no rule %q%s", shortened(name), meant(name))
+		p.problem(line, meant(name), "there is no rule %q", shortened(name))
 	}
 	return rule
 }
 
-// meant is "; did you mean …?" when a name is nearly that of a rule; else empty.
+// meant suggests the rule that is nearly so called, or a comment without any.
 func meant(name string) string {
 	best, least := RuleName(""), 1+len(name)/3
 	for _, rule := range rules {
@@ -184,9 +190,9 @@ func meant(name string) string {
 		}
 	}
 	if best == "" {
-		return ""
+		return "take the comment out; upkeep check-runbook --help lists the rules"
 	}
-	return fmt.Sprintf("; did you mean %q?", best)
+	return fmt.Sprintf("write <!-- rule: %s -->", best)
 }
 
 // shortened cuts what somebody wrote to what a message can hold.

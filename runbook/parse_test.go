@@ -50,7 +50,9 @@ func TestParse(t *testing.T) {
 		"unknown rules": {
 			"- one step <!-- rule: mile-stone -->\n- another step <!-- rule: sunshine -->\n- nameless <!-- rule: -->\n",
 			"own:one-step||one step|\nown:another-step||another step|\nown:nameless||nameless|\n" +
-				"1: there is no rule \"mile-stone\"; did you mean \"milestone\"?\n2: there is no rule \"sunshine\"\n3: there is no rule \"\"",
+				"1: there is no rule \"mile-stone\"; write <!-- rule: milestone -->\n" +
+				"2: there is no rule \"sunshine\"; take the comment out; upkeep check-runbook --help lists the rules\n" +
+				"3: there is no rule \"\"; take the comment out; upkeep check-runbook --help lists the rules",
 		},
 		"twice": {
 			"- water the plants\n\n# Later\n- Water plants!\n",
@@ -58,19 +60,20 @@ func TestParse(t *testing.T) {
 		},
 		"steps in steps": {
 			"- one\n  - two\n- three\n\n  more words\n",
-			"own:one||one|\nown:three||three|\n1: the item has a list inside; steps do not hold steps, so make its items steps of their own or words of this one",
+			"own:one||one|\nown:three||three|\n1: the item has a list inside, and steps do not hold steps; make its items steps of their own, or words of this one",
 		},
 		"empty steps": {
 			"- one\n-\n- [ ] \n- <!-- rule: label -->\n- ![](x)\n- ...\n",
-			"own:one||one|\n2: the step does not begin with words\n3: the step says nothing\n4: the step does not begin with words\n5: the step says nothing\n6: the step says nothing",
+			"own:one||one|\n2: the step does not begin with words; begin it with what is to be done\n3: the step says nothing; write what is to be done, or take the item out\n" +
+				"4: the step does not begin with words; begin it with what is to be done\n5: the step says nothing; write what is to be done, or take the item out\n6: the step says nothing; write what is to be done, or take the item out",
 		},
-		"no step":        {"# Runbook\n\nTo be written.\n", "there is no step: a step is an item of a list"},
-		"no text":        {"", "there is no step: a step is an item of a list"},
-		"steps in code":  {"```\n- one\n```\n> - two\n", "there is no step: a step is an item of a list"},
-		"a long step":    {"- " + strings.Repeat("long ", 201) + "\n", "1: a step has at most 1000 bytes, this one has 1004"},
-		"too many steps": {numbered(201), strings.TrimSuffix(numberedSteps(201), "\n") + "\na runbook has at most 200 steps, this one has 201"},
-		"too long":       {strings.Repeat("words\n", 4000), "a runbook has at most 20000 bytes, this one has 24000"},
-		"too deep":       {strings.Repeat("- ", 1000) + "a\n", "the text is nested too deeply to be read\n1: the step does not begin with words"},
+		"no step":        {"# Runbook\n\nTo be written.\n", "there is no step; write each step as an item of a list, such as - [ ] Set the milestone"},
+		"no text":        {"", "there is no step; write each step as an item of a list, such as - [ ] Set the milestone"},
+		"steps in code":  {"```\n- one\n```\n> - two\n", "there is no step; write each step as an item of a list, such as - [ ] Set the milestone"},
+		"a long step":    {"- " + strings.Repeat("long ", 201) + "\n", "1: a step has at most 1000 bytes, this one has 1004; shorten it, or put the rest into a paragraph of its own below it"},
+		"too many steps": {numbered(201), strings.TrimSuffix(numberedSteps(201), "\n") + "\na runbook has at most 200 steps, this one has 201; take out 1 of them, or join some"},
+		"too long":       {strings.Repeat("words\n", 4000), "a runbook has at most 20000 bytes, this one has 24000; shorten it by 4000 bytes"},
+		"too deep":       {strings.Repeat("- ", 1000) + "a\n", "the text is nested too deeply to be read; take out quotes and lists inside of each other\n1: the step does not begin with words; begin it with what is to be done"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

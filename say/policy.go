@@ -13,6 +13,7 @@ type Problem struct {
 	Line, Column int // 0 without a place
 	Path         Quoted
 	Message      Quoted
+	Mend         Quoted // what to write or to do; empty where nobody knows
 }
 
 // PolicyTitle is the title of the policy issue; it holds nobody's text.
@@ -30,6 +31,9 @@ func PolicyProblems(file Quoted, problems []Problem, kept bool) string {
 	}
 	for _, p := range problems[:min(len(problems), problemsShown)] {
 		text.WriteString("- " + p.place() + p.Message.Code() + "\n")
+		if !p.Mend.IsZero() {
+			text.WriteString("  To mend it: " + p.Mend.Code() + "\n")
+		}
 	}
 	if more := len(problems) - problemsShown; more > 0 {
 		fmt.Fprintf(&text, "\nAnd %s.\n", count(more, "more problem", "more problems"))

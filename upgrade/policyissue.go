@@ -21,6 +21,7 @@ type PolicyProblem struct {
 	Line, Column int    // from 1; 0 when the problem has no place
 	Path         string // such as "upgrades[0].roadmap"
 	Message      string
+	Mend         string // what to write or to do; empty where nobody knows
 }
 
 // PolicyIssueFacts is everything that decides about the issue that shows what
@@ -71,7 +72,9 @@ func DecidePolicyIssue(f PolicyIssueFacts) Plan {
 func problems(all []PolicyProblem) []say.Problem {
 	shown := make([]say.Problem, 0, len(all))
 	for _, p := range all {
-		shown = append(shown, say.Problem{Line: p.Line, Column: p.Column, Path: say.Quote(p.Path), Message: say.Quote(p.Message)})
+		shown = append(shown, say.Problem{
+			Line: p.Line, Column: p.Column, Path: say.Quote(p.Path), Message: say.Quote(p.Message), Mend: say.Quote(p.Mend),
+		})
 	}
 	return shown
 }

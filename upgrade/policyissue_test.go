@@ -9,8 +9,8 @@ import (
 func TestDecidePolicyIssue(t *testing.T) {
 	t.Parallel()
 	problems := []upgrade.PolicyProblem{
-		{Line: 3, Column: 5, Path: "upgrades[0].roadmap", Message: "want owner/repo#number, not \"see @team #5\""},
-		{Line: 9, Message: "unknown key mod; mode is meant"},
+		{Line: 3, Column: 5, Path: "upgrades[0].roadmap", Message: "want owner/repo#number, not \"see @team #5\"", Mend: "write roadmap: openedx/platform-roadmap#283"},
+		{Line: 9, Message: "unknown key", Mend: "write mode in place of mod`@team`"},
 		{Path: "board.number", Message: "is missing"},
 		{Message: "the file is longer than 256 KiB"},
 	}
