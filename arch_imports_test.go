@@ -9,7 +9,7 @@ import (
 
 var (
 	// purePackages decide and say; they see facts and give back data.
-	purePackages = []string{"upgrade", "command", "checklist", "description", "runbook", "markdown", "say", "registration"}
+	purePackages = []string{"upgrade", "command", "checklist", "description", "runbook", "markdown", "say", "registration", "checkup"}
 	// pureLibraries are what they may import beyond the standard library and each other.
 	pureLibraries = []string{"github.com/agnivade/levenshtein", "github.com/yuin/goldmark", "go.yaml.in/yaml/v3"}
 	// impureStandard is the part of the standard library that reaches out of the program.

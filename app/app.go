@@ -78,6 +78,15 @@ func (o Options) linger() func() <-chan time.Time {
 	return func() <-chan time.Time { return o.After(o.Linger) }
 }
 
+// client is how the app reaches GitHub.
+func (o Options) client() ghclient.Config {
+	s := o.Settings
+	return ghclient.Config{
+		WebURL: s.WebURL, V3URL: s.V3URL, V4URL: s.V4URL, AppID: s.AppID, PrivateKey: []byte(s.PrivateKey.Reveal()),
+		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Linger: o.linger(), Alone: o.Alone, Log: o.Log,
+	}
+}
+
 // New builds the app. It talks to nobody yet: GitHub may be unreachable.
 func New(ctx context.Context, o Options) (*App, error) {
 	if o.Workers == 0 {
@@ -88,10 +97,9 @@ func New(ctx context.Context, o Options) (*App, error) {
 	o.Log = o.Log.Hook(&quieter{now: o.Now, dropped: a.metrics.dropped})
 	a.options = o
 	s := o.Settings
-	client, err := ghclient.New(ghclient.Config{
-		WebURL: s.WebURL, V3URL: s.V3URL, V4URL: s.V4URL, AppID: s.AppID, PrivateKey: []byte(s.PrivateKey.Reveal()),
-		Transport: o.Transport, Now: o.Now, UserAgent: "upkeep", ReadTries: o.ReadTries, Linger: o.linger(), Alone: o.Alone, Log: o.Log, Watch: a.watch,
-	})
+	reached := o.client()
+	reached.Watch = a.watch
+	client, err := ghclient.New(reached)
 	if err != nil {
 		return nil, fmt.Errorf("build the GitHub client: %w", err)
 	}
@@ -165,11 +173,6 @@ func (a *App) SetUp(ctx context.Context, f upgrade.BoardFacts) error {
 	}
 	a.worker.work(ctx, claim)
 	return nil
-}
-
-// Checkup looks at whether the boards can hold what the policies want.
-func (a *App) Checkup(ctx context.Context) ([]upgrade.Finding, error) {
-	return a.reconciler.Checkup(ctx)
 }
 
 // Pump reads one batch of stored deliveries; it returns how many there were.

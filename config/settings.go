@@ -44,6 +44,8 @@ type Settings struct {
 	// new private key makes the markers written before it unreadable, so set
 	// UPKEEP_MARKER_KEYS before a private key is replaced.
 	MarkerKeys []Secret
+	// MarkersDerived says that the only one is derived.
+	MarkersDerived bool
 	// Halt stops all writes to GitHub.
 	Halt bool
 }
@@ -170,5 +172,5 @@ func (l *loader) app(s *Settings) {
 	s.WebhookSecret = NewSecret(l.webhookSecret())
 	var derived Secret
 	s.PrivateKey, derived = l.privateKey()
-	s.MarkerKeys = l.markerKeys(derived)
+	s.MarkerKeys, s.MarkersDerived = l.markerKeys(derived), l.values[markerKeys] == ""
 }

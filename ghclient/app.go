@@ -28,6 +28,10 @@ type Installation struct {
 	AccountID   int64
 	Suspended   bool
 	Permissions map[string]string
+	// Events are what GitHub tells the app of there.
+	Events []string
+	// Page is where its owners manage it.
+	Page string
 }
 
 // App reads who this app is.
@@ -68,6 +72,8 @@ func (c *Client) Installations(ctx context.Context) ([]Installation, error) {
 		} `json:"account"`
 		SuspendedAt *time.Time        `json:"suspended_at"`
 		Permissions map[string]string `json:"permissions"`
+		Events      []string          `json:"events"`
+		Page        string            `json:"html_url"`
 	}
 	rows, err := list[row](ctx, c, forApp, "app/installations", url.Values{})
 	if err != nil {
@@ -77,7 +83,7 @@ func (c *Client) Installations(ctx context.Context) ([]Installation, error) {
 	for _, r := range rows {
 		all = append(all, Installation{
 			ID: r.ID, Account: r.Account.Login, AccountID: r.Account.ID,
-			Suspended: r.SuspendedAt != nil, Permissions: r.Permissions,
+			Suspended: r.SuspendedAt != nil, Permissions: r.Permissions, Events: r.Events, Page: r.Page,
 		})
 	}
 	return all, nil
@@ -90,6 +96,9 @@ type HookDelivery struct {
 	GUID        string // of the delivery: the same for each attempt
 	DeliveredAt time.Time
 	OK          bool
+	// Code is the HTTP status of the answer, 0 without one, and Status GitHub's words for it.
+	Code   int
+	Status string
 	// Installation is 0 for a delivery that belongs to none.
 	Installation int64
 }
@@ -106,6 +115,7 @@ func (c *Client) Deliveries(ctx context.Context, cursor string) (page []HookDeli
 		GUID           string    `json:"guid"`
 		DeliveredAt    time.Time `json:"delivered_at"`
 		Status         string    `json:"status"`
+		StatusCode     int       `json:"status_code"`
 		InstallationID int64     `json:"installation_id"`
 	}
 	response, _, err := c.rest(ctx, forApp, request{method: http.MethodGet, path: "app/hook/deliveries?" + query.Encode(), out: &rows})
@@ -116,7 +126,7 @@ func (c *Client) Deliveries(ctx context.Context, cursor string) (page []HookDeli
 		page = append(page, HookDelivery{
 			ID: r.ID, GUID: r.GUID, DeliveredAt: r.DeliveredAt.UTC(), Installation: r.InstallationID,
 			// GitHub's own rule: its status filter leaves out attempts without a status code.
-			OK: r.Status == "OK",
+			OK: r.Status == "OK", Code: r.StatusCode, Status: r.Status,
 		})
 	}
 	return page, response.Cursor, nil

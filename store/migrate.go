@@ -42,13 +42,12 @@ func migrate(ctx context.Context, db *sql.DB, d *dialect) error {
 	return fmt.Errorf("migrate the schema to %d: %w", newest, err)
 }
 
-// migrations reads the embedded files, in the dialect's words.
-func migrations(db *sql.DB, d *dialect) (provider *goose.Provider, newest int64, err error) {
+// readMigrations reads the embedded files, in the dialect's words.
+func readMigrations(d *dialect) (all []*goose.Migration, newest int64, err error) {
 	files, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
 		return nil, 0, fmt.Errorf("list the migrations: %w", err)
 	}
-	var all []*goose.Migration
 	for _, name := range files {
 		version, err := goose.NumericComponent(name)
 		if err != nil {
@@ -60,6 +59,15 @@ func migrations(db *sql.DB, d *dialect) (provider *goose.Provider, newest int64,
 		}
 		all = append(all, goose.NewGoMigration(version, runs(d.schema.Replace(string(text))), nil))
 		newest = max(newest, version)
+	}
+	return all, newest, nil
+}
+
+// migrations is what brings a database to the newest schema.
+func migrations(db *sql.DB, d *dialect) (provider *goose.Provider, newest int64, err error) {
+	all, newest, err := readMigrations(d)
+	if err != nil {
+		return nil, 0, err
 	}
 	options := []goose.ProviderOption{goose.WithGoMigrations(all...), goose.WithDisableGlobalRegistry(true)}
 	if d.goose == goose.DialectPostgres {

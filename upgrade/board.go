@@ -99,12 +99,12 @@ func (f BoardFacts) Lacks() []Lack {
 func (f BoardFacts) fields() []Lack {
 	shown := slices.DeleteFunc(slices.Clone(f.Upgrades), f.hidden)
 	var lacks []Lack
-	for _, wanted := range f.Policy.wantedFields(f.Role, shown) {
-		_, there := f.Board.called(wanted.name)
-		if there || wanted.name == "" || wanted.made == FieldSingleSelect && len(wanted.options) == 0 {
+	for _, wanted := range f.Policy.WantedFields(f.Role, shown) {
+		_, there := f.Board.called(wanted.Name)
+		if there || wanted.Name == "" || wanted.Made == FieldSingleSelect && len(wanted.Options) == 0 {
 			continue
 		}
-		lacks = append(lacks, Lack{Action: AddField{Board: f.Board.place(), Name: wanted.name, Type: wanted.made, Options: wanted.options}})
+		lacks = append(lacks, Lack{Action: AddField{Board: f.Board.place(), Name: wanted.Name, Type: wanted.Made, Options: wanted.Options}})
 	}
 	return lacks
 }

@@ -2,44 +2,44 @@ package upgrade
 
 import "slices"
 
-// wantedField is a field that a policy names.
-type wantedField struct {
-	name string
-	// key is where the policy names it.
-	key string
-	// types are those that can hold its values, the best first.
-	types []FieldType
-	// made is the type in which the app makes it.
-	made FieldType
-	// options are those that a single select needs.
-	options []string
+// WantedField is a field that a policy names.
+type WantedField struct {
+	Name string
+	// Key is where the policy names it, within its board, such as "fields.owner".
+	Key string
+	// Types are those that can hold its values, the best first.
+	Types []FieldType
+	// Made is the type in which the app makes it.
+	Made FieldType
+	// Options are those that a single select needs.
+	Options []string
 }
 
-// wantedFields are the fields that a policy names on a board, with the options
+// WantedFields are the fields that a policy names on a board, with the options
 // that they need for some upgrades, by name. The options of Source and Owner are
 // people's, so the app makes these as text, which takes every name; so it does
 // for facts that are no days.
-func (p Policy) wantedFields(role BoardRole, upgrades []string) []wantedField {
+func (p Policy) WantedFields(role BoardRole, upgrades []string) []WantedField {
 	board := p.Board(role)
-	var wanted []wantedField
+	var wanted []WantedField
 	if role == RoleMaintenance {
 		levels := []string{p.Undecided}
 		for _, level := range p.Levels {
 			levels = append(levels, level.Name)
 		}
-		for _, each := range []wantedField{
-			{name: board.Fields.Status, key: fieldStatus, made: FieldSingleSelect, options: board.columns()},
-			{name: board.Fields.Project, key: fieldProject, made: FieldSingleSelect, options: upgrades},
-			{name: board.Fields.Source, key: fieldSource, made: FieldText},
-			{name: board.Fields.Owner, key: fieldOwner, made: FieldText},
-			{name: board.Fields.OwnerDoes, key: fieldOwnerDoes, made: FieldSingleSelect, options: levels},
+		for _, each := range []WantedField{
+			{Name: board.Fields.Status, Key: fieldStatus, Made: FieldSingleSelect, Options: board.columns()},
+			{Name: board.Fields.Project, Key: fieldProject, Made: FieldSingleSelect, Options: upgrades},
+			{Name: board.Fields.Source, Key: fieldSource, Made: FieldText},
+			{Name: board.Fields.Owner, Key: fieldOwner, Made: FieldText},
+			{Name: board.Fields.OwnerDoes, Key: fieldOwnerDoes, Made: FieldSingleSelect, Options: levels},
 		} {
-			each.key, each.types = "fields."+each.key, []FieldType{FieldSingleSelect, FieldText}
+			each.Key, each.Types = "fields."+each.Key, []FieldType{FieldSingleSelect, FieldText}
 			wanted = append(wanted, each)
 		}
 	}
 	for _, m := range board.Facts {
-		wanted = append(wanted, wantedField{name: m.Field, key: "facts", types: m.Fact.types(), made: m.Fact.fieldType()})
+		wanted = append(wanted, WantedField{Name: m.Field, Key: "facts", Types: m.Fact.types(), Made: m.Fact.fieldType()})
 	}
 	return wanted
 }
