@@ -133,13 +133,16 @@ func (e examination) queue(ctx context.Context) (checkup.Queue, error) {
 	if err != nil {
 		return checkup.Queue{}, err
 	}
-	deliveries, err := e.db.ParkedReasons(ctx, mostParked)
+	deliveries, err := e.db.ParkedDeliveries(ctx, mostParked)
 	if err != nil {
 		return checkup.Queue{}, err
 	}
 	keys, err := e.db.Keys(ctx, store.WaitParked)
 	q := checkup.Queue{
-		Now: now, Oldest: backlog.Due, Unread: backlog.Unread, Waiting: backlog.Waiting, Conflicts: backlog.Conflicts, ParkedDeliveries: deliveries,
+		Now: now, Oldest: backlog.Due, Unread: backlog.Unread, Waiting: backlog.Waiting, Conflicts: backlog.Conflicts,
+	}
+	for _, d := range deliveries {
+		q.ParkedDeliveries = append(q.ParkedDeliveries, fmt.Sprintf("%s (%s)", d.Event, d.Reason))
 	}
 	for _, key := range keys {
 		q.Parked = append(q.Parked, fmt.Sprintf("%s (%s)", key.Key, key.Reason))

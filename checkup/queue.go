@@ -35,11 +35,11 @@ func (q Queue) Findings() []Finding {
 	findings := []Finding{q.keys(), q.deliveries()}
 	if len(q.Parked) > 0 {
 		findings = append(findings, warning("parked keys", fmt.Sprintf("%d: %s", len(q.Parked), some(q.Parked, shownParked)),
-			"see to the reasons; a change on GitHub or `upkeep resync` has them looked at again"))
+			"see to the reasons, which `upkeep parked` lists; a change on GitHub or `upkeep replay` has them tried again"))
 	}
 	if len(q.ParkedDeliveries) > 0 {
 		findings = append(findings, warning("parked deliveries", fmt.Sprintf("%d could not be read: %s", len(q.ParkedDeliveries), some(q.ParkedDeliveries, shownParked)),
-			"report it with the reason; a newer version reads them when GitHub delivers them again"))
+			"`upkeep parked` lists them; report the reason, and `upkeep replay` them with a version that can read them"))
 	}
 	if q.Conflicts > 0 {
 		findings = append(findings, warning("deliveries under a known id", fmt.Sprintf("%d came with another body, and were not handled", q.Conflicts),

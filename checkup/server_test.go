@@ -106,8 +106,8 @@ wrong deliveries: one lies unread since 10 min [see that the server runs, and it
 			q.Parked = []string{"issue:I_1 (locked)", "issue:I_2 (locked)", "issue:I_3 (locked)", "issue:I_4 (locked)"}
 			q.ParkedDeliveries, q.Conflicts = []string{"push: the handler panicked"}, 2
 		}), `
-warning parked keys: 4: issue:I_1 (locked), issue:I_2 (locked), issue:I_3 (locked) and 1 more [see to the reasons; a change on GitHub or ` + "`upkeep resync`" + ` has them looked at again]
-warning parked deliveries: 1 could not be read: push: the handler panicked [report it with the reason; a newer version reads them when GitHub delivers them again]
+warning parked keys: 4: issue:I_1 (locked), issue:I_2 (locked), issue:I_3 (locked) and 1 more [see to the reasons, which ` + "`upkeep parked`" + ` lists; a change on GitHub or ` + "`upkeep replay`" + ` has them tried again]
+warning parked deliveries: 1 could not be read: push: the handler panicked [` + "`upkeep parked`" + ` lists them; report the reason, and ` + "`upkeep replay`" + ` them with a version that can read them]
 warning deliveries under a known id: 2 came with another body, and were not handled [somebody who has the webhook secret may have sent them: change the secret]
 `},
 	})

@@ -77,7 +77,7 @@ func TestLoadDefaults(t *testing.T) {
 	want := config.Settings{
 		WebURL: "https://github.com", V3URL: "https://api.github.com", V4URL: "https://api.github.com/graphql",
 		AppID: 4711, PrivateKey: config.NewSecret(pkcs1), WebhookSecret: config.NewSecret("swordfish"),
-		Addr: ":8080", DatabaseURL: config.NewSecret("sqlite://./upkeep.db"), MarkerKeys: got.MarkerKeys,
+		Addr: ":8080", DatabaseURL: config.NewSecret("sqlite://./upkeep.db"), MarkerKeys: got.MarkerKeys, MarkersDerived: true,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)

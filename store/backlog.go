@@ -35,14 +35,6 @@ func (s *Store) Backlog(ctx context.Context) (Backlog, error) {
 	return b, wrap(err, "read what lies undone")
 }
 
-// ParkedReasons tells why deliveries could not be handled, the newest first, one
-// text each: the event and the reason.
-func (s *Store) ParkedReasons(ctx context.Context, limit int) ([]string, error) {
-	all, err := readAll(ctx, s, column[string],
-		`SELECT event || ': ' || reason FROM deliveries WHERE state = $1 ORDER BY id DESC LIMIT $2`, DeliveryParked, limit)
-	return all, wrap(err, "list why deliveries are parked")
-}
-
 // Automations are the programs that were the last to set fields of a board's
 // cards since a time, by field and login. The app's own sets are no touches.
 func (s *Store) Automations(ctx context.Context, board upgrade.NodeID, since time.Time) ([]checkup.Automation, error) {

@@ -110,7 +110,6 @@ func TestBacklog(t *testing.T) {
 		if !b.Due.IsZero() || !b.Unread.IsZero() {
 			t.Errorf("of what is worked on and parked: %+v", b)
 		}
-		same(t, "parked", []string{delivery("one", "").Event + ": it is odd"}, must(f.ParkedReasons(ctx, 5))(t))
 	})
 }
 
