@@ -73,11 +73,14 @@ issues), "key" (the object that the server looks at), "text" (all of it in a lin
 "found_at" (when it was found out) and "changes": each with "object", "what", "is",
 "should_be" and "why". "failed" has what could not be looked at, each with "key"
 and "reason", and "unfinished" is how much was left when it was stopped. The names
-of the fields stay.`
+of the fields stay.
+
+` + lookHelp
 
 // planFlags are the flags of plan.
 type planFlags struct {
 	format, upgrade, board string
+	organisation, output   string
 	policies               []string
 }
 
@@ -88,8 +91,16 @@ func planCommand() *cobra.Command {
 		Example: `  upkeep plan
   upkeep plan --upgrade "Django 5.2"
   upkeep plan --board acme/51 --format json
-  upkeep plan --policy upkeep.yml`,
+  upkeep plan --policy upkeep.yml
+  upkeep plan --org acme
+  upkeep plan --org acme --format html --output acme.html`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if flags.organisation != "" {
+				return lookAt(cmd, flags.organisation, flags.format, flags.output)
+			}
+			if flags.output != "" {
+				return usageError{errors.New("--output goes with --org")}
+			}
 			if err := knownFormat(flags.format); err != nil {
 				return err
 			}
@@ -103,11 +114,14 @@ func planCommand() *cobra.Command {
 			return found.tell(cmd.OutOrStdout(), flags.format)
 		},
 	}
-	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json")
+	cmd.Flags().StringVar(&flags.format, "format", "text", "text or json; with --org text, markdown or html")
+	cmd.Flags().StringVar(&flags.organisation, "org", "", "the organisation to look at before Upkeep is there")
+	cmd.Flags().StringVar(&flags.output, "output", "", "the file that the report of --org is written to; stdout if not given")
 	cmd.Flags().StringVar(&flags.upgrade, "upgrade", "", "only what is for one upgrade, by its name")
 	cmd.Flags().StringVar(&flags.board, "board", "", "the board to compare with the facts, OWNER/NUMBER")
 	cmd.Flags().StringArrayVar(&flags.policies, "policy", nil, "a policy file to rehearse; OWNER=FILE where the app is in several organisations")
-	cmd.MarkFlagsMutuallyExclusive("board", "policy")
+	cmd.MarkFlagsMutuallyExclusive("board", "policy", "org")
+	cmd.MarkFlagsMutuallyExclusive("upgrade", "org")
 	return cmd
 }
 

@@ -42,6 +42,7 @@ func (p *progress) show(done, all int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.bar != nil {
+		p.bar.Describe(p.what)
 		p.bar.ChangeMax(max(all, done+1)) // at its end the bar would be gone
 		_ = p.bar.Set(done)
 		return
@@ -50,6 +51,32 @@ func (p *progress) show(done, all int) {
 		p.told = now
 		_, _ = fmt.Fprintf(p.out, "%s: %d of %d\n", p.what, done, all)
 	}
+}
+
+// reading tells what is read before it is known how much there is.
+func (p *progress) reading(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.bar != nil {
+		p.bar.Describe("Reading " + what)
+		return
+	}
+	if now := p.now(); now.Sub(p.told) >= quietEvery {
+		p.told = now
+		_, _ = fmt.Fprintf(p.out, "Reading %s\n", what)
+	}
+}
+
+// waiting tells at once that nothing goes on until a time.
+func (p *progress) waiting(until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	said := "Waiting for GitHub's rate limit until " + until.Local().Format(time.TimeOnly)
+	if p.bar != nil {
+		p.bar.Describe(said)
+		return
+	}
+	_, _ = fmt.Fprintln(p.out, said)
 }
 
 // end takes the bar away.

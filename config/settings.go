@@ -117,12 +117,14 @@ func Addr(getenv func(string) string) (string, error) {
 	return address, errors.Join(l.problems...)
 }
 
-// loadOnly is a loader of one variable and the settings file.
-func loadOnly(getenv func(string) string, variable string) *loader {
+// loadOnly is a loader of some variables and the settings file.
+func loadOnly(getenv func(string) string, variables ...string) *loader {
 	l := &loader{values: make(map[string]string)}
 	l.readFile(getenv(configFile))
-	if value := getenv(variable); value != "" {
-		l.values[variable] = value
+	for _, variable := range variables {
+		if value := getenv(variable); value != "" {
+			l.values[variable] = value
+		}
 	}
 	return l
 }

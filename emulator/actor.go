@@ -5,13 +5,17 @@ package emulator
 type actor struct {
 	user         *user
 	installation *installation
-	via          *app   // nil for people who act themselves
-	token        *token // the installation token; nil stands for one that reaches all the installation does
+	via          *app           // nil for people who act themselves
+	personal     *personalToken // what limits a person who acts with such a token; else nil
+	token        *token         // the installation token; nil stands for one that reaches all the installation does
 }
 
 // given is the level at which the actor's app holds a permission in an
 // organisation; "" for none. People who act themselves need none.
 func (a actor) given(name string, o *organization) string {
+	if a.personal != nil {
+		return a.personal.given(name, o)
+	}
 	if a.via == nil {
 		return levelAdmin
 	}
@@ -34,6 +38,9 @@ func (a actor) holds(name, level string, r *repository) bool {
 // reaches reports whether the actor's app is installed for the repository, and
 // the token not narrower.
 func (a actor) reaches(r *repository) bool {
+	if a.personal != nil {
+		return a.personal.reaches(r)
+	}
 	if a.via == nil {
 		return true
 	}
@@ -64,6 +71,8 @@ func (a actor) mayRead(i *issue) bool {
 // lower of both rights.
 func (a actor) role(r *repository) role {
 	switch {
+	case a.personal != nil:
+		return min(r.roleOf(a.user), a.appRole(r))
 	case a.via == nil:
 		return r.roleOf(a.user)
 	case a.installation == nil:

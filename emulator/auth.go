@@ -26,7 +26,8 @@ func unauthorized(message string) *problem {
 }
 
 // authenticate finds out who a request is from: an installation by its token, a
-// person through the app by a user token, a person by the token "user:<login>", nobody without one. The mutex must be
+// person through the app by a user token, a person by the token "user:<login>" or
+// by one of their own, nobody without one. The mutex must be
 // held. Its error is a *problem.
 func (e *Emulator) authenticate(r *http.Request) (actor, error) {
 	text := credentials(r)
@@ -38,6 +39,9 @@ func (e *Emulator) authenticate(r *http.Request) (actor, error) {
 			return actor{user: u}, nil
 		}
 		return actor{}, unauthorized("Bad credentials")
+	}
+	if held := e.personalTokens[text]; held != nil {
+		return actor{user: held.user, personal: held}, nil
 	}
 	if held := e.signIns.access[text]; held != nil && held.expiresAt.After(e.options.AuthNow()) {
 		return actor{user: held.user, via: e.app}, nil

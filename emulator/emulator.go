@@ -80,16 +80,17 @@ type Emulator struct {
 	issuesByID map[int64]*issue
 	app        *app // nil when there is none
 	// withoutApp is set where a file says that there is no app.
-	withoutApp    bool
-	tokens        map[string]*token
-	signIns       signIns
-	registrations map[string]*registration // by code
-	rendered      map[any]rendered
-	writes        []Write
-	unserved      []string // requests for what is not emulated
-	log           deliveryLog
-	wake          chan struct{} // has a value when a delivery was added
-	trouble       trouble
+	withoutApp     bool
+	tokens         map[string]*token
+	personalTokens map[string]*personalToken
+	signIns        signIns
+	registrations  map[string]*registration // by code
+	rendered       map[any]rendered
+	writes         []Write
+	unserved       []string // requests for what is not emulated
+	log            deliveryLog
+	wake           chan struct{} // has a value when a delivery was added
+	trouble        trouble
 }
 
 // Create makes an empty GitHub; Load fills it.
@@ -105,19 +106,20 @@ func Create(options Options) *Emulator {
 		}
 	}
 	e := &Emulator{
-		options:       options,
-		ids:           newIDs(options.Seed),
-		orgs:          map[string]*organization{},
-		users:         map[string]*user{},
-		repos:         map[string]*repository{},
-		nodes:         map[string]any{},
-		comments:      map[int64]*comment{},
-		issuesByID:    map[int64]*issue{},
-		tokens:        map[string]*token{},
-		signIns:       newSignIns(),
-		registrations: map[string]*registration{},
-		rendered:      map[any]rendered{},
-		wake:          make(chan struct{}, 1),
+		options:        options,
+		ids:            newIDs(options.Seed),
+		orgs:           map[string]*organization{},
+		users:          map[string]*user{},
+		repos:          map[string]*repository{},
+		nodes:          map[string]any{},
+		comments:       map[int64]*comment{},
+		issuesByID:     map[int64]*issue{},
+		tokens:         map[string]*token{},
+		signIns:        newSignIns(),
+		personalTokens: map[string]*personalToken{},
+		registrations:  map[string]*registration{},
+		rendered:       map[any]rendered{},
+		wake:           make(chan struct{}, 1),
 	}
 	e.options.AuthNow = func() time.Time { return options.AuthNow().Add(time.Duration(e.skew.Load())) }
 	e.limits, e.scales = ratelimit.New(options.Limits, e.options.AuthNow), newScales(weighedSchema)

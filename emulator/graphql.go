@@ -209,6 +209,9 @@ func (v *view) allErrors(of []*errors.QueryError) []graphError {
 		if each.ResolverError != nil {
 			p := asProblem(each.ResolverError)
 			made.Type, made.Message = p.kind, p.said()
+			if v.personal != nil && p.message == messageNoAccess {
+				made.Message = messageNoAccessByPerson
+			}
 		}
 		all = append(all, made)
 	}

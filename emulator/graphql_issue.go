@@ -119,6 +119,9 @@ type projectItemsArgs struct {
 
 // ProjectItems are its cards on the boards that the viewer may read.
 func (c content) ProjectItems(ctx context.Context, args projectItemsArgs) (*connection[*itemNode], error) {
+	if err := c.v.mayAskForBoards("projectItems", c.i.repo.owner); err != nil {
+		return nil, err
+	}
 	seen := slices.DeleteFunc(slices.Clone(c.i.items), func(it *item) bool {
 		return !c.v.seesBoard(it.board) || !args.IncludeArchived && !it.archivedAt.IsZero()
 	})

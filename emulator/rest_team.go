@@ -27,6 +27,8 @@ func (q *request) teamOrganization() (*organization, error) {
 		return nil, unauthorized("Requires authentication")
 	case q.installation != nil && !q.seesMembers(o):
 		return nil, forbidden(messageNoAccess)
+	case q.personal != nil && q.personal.org == o && !q.seesMembers(o):
+		return nil, forbidden(messageNoAccessByPerson)
 	case !q.seesMembers(o):
 		return nil, notFound()
 	default:

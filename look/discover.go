@@ -71,7 +71,6 @@ type discovery struct {
 	GitHub
 	installation int64
 	found        Found
-	bodies       []string // of the upgrades
 }
 
 // unread takes note of what may not be read. Any other error stays one.
@@ -88,6 +87,9 @@ func (d *discovery) leftOut(more bool, what string, values ...any) {
 		d.found.LeftOut = append(d.found.LeftOut, fmt.Sprintf(what, values...))
 	}
 }
+
+// theBoards is how boards are told that could not be listed.
+const theBoards = "the boards"
 
 // account finds out whether there is such an organisation.
 func (d *discovery) account(ctx context.Context) error {
@@ -125,7 +127,7 @@ func (d *discovery) teams(ctx context.Context) error {
 func (d *discovery) boards(ctx context.Context) error {
 	boards, more, err := d.OpenBoards(ctx, d.installation, d.found.Organisation)
 	if err != nil {
-		return d.unread(err, "the boards", "the permission Projects: read of the organisation, or the scope read:project")
+		return d.unread(err, theBoards, "the permission Projects: read of the organisation, or the scope read:project")
 	}
 	d.leftOut(more, "boards beyond the hundred that changed last")
 	f := &d.found
@@ -175,6 +177,7 @@ func (d *discovery) issues(ctx context.Context) error {
 	chosen := d.likeliestRepositories(repositories)
 	d.leftOut(len(chosen) > mostRepositories, "the issues of %d repositories that are less likely to hold roadmap issues", len(chosen)-mostRepositories)
 	in := checklist.Context{Host: d.Host(), Steps: runbook.NewMatcher(usual().RunbookTerms(), runbook.Runbook{})}
+	var all []upgrade.Issue
 	var listings []*listing
 	for _, r := range chosen[:min(len(chosen), mostRepositories)] {
 		issues, more, err := d.OpenIssues(ctx, d.installation, r.Owner, r.Name, mostIssues)
@@ -182,13 +185,14 @@ func (d *discovery) issues(ctx context.Context) error {
 			return err
 		}
 		d.leftOut(more, "open issues of %s beyond the %d that changed last", r.FullName(), mostIssues)
+		all = append(all, issues...)
 		for _, issue := range issues {
 			if l := list(issue, in); len(l.children) > 0 {
 				listings = append(listings, l)
 			}
 		}
 	}
-	sortListings(&d.found, listings, &d.bodies)
+	sortListings(&d.found, listings, all)
 	return nil
 }
 
@@ -252,7 +256,7 @@ func (d *discovery) name() {
 	for i := range f.Upgrades {
 		u := &f.Upgrades[i]
 		u.name(f.Maintenance)
-		u.team(*f, d.bodies[i])
+		u.team(*f)
 		u.own(f.ownUpgrades())
 		if where := strings.ToLower(u.Issue.Ref.Owner + "/" + u.Issue.Ref.Repo); !slices.Contains(f.RoadmapRepositories, where) {
 			f.RoadmapRepositories = append(f.RoadmapRepositories, where)

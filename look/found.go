@@ -88,6 +88,8 @@ type Upgrade struct {
 	Why              []string
 	WhyName, WhyTeam string
 	Children         []Child
+
+	body string // its description
 }
 
 // Child is one entry of an upgrade's lists.

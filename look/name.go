@@ -65,13 +65,13 @@ func shortened(title string) string {
 
 // team finds the orchestration team: what most of the children's cards say,
 // else the team that the description speaks of, else the only one that the board knows.
-func (u *Upgrade) team(f Found, body string) {
+func (u *Upgrade) team(f Found) {
 	source := f.Maintenance.Fields.Source
 	if value, count := f.Maintenance.values(source, u.Children); count > 0 && u.called(value, f.Teams) {
 		u.WhyTeam = fmt.Sprintf("what the cards of %d of its children say in %s", count, note(source))
 		return
 	}
-	if slug := teamIn(body, f); slug != "" {
+	if slug := teamIn(u.body, f); slug != "" {
 		u.Team, u.WhyTeam = slug, "its description speaks of that team"
 		return
 	}

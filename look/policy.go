@@ -3,6 +3,7 @@ package look
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -52,7 +53,11 @@ const mostReasons = 6
 func (p *proposal) boards() {
 	maintenance := p.found.Maintenance
 	if !maintenance.Known() {
-		p.line("# No open board looks like a Maintenance board: one with a Status field and one card per piece of work.")
+		if slices.ContainsFunc(p.found.Unread, func(u Unread) bool { return u.What == theBoards }) {
+			p.line("# The boards could not be read. With a token that can read them, this file names them.")
+		} else {
+			p.line("# No open board looks like a Maintenance board: one with a Status field and one card per piece of work.")
+		}
 		p.others(maintenance)
 		p.line("# Make one, or name one here; without it there can be no upgrades below.")
 		p.line("# boards:")

@@ -131,15 +131,9 @@ func optionIn(title string, options []string) string {
 }
 
 // sortListings tells the upgrades from other listings.
-func sortListings(f *Found, all []*listing, bodies *[]string) {
-	named := map[upgrade.Ref]upgrade.Ref{} // by which other listing
-	for _, l := range all {
-		for _, child := range l.children {
-			named[child.Ref.Fold()] = l.Ref
-		}
-	}
+func sortListings(f *Found, listings []*listing, all []upgrade.Issue) {
 	var taken []*listing
-	for _, l := range all {
+	for _, l := range listings {
 		l.weigh(*f)
 		switch {
 		case l.repositories() < fewestRepositories && !l.own:
@@ -147,9 +141,6 @@ func sortListings(f *Found, all []*listing, bodies *[]string) {
 		case l.points < 2:
 			f.perhaps(l, "neither its title nor its children tell that it is one")
 		default:
-			if by, ok := named[l.Ref.Fold()]; ok {
-				l.why = append(l.why, fmt.Sprintf("%s lists it, and may be the roadmap issue", by))
-			}
 			taken = append(taken, l)
 		}
 	}
@@ -159,8 +150,42 @@ func sortListings(f *Found, all []*listing, bodies *[]string) {
 		taken = taken[:mostUpgrades]
 	}
 	for _, l := range taken {
-		f.Upgrades = append(f.Upgrades, Upgrade{Issue: l.IssueState, Children: l.children, Why: l.why})
-		*bodies = append(*bodies, l.Body)
+		if by, ok := l.namedBy(all); ok {
+			l.why = append(l.why, fmt.Sprintf("%s names it, and may be the roadmap issue: then put that one here", by))
+		}
+		f.Upgrades = append(f.Upgrades, Upgrade{Issue: l.IssueState, Children: l.children, Why: l.why, body: l.Body})
+	}
+}
+
+// namedBy is another open issue that names this one and sounds like an upgrade:
+// a roadmap issue often only links to the epic that has the list.
+func (l *listing) namedBy(all []upgrade.Issue) (upgrade.Ref, bool) {
+	short, address := strings.ToLower(l.Ref.String()), strings.ToLower(fmt.Sprintf("/%s/%s/issues/%d", l.Ref.Owner, l.Ref.Repo, l.Ref.Number))
+	for _, issue := range all {
+		text := strings.ToLower(issue.Body)
+		if issue.ID != l.ID && soundsLike.MatchString(issue.Title) && (numbered(text, short) || numbered(text, address)) && !l.has(issue.Ref) {
+			return issue.Ref, true
+		}
+	}
+	return upgrade.Ref{}, false
+}
+
+// has reports whether an issue is one of the children: those link to their parent.
+func (l *listing) has(ref upgrade.Ref) bool {
+	return slices.ContainsFunc(l.children, func(c Child) bool { return c.Ref.Fold() == ref.Fold() })
+}
+
+// numbered reports whether a text has a reference that ends in a number, and not a longer number.
+func numbered(text, reference string) bool {
+	for {
+		_, after, found := strings.Cut(text, reference)
+		if !found {
+			return false
+		}
+		if after == "" || after[0] < '0' || after[0] > '9' {
+			return true
+		}
+		text = after
 	}
 }
 

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/upkeep-app/upkeep/app"
+	"github.com/upkeep-app/upkeep/config"
+	looked "github.com/upkeep-app/upkeep/look/report"
+)
+
+// lookHelp is what the help of plan says about --org.
+const lookHelp = `With --org it looks at an organisation before Upkeep is there: from anywhere, with
+no app, server or database. It finds the boards, the upgrades under way and the
+teams, proposes an upkeep.yml (or takes the one that is there), rehearses it, and
+prints a report to show to colleagues: how far the upgrades are, what is stale
+today, what Upkeep would have kept true. It only reads, with your own token from
+GITHUB_TOKEN or GH_TOKEN: a classic one with the scopes read:project, read:org and,
+for private repositories, repo; or a fine-grained one of the organisation with the
+permissions Contents, Issues, Pull requests and Metadata, and of the organisation
+Projects and Members, each read-only. GITHUB_WEB_URL, GITHUB_V3_API_URL and
+GITHUB_V4_API_URL name another GitHub. Its formats are text, markdown and html,
+and its exit code is 0 when there is a report.`
+
+// lookLimit is how long a look may take; what a rehearsal has not looked at by then is told.
+const lookLimit = 30 * time.Minute
+
+// errNoToken says how to come by one.
+var errNoToken = errors.New("set GITHUB_TOKEN to a token of yours that can read: a classic one with the scopes read:project, read:org and repo, or a fine-grained one (see upkeep plan --help)")
+
+// lookAt looks at an organisation and writes the report to a file, or to stdout.
+func lookAt(cmd *cobra.Command, organisation, format, output string) error {
+	render, err := reportFormat(format)
+	if err != nil {
+		return err
+	}
+	site, err := config.LoadSite(os.Getenv)
+	if err != nil {
+		return err
+	}
+	token := config.PersonalToken(os.Getenv)
+	if token.Reveal() == "" {
+		return usageError{errNoToken}
+	}
+	ctx, stop := context.WithTimeout(cmd.Context(), lookLimit)
+	defer stop()
+	shown := newProgress(cmd.ErrOrStderr(), "Rehearsing", time.Now)
+	made, err := app.Look(ctx, app.LookOptions{
+		Organisation: organisation, Site: site, Token: token, Now: time.Now, After: time.After,
+		Reading: shown.reading, Waiting: shown.waiting, Rehearsing: shown.show,
+	})
+	shown.end()
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := render(&text, made); err != nil {
+		return err
+	}
+	if output == "" {
+		return written(cmd.OutOrStdout(), text.String())
+	}
+	if err := replaceFile(output, text.Bytes()); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return written(cmd.ErrOrStderr(), "The report is in "+output+".\n")
+}
+
+// reportFormat is how a report is written in a format.
+func reportFormat(format string) (func(io.Writer, looked.Report) error, error) {
+	switch format {
+	case "text":
+		return func(w io.Writer, r looked.Report) error { return written(w, r.Text()) }, nil
+	case "markdown":
+		return func(w io.Writer, r looked.Report) error { return written(w, r.Markdown()) }, nil
+	case "html":
+		return func(w io.Writer, r looked.Report) error { return r.HTML(w) }, nil
+	default:
+		return nil, usageError{fmt.Errorf("no format %q for a report: text, markdown or html", format)}
+	}
+}
+
+func written(w io.Writer, text string) error {
+	_, err := io.WriteString(w, text)
+	return err
+}
