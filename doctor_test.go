@@ -186,6 +186,10 @@ func TestDoctor(t *testing.T) {
 			delete(e.env, "GITHUB_APP_WEBHOOK_SECRET")
 			e.again()
 		}},
+		"refused.txt": {"text", func(e *examined) {
+			e.env["GITHUB_APP_INTEGRATION_ID"], e.env["UPKEEP_MARKER_KEYS"], e.env["UPKEEP_HALT"] = "99", "a marker key of this year", "true"
+			e.again()
+		}},
 		"settings.txt": {"text", func(e *examined) {
 			e.env["GITHUB_APP_PRIVATE_KEY"], e.env["UPKEEP_HALT"] = "no key", "perhaps"
 			e.again()

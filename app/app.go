@@ -87,6 +87,15 @@ func (o Options) client() ghclient.Config {
 	}
 }
 
+// marker signs the app's texts.
+func (o Options) marker() reconcile.Marker {
+	marker := reconcile.Marker{AppID: o.Settings.AppID}
+	for _, key := range o.Settings.MarkerKeys {
+		marker.Keys = append(marker.Keys, []byte(key.Reveal()))
+	}
+	return marker
+}
+
 // New builds the app. It talks to nobody yet: GitHub may be unreachable.
 func New(ctx context.Context, o Options) (*App, error) {
 	if o.Workers == 0 {
@@ -108,10 +117,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the app's identity: %w", err)
 	}
-	marker := reconcile.Marker{AppID: s.AppID}
-	for _, key := range s.MarkerKeys {
-		marker.Keys = append(marker.Keys, []byte(key.Reveal()))
-	}
+	marker := o.marker()
 	payloads, err := handlers.New(identity.BotUserID)
 	if err != nil {
 		return nil, fmt.Errorf("build the handlers: %w", err)
@@ -135,7 +141,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 }
 
 // Start triggers what every start does: a sweep of missed deliveries and a
-// full resync. Both arm themselves again.
+// full resync. Both arm themselves again. It notes which key signs the app's marks.
 func (a *App) Start(ctx context.Context) error {
 	err := a.options.Store.Trigger(ctx,
 		upgrade.Trigger{Key: reconcile.AllInstallations, Reason: "start"},
@@ -144,7 +150,7 @@ func (a *App) Start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("trigger the resync and the sweep of every start: %w", err)
 	}
-	return nil
+	return a.reconciler.Marker.Remember(ctx, a.options.Store)
 }
 
 // Drift lists the writes that would mend what on a board is not as it should be,

@@ -115,8 +115,12 @@ func (e examination) work(ctx context.Context) []checkup.Finding {
 	flag, err := e.db.Flag(ctx, store.FlagHalt)
 	findings := checkup.In(checkup.GroupWork, checkup.Halt{Settings: e.Settings.Halt, Flag: flag != ""}.Findings()...)
 	queue, queueErr := e.queue(ctx)
-	if err := errors.Join(err, queueErr); err != nil {
-		return append(findings, checkup.In(checkup.GroupWork, checkup.NotFoundOut("queue", err))...)
+	forgotten, markerErr := e.marker().Forgotten(ctx, e.db)
+	if err := errors.Join(err, queueErr, markerErr); err != nil {
+		return append(findings, checkup.In(checkup.GroupWork, checkup.NotFoundOut("records", err))...)
+	}
+	if e.Problem == nil && forgotten > 0 {
+		findings = append(findings, checkup.In(checkup.GroupWork, checkup.Forgotten(forgotten))...)
 	}
 	return append(findings, checkup.In(checkup.GroupWork, queue.Findings()...)...)
 }

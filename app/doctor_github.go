@@ -12,13 +12,13 @@ import (
 )
 
 // app looks at the app as GitHub has it registered, and at each organisation
-// that has it. An app that GitHub does not know has nothing else to look at.
+// that has it. Of an app that GitHub does not know only the records can be told.
 func (e examination) app(ctx context.Context, client *ghclient.Client) []checkup.Finding {
 	registered, err := client.Registration(ctx)
 	credentials := checkup.Credentials{ID: e.Settings.AppID, App: registered, Err: err, Refused: errors.Is(err, ghclient.ErrNoSuchApp)}
 	findings := credentials.Findings()
 	if err != nil {
-		return checkup.In(checkup.GroupGitHub, findings...)
+		return append(checkup.In(checkup.GroupGitHub, findings...), e.recorded(ctx)...)
 	}
 	findings = append(findings, hook(ctx, client)...)
 	findings = append(findings, e.deliveries(ctx, client)...)

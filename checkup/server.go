@@ -47,6 +47,13 @@ func (s Server) markers() Finding {
 	return ok(about, "%d of their own", s.MarkerKeys)
 }
 
+// Forgotten is the finding about marker keys that have signed and are not among
+// those of the settings.
+func Forgotten(keys int) Finding {
+	return warning("marks", "signed with "+counted(keys, "key")+" that the settings do not have: if the database were lost, the app would not know its own texts",
+		"add the earlier key to UPKEEP_MARKER_KEYS, behind the present one; one that was derived from an earlier private key is gone with that")
+}
+
 // What /readyz answers, as HTTP's status.
 const (
 	answeredReady    = 200

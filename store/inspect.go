@@ -58,6 +58,9 @@ func inspectSQLite(ctx context.Context, path string) (checkup.Database, error) {
 		// Without the setting of the journal, which would be a write.
 		name = "file:" + (&url.URL{Path: path}).EscapedPath() + "?mode=rw&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)"
 		d.Size = info.Size()
+		if log, err := os.Stat(path + "-wal"); err == nil {
+			d.Size += log.Size()
+		}
 	case !errors.Is(err, fs.ErrNotExist):
 		return d, err
 	default:

@@ -97,6 +97,7 @@ const (
 	FlagHalt        = "halt"         // not empty: all writes to GitHub are stopped, whatever Store.Halt says
 	FlagApp         = "app"          // who the app is on GitHub
 	FlagSwept       = "swept"        // when the last whole sweep began
+	FlagMarkerKeys  = "marker keys"  // fingerprints of the keys that have signed the app's marks
 	FlagSweepCursor = "sweep cursor" // where a sweep goes on that is not whole yet
 )
 
