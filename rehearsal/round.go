@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"github.com/upkeep-app/upkeep/gate"
 	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/store"
@@ -65,7 +67,9 @@ func (s *stage) look(ctx context.Context, claim store.Claim) (err error) {
 			err = fmt.Errorf("looking at %s panicked: %v", claim.Key, cause)
 		}
 	}()
-	_, err = s.reconciler.Reconcile(ctx, claim)
+	// What would be written is the result, and no news for the log.
+	log := s.Log.Level(max(s.Log.GetLevel(), zerolog.WarnLevel)).With().Str("key", string(claim.Key)).Bool("rehearsal", true).Logger()
+	_, err = s.reconciler.Reconcile(log.WithContext(ctx), claim)
 	return err
 }
 
