@@ -142,10 +142,10 @@ func (f planFlags) find(cmd *cobra.Command) (found plan, err error) {
 		if err != nil {
 			return err
 		}
-		found = plan{nothing: "Nothing is withheld.", about: "withheld by plan mode", Writes: views(writes)}
 		if len(installations) == 0 {
-			found.nothing = "The server has not looked at anything yet."
+			return errors.New("the server has not looked at anything yet: start it with upkeep serve, or rehearse a policy with --policy FILE")
 		}
+		found = plan{nothing: "Nothing is withheld.", about: "withheld by plan mode", Writes: views(writes)}
 		return nil
 	})
 	return found, err
