@@ -160,7 +160,6 @@ func (l limited) Issue(ctx context.Context, installation int64, id upgrade.NodeI
 // Policies that nothing can come of are refused before anything is read.
 func TestPoliciesAreChecked(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
 	for name, test := range map[string]struct {
 		policies map[string]string
 		says     string
@@ -170,6 +169,8 @@ func TestPoliciesAreChecked(t *testing.T) {
 		"one of two": {map[string]string{"acme": policy, "partner": "boards: 7"}, "the policy for partner is not valid"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
 			result, err := rehearsal.Run(t.Context(), w.options(test.policies))
 			if err == nil || !strings.Contains(err.Error(), test.says) {
 				t.Errorf("error %v, want one that says %q", err, test.says)

@@ -242,7 +242,8 @@ func TestPaceAndPlanned(t *testing.T) {
 		same(t, "pace", store.Pace{Last: moment(2), Step: 2}, must(f.Pace(ctx, "body:1"))(t))
 
 		planned := []store.Planned{
-			{Key: c.Key, Installation: 1, Upgrade: "Django 5.2", Kind: "fields", Target: "org/app#1", Text: "z", At: moment(1),
+			{
+				Key: c.Key, Installation: 1, Upgrade: "Django 5.2", Kind: "fields", Target: "org/app#1", Text: "z", At: moment(1),
 				Changes: []upgrade.Change{{Object: "org/app#1", What: "Status", Is: "Todo \"x\"", ShouldBe: "Done", Why: "closed\n"}},
 			},
 			{Key: c.Key, Installation: 1, Upgrade: "Django 5.2", Kind: "boxes", Target: "org/app#2", Text: "a", At: moment(1)},
