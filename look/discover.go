@@ -174,6 +174,9 @@ func (d *discovery) issues(ctx context.Context) error {
 		return d.unread(err, "the repositories", "the permission Metadata: read, or the scope repo")
 	}
 	d.leftOut(more, "repositories beyond the thousand that were pushed to last")
+	for _, r := range repositories {
+		d.found.Private = d.found.Private || r.Private && d.found.Own != "" && strings.EqualFold(r.Name, upgrade.PolicyRepository)
+	}
 	chosen := d.likeliestRepositories(repositories)
 	d.leftOut(len(chosen) > mostRepositories, "the issues of %d repositories that are less likely to hold roadmap issues", len(chosen)-mostRepositories)
 	in := checklist.Context{Host: d.Host(), Steps: runbook.NewMatcher(usual().RunbookTerms(), runbook.Runbook{})}
@@ -181,6 +184,7 @@ func (d *discovery) issues(ctx context.Context) error {
 	var listings []*listing
 	for _, r := range chosen[:min(len(chosen), mostRepositories)] {
 		issues, more, err := d.OpenIssues(ctx, d.installation, r.Owner, r.Name, mostIssues)
+		d.found.Private = d.found.Private || r.Private && (more || err != nil) // then its name is told
 		if err := d.unread(err, "the issues of "+r.FullName(), "the permission Issues: read, or the scope repo"); err != nil {
 			return err
 		}
@@ -262,5 +266,11 @@ func (d *discovery) name() {
 			f.RoadmapRepositories = append(f.RoadmapRepositories, where)
 		}
 		f.Private = f.Private || u.Issue.Repository.Private
+	}
+	for _, perhaps := range f.Perhaps {
+		f.Private = f.Private || perhaps.Issue.Repository.Private
+	}
+	for _, other := range slices.Concat(f.Maintenance.Others, f.Roadmap.Others) {
+		f.Private = f.Private || !other.Public
 	}
 }

@@ -30,7 +30,7 @@ func (b Board) values(field string, children []Child) (value string, count int) 
 }
 
 // aroundName is what titles of upgrades say besides the name.
-var aroundName = regexp.MustCompile(`(?i)^(?:\[[^\]]*\]\s*|upgrade (?:to|from \S+ to)?\s*)+|\s+(?:upgrade|update|migration|support)s?\s*$`)
+var aroundName = regexp.MustCompile(`(?i)^(?:\[[^\]]*\]\s*|upgrade (?:to|from .{1,60}? to)?\s*)+|\s+(?:upgrade|update|migration|support)s?\s*$`)
 
 // name finds what the board calls an upgrade: what most of its children's cards
 // say, else the option in its title, else the title without what is around a name.

@@ -37,6 +37,9 @@ type shownPage struct{ Report }
 // Who says to whom it may be shown.
 func (p shownPage) Who() string { return p.who() }
 
+// Gaps says what could not be read; empty if there is nothing.
+func (p shownPage) Gaps() string { return p.gaps() }
+
 // Next are the steps that come next.
 func (p shownPage) Next() []string { return p.next() }
 

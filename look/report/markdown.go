@@ -13,6 +13,10 @@ func (r Report) Markdown() string {
 	m.line("")
 	m.line("On %s, %s. Nothing was written. %s", quoted(r.Host), r.At.Format("2 January 2006, 15:04 UTC"), r.who())
 	m.line("")
+	if gaps := r.gaps(); gaps != "" {
+		m.line("**%s**", gaps)
+		m.line("")
+	}
 	for _, n := range r.Numbers {
 		m.line("- **%s** %s", n.Value, n.Of)
 	}

@@ -74,9 +74,8 @@ type Board struct {
 
 // Upgrade is how far an upgrade is.
 type Upgrade struct {
-	Name, Title string
-	Ref         upgrade.Ref
-	Team        string
+	Name string
+	Ref  upgrade.Ref
 	look.Progress
 	// Stale is how many things about it are not as they should be.
 	Stale int
@@ -117,13 +116,17 @@ func New(found look.Found, site string, rehearsed Rehearsed) Report {
 	_, host, _ := strings.Cut(site, "://")
 	r := Report{
 		Organisation: found.Organisation, Site: site, Host: host, At: found.At.UTC(), Private: found.Private,
-		Unread: found.Unread, LeftOut: found.LeftOut, Failed: rehearsed.failures(),
+		LeftOut: found.LeftOut, Failed: rehearsed.failures(),
+	}
+	for _, u := range found.Unread {
+		u.Why = printable(u.Why)
+		r.Unread = append(r.Unread, u)
 	}
 	r.policy(found)
 	r.boards(found)
 	stale := found.Stale()
 	for _, u := range found.Upgrades {
-		shown := Upgrade{Name: u.Name, Title: u.Issue.Title, Ref: u.Issue.Ref, Team: u.Team, Progress: u.Progress()}
+		shown := Upgrade{Name: printable(u.Name), Ref: u.Issue.Ref, Progress: u.Progress()}
 		for _, s := range stale {
 			if s.Upgrade == u.Name {
 				shown.Stale++
@@ -150,14 +153,14 @@ func (r *Report) policy(found look.Found) {
 	_, problems, there := found.OwnPolicy()
 	r.Policy, r.Own = Proposal(found), there && len(problems) == 0
 	for _, problem := range problems {
-		r.Problems = append(r.Problems, problem.String())
+		r.Problems = append(r.Problems, printable(problem.String()))
 	}
 }
 
 func (r *Report) boards(found look.Found) {
 	add := func(role string, b look.Board) {
 		if b.Known() {
-			r.Boards = append(r.Boards, Board{Role: role, Title: b.Title, Number: b.Number, Cards: len(b.Cards), Why: b.Why})
+			r.Boards = append(r.Boards, Board{Role: role, Title: printable(b.Title), Number: b.Number, Cards: len(b.Cards), Why: b.Why})
 		}
 	}
 	add("Maintenance", found.Maintenance)
@@ -184,7 +187,10 @@ func (r *Report) numbers() {
 }
 
 func (r Rehearsed) failures() []string {
-	shown := slices.Clone(r.Failed[:min(len(r.Failed), failedShown)])
+	var shown []string
+	for _, failure := range r.Failed[:min(len(r.Failed), failedShown)] {
+		shown = append(shown, printable(failure))
+	}
 	if more := len(r.Failed) - len(shown); more > 0 {
 		shown = append(shown, fmt.Sprintf("%d more", more))
 	}
@@ -230,7 +236,7 @@ func staleGroups(all []look.Stale, now time.Time) []Group {
 			}
 			group.Count++
 			if len(group.Examples) < staleShown {
-				group.Examples = append(group.Examples, Example{Object: s.Ref.String(), Ref: s.Ref, Title: s.Title, Says: s.Says, Age: age(s.Since, now)})
+				group.Examples = append(group.Examples, Example{Object: s.Ref.String(), Ref: s.Ref, Title: printable(s.Title), Says: s.Says, Age: age(s.Since, now)})
 			}
 		}
 		if group.Count > 0 {
@@ -278,7 +284,7 @@ func keptGroups(changes []upgrade.Change) []Group {
 // keptExample is one change. Of the app's own texts only the length is told.
 func keptExample(c upgrade.Change) Example {
 	ref, _ := upgrade.ParseRef(c.Object)
-	e := Example{Object: c.Object, Ref: ref, Says: changed(c), Why: c.Why}
+	e := Example{Object: printable(c.Object), Ref: ref, Says: changed(c), Why: printable(c.Why)}
 	if strings.Contains(c.ShouldBe, "\n") {
 		e.Why = ""
 	}

@@ -13,6 +13,9 @@ func (r Report) Text() string {
 	t := &textReport{Report: r}
 	t.line("A look at %s on %s, %s. Nothing was written.", printable(r.Organisation), printable(r.Host), r.At.Format("2 January 2006, 15:04 UTC"))
 	t.line("%s", r.who())
+	if gaps := r.gaps(); gaps != "" {
+		t.line("%s", gaps)
+	}
 	t.line("")
 	for _, n := range r.Numbers {
 		t.line("%12s  %s", n.Value, n.Of)

@@ -47,7 +47,8 @@ func lines(text string) string {
 	return fmt.Sprintf("%d %s", n, plural(n, "line", "lines"))
 }
 
-// printable is people's text for a terminal.
+// printable is people's text on one line, without what a terminal or a page
+// would do instead of show: control characters, and those that turn its direction.
 func printable(text string) string {
 	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
@@ -106,6 +107,18 @@ func closing(text string, run int) int {
 	return -1
 }
 
+// gaps says that there is something that could not be read; empty if there is nothing.
+func (r Report) gaps() string {
+	if len(r.Unread) == 0 {
+		return ""
+	}
+	var what []string
+	for _, u := range r.Unread {
+		what = append(what, u.What)
+	}
+	return "Could not be read with this token: " + strings.Join(what, ", ") + ". What it takes is told below."
+}
+
 // who says to whom the report may be shown.
 func (r Report) who() string {
 	if r.Private {
@@ -114,7 +127,7 @@ func (r Report) who() string {
 	return "It shows nothing that is not public on GitHub."
 }
 
-// Next are the steps that come next.
+// next are the steps that come next.
 func (r Report) next() []string {
 	file := "Put the proposed upkeep.yml into the repository .github of " + r.Organisation + ", after correcting its guesses; its mode is plan, so nothing is written."
 	if r.Own {
