@@ -78,7 +78,7 @@ func TestCheckPolicyShowsProblems(t *testing.T) {
 standard input:4:5: upgrades[0].orchestration_team: is missing
     4 |   - roadmap: https://github.com/openedx/platform-roadmap/issues/283
       |     ^
-    To mend it: add orchestration_team: arbi-bom
+    To mend it: add, for example, orchestration_team: arbi-bom
 standard input:4:14: upgrades[0].roadmap: must not be an address
     4 |   - roadmap: https://github.com/openedx/platform-roadmap/issues/283
       |              ^

@@ -23,8 +23,11 @@ func (s setting) writeExample() string {
 	if s.path == "" {
 		return "begin with a key and its value, such as " + s.spec.briefKeys()[0]
 	}
-	return "write " + s.keyed(s.spec.brief())
+	return forExample("write", s.keyed(s.spec.brief()))
 }
+
+// forExample suggests what need not be what was meant.
+func forExample(verb, what string) string { return verb + ", for example, " + what }
 
 // onlyOnce mends what is there twice.
 const onlyOnce = "take one of the two out"

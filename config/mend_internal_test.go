@@ -30,10 +30,11 @@ func follow(at *yaml.Node, p Problem) bool {
 		at.Value = renamed[1]
 		return true
 	}
-	what, adds := strings.CutPrefix(p.Mend, "add ")
+	mendText := strings.Replace(p.Mend, ", for example, ", " ", 1)
+	what, adds := strings.CutPrefix(mendText, "add ")
 	if !adds {
 		var writes bool
-		if what, writes = strings.CutPrefix(p.Mend, "write "); !writes || strings.HasPrefix(what, "one of: ") {
+		if what, writes = strings.CutPrefix(mendText, "write "); !writes || strings.HasPrefix(what, "one of: ") || strings.HasPrefix(what, "a team of ") {
 			return false
 		}
 	}

@@ -58,7 +58,7 @@ func (r *reader) policy(root setting) upgrade.Policy {
 	if len(p.Upgrades) > 0 && !boards["maintenance"].isSet() {
 		board := boards["maintenance"]
 		r.wrong(setting{node: top["upgrades"].node, path: board.path},
-			"add boards: {"+board.keyed(board.spec.brief())+"}, with the number in the board's address", "is missing; the children of upgrades need a board")
+			forExample("add", "boards: {"+board.keyed(board.spec.brief())+"}")+", with the number in the board's address", "is missing; the children of upgrades need a board")
 	}
 	return p
 }

@@ -40,7 +40,7 @@ func (r *reader) prefixes(s setting) []string {
 			continue
 		}
 		if !prefix.MatchString(text) {
-			r.wrong(element, element.write(prefixLike(text)), "must be a slash and 1 to 39 letters, digits and hyphens, such as %s, not %q", command.Prefix, short(text))
+			r.wrong(element, element.prefixMeant(text), "must be a slash and 1 to 39 letters, digits and hyphens, not %q", short(text))
 			continue
 		}
 		text = strings.ToLower(text)
@@ -52,12 +52,12 @@ func (r *reader) prefixes(s setting) []string {
 	return prefixes
 }
 
-// prefixLike is the prefix that a text comes nearest to.
-func prefixLike(text string) string {
-	if like := upgrade.Slug(text); like != "" && len(like) < 40 {
-		return "/" + like
+// prefixMeant suggests the prefix that a text comes nearest to, or else an example.
+func (s setting) prefixMeant(text string) string {
+	if like := "/" + upgrade.Slug(text); prefix.MatchString(like) {
+		return s.write(like)
 	}
-	return command.Prefix
+	return s.writeExample()
 }
 
 func (r *reader) commandName(s setting) string {

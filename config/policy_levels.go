@@ -133,7 +133,7 @@ func (r *reader) alias(s setting, levels []upgrade.Level) upgrade.LevelAlias {
 		}
 	}
 	if len(alias.Levels) == 0 && len(r.problems) == before {
-		r.wrong(s, "add "+set["any"].keyed(set["any"].spec.brief())+", or another level", "names no level")
+		r.wrong(s, forExample("add", set["any"].keyed(set["any"].spec.brief())), "names no level")
 	}
 	return alias
 }

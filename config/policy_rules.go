@@ -68,7 +68,7 @@ func (r *reader) condition(s setting) (upgrade.Condition, bool) {
 	condition, known := upgrade.ParseCondition(text)
 	switch {
 	case !known && strings.EqualFold(text, string(upgrade.ConditionLabel)):
-		r.wrong(s, s.write("label waiting on author"), "needs the label's name")
+		r.wrong(s, forExample("write", "label waiting on author"), "needs the label's name")
 		return upgrade.Condition{}, false
 	case !known:
 		r.wrong(s, s.conditionMeant(text), "unknown condition")

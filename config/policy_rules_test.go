@@ -46,14 +46,14 @@ func TestParsePolicyRulesProblems(t *testing.T) {
 	t.Parallel()
 	many := func(n int, one string) string { return "[" + strings.Repeat(one+", ", n-1) + one + "]" }
 	for rules, want := range map[string]string{
-		"[]":                                     "is empty; leave it out for the default, or write rules: [{status: done}]",
+		"[]":                                     "is empty; leave it out for the default, or write, for example, rules: [{status: in_progress}]",
 		many(51, "{status: todo, when: closed}"): "has more than 50 entries; take out 1 of its 51 entries",
 		"[{status: todo, when: " + many(11, "exempt") + "}]":              "has more than 10 entries",
 		"[{status: todo, when: [aproved]}]":                               `unknown condition; write approved`,
 		"[{status: todo, when: [not owner mergs]}]":                       `unknown condition; write not owner merges`,
 		"[{status: todo, when: [aprovd]}, {status: todo}]":                `unknown condition; write approved`,
 		"[{status: todo, when: [on a rainy day]}]":                        "unknown condition; write one of: closed, closed as completed,",
-		"[{status: todo, when: [label]}]":                                 "needs the label's name; write label waiting on author",
+		"[{status: todo, when: [label]}]":                                 "needs the label's name; write, for example, label waiting on author",
 		"[{status: todo, when: [label " + strings.Repeat("x", 51) + "]}]": "the label's name is longer than 50 characters",
 		"[{status: owner_reviw, when: approved}]":                         `"owner_reviw" is no key of statuses; write status: owner_review`,
 		"[{when: approved}]":                                              "is missing",

@@ -39,17 +39,17 @@ func (r *reader) place(s setting) runbook.Place {
 func (r *reader) address(s setting) string {
 	address := r.text(s)
 	if address != "" && !strings.HasPrefix(address, "https://") {
-		r.wrong(s, s.write(secureAddress(address, s.spec.example)), "must be an address that begins with https://")
+		r.wrong(s, s.addressMeant(address), "must be an address that begins with https://")
 	}
 	return address
 }
 
-// secureAddress is an address with https, or else the example.
-func secureAddress(address, example string) string {
+// addressMeant suggests the same address with https, or else an example.
+func (s setting) addressMeant(address string) string {
 	if rest, plain := strings.CutPrefix(address, "http://"); plain && rest != "" {
-		return "https://" + rest
+		return s.write("https://" + rest)
 	}
-	return example
+	return s.writeExample()
 }
 
 // runbook is the organisation's own, in Markdown. What is wrong in it is told

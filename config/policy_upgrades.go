@@ -96,26 +96,25 @@ func (r *reader) team(s setting) string {
 	slug := strings.TrimPrefix(text, "@")
 	if org, name, qualified := strings.Cut(slug, "/"); qualified {
 		if !strings.EqualFold(org, r.org) {
-			r.wrong(s, s.write(teamLike(name)), "%q is not a team of %s", short(text), r.org)
+			r.wrong(s, forExample("write a team of "+r.org, s.keyed(s.spec.example)), "%q is not a team of %s", short(text), r.org)
 			return ""
 		}
 		slug = name
 	}
 	slug = strings.ToLower(slug)
 	if !teamSlug.MatchString(slug) {
-		r.wrong(s, s.write(teamLike(slug)), "%q is not a team's slug, as in its address", short(text))
+		r.wrong(s, s.teamMeant(slug), "%q is not a team's slug, as in its address", short(text))
 		return ""
 	}
 	return slug
 }
 
-// teamLike is the slug that a team of some name would have.
-func teamLike(name string) string {
-	slug := short(upgrade.Slug(name))
-	if !teamSlug.MatchString(slug) {
-		return "arbi-bom"
+// teamMeant suggests the slug that a team of some name would have.
+func (s setting) teamMeant(name string) string {
+	if slug := upgrade.Slug(name); teamSlug.MatchString(slug) && short(slug) == slug {
+		return s.write(slug)
 	}
-	return slug
+	return s.writeExample()
 }
 
 // teams is nil when there are none.
@@ -161,7 +160,7 @@ func (r *reader) repositoryName(s setting) string {
 		owner, name = r.org, text
 	}
 	if !login.MatchString(owner) || !repositoryName.MatchString(name) {
-		r.wrong(s, s.write(repositoryLike(text, s.spec.example)), "%q is not a repository such as owner/repo", short(text))
+		r.wrong(s, s.repositoryMeant(text), "%q is not a repository such as owner/repo", short(text))
 		return ""
 	}
 	return strings.ToLower(owner + "/" + name)
@@ -169,12 +168,12 @@ func (r *reader) repositoryName(s setting) string {
 
 var githubURL = regexp.MustCompile(`^(?:https?://)?[^/\s]+\.[^/\s]+/([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\.git)?(?:[/?#].*)?$`)
 
-// repositoryLike is the repository of an address, or else the example.
-func repositoryLike(text, example string) string {
+// repositoryMeant suggests the repository of an address, or else an example.
+func (s setting) repositoryMeant(text string) string {
 	if found := githubURL.FindStringSubmatch(text); found != nil {
-		return found[1]
+		return s.write(found[1])
 	}
-	return example
+	return s.writeExample()
 }
 
 func (r *reader) repository(s setting) upgrade.RepositoryPolicy {
@@ -192,7 +191,7 @@ func (r *reader) repositoryOwner(s setting) string {
 	if user, isUser := strings.CutPrefix(text, "user:"); isUser {
 		user = strings.TrimPrefix(user, "default/")
 		if !login.MatchString(user) {
-			r.wrong(s, s.write("user:octocat"), "%q is not a user with its login", short(text))
+			r.wrong(s, forExample("write", s.keyed("user:octocat")), "%q is not a user with its login", short(text))
 			return ""
 		}
 		return "user:" + user

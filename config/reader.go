@@ -201,7 +201,7 @@ func (r *reader) needed(owner, s setting) string {
 
 // missing notes that a setting is not there. Owner is what it belongs to.
 func (r *reader) missing(owner, s setting) {
-	r.wrong(setting{node: owner.node, path: s.path}, "add "+s.keyed(s.spec.brief()), "is missing")
+	r.wrong(setting{node: owner.node, path: s.path}, forExample("add", s.keyed(s.spec.brief())), "is missing")
 }
 
 var plainNumber = regexp.MustCompile(`^[0-9]{1,9}$`)
@@ -235,7 +235,11 @@ func (r *reader) oneOf(s setting) string {
 	if word := strings.ToLower(text); slices.Contains(words, word) {
 		return word
 	}
-	r.wrong(s, s.write(cmp.Or(nearest(text, words), s.spec.brief())), "must be %s, not %q", alternatives(words), short(text))
+	mend := s.writeExample()
+	if meant := nearest(text, words); meant != "" {
+		mend = s.write(meant)
+	}
+	r.wrong(s, mend, "must be %s, not %q", alternatives(words), short(text))
 	return ""
 }
 

@@ -53,23 +53,22 @@ func (s *spec) section() string {
 
 // rows are the settings below one, each with its path.
 func (s *spec) rows(text *strings.Builder, path string) {
-	switch s.form {
-	case formOwnKeys:
+	if s.form == formOwnKeys {
 		s.each.rows(text, path+"."+s.name.placeholder())
-	case formList:
+	}
+	if s.form == formList {
 		s.each.rows(text, path+"[]")
-	case formMapping:
-		for i := range s.keys {
-			key := &s.keys[i]
-			at := path + "." + key.key
-			fmt.Fprintf(text, "| `%s` | %s | %s | %s |\n", at, key.kind(), key.ifNotSet(), cell(key.about))
-			if !s.alike() {
-				key.rows(text, at)
-			}
+	}
+	for i := range s.keys {
+		key := &s.keys[i]
+		at := path + "." + key.key
+		fmt.Fprintf(text, "| `%s` | %s | %s | %s |\n", at, key.kind(), key.ifNotSet(), cell(key.about))
+		if !s.alike() {
+			key.rows(text, at)
 		}
-		if s.alike() {
-			s.keys[0].rows(text, path+".*")
-		}
+	}
+	if s.alike() {
+		s.keys[0].rows(text, path+".*")
 	}
 }
 
@@ -90,8 +89,9 @@ func (s *spec) placeholder() string {
 		return "TEAM"
 	case formRepository:
 		return "REPOSITORY"
+	default:
+		return "NAME"
 	}
-	return "NAME"
 }
 
 func (s *spec) ifNotSet() string {
@@ -134,8 +134,9 @@ func (s *spec) kind() string {
 		return "team or `user:`login"
 	case formPrefix:
 		return "`/` and a word"
+	default:
+		return string(s.form) // its name says it
 	}
-	return string(s.form) // its name says it
 }
 
 // maxWords bounds the words told in a cell.

@@ -19,14 +19,19 @@ type object map[string]any
 
 // PolicySchema is a JSON Schema of upkeep.yml (draft 07, which editors know
 // best), made of the tree of settings. It takes every file that ParsePolicy
-// takes. What ParsePolicy alone can tell is what one setting says of another,
-// which teams are the organisation's own, and what is in a runbook.
+// takes. That upgrades need a board is in it; what else one setting says of
+// another, which teams are the organisation's own and what is in a runbook only
+// ParsePolicy can tell.
 func PolicySchema() ([]byte, error) {
 	schema := policySpec().schema()
 	schema["$schema"] = "http://json-schema.org/draft-07/schema#"
 	schema["$id"] = SchemaURL
 	schema["title"] = "upkeep.yml, the policy of Upkeep"
 	schema["type"] = []string{"object", "null"}
+	schema["if"] = object{"required": []string{"upgrades"}, "properties": object{"upgrades": object{"type": "array", "minItems": 1}}}
+	schema["then"] = object{"required": []string{"boards"}, "properties": object{"boards": object{
+		"type": "object", "required": []string{"maintenance"}, "properties": object{"maintenance": object{"not": object{"type": "null"}}},
+	}}}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -71,15 +76,20 @@ func (s *spec) value() object {
 		return object{"anyOf": []object{
 			{"type": "integer", "minimum": s.least, "maximum": s.most}, {"type": "string", "pattern": padded("[0-9]{1,9}")},
 		}}
+	default:
+		return s.form.schema()
 	}
-	schema := object{"type": "string", "pattern": s.form.pattern()}
-	switch s.form { // a bare value of YAML may look like a number or truth value
-	case formText, formMarkdown:
+}
+
+// schema is that of a text. A bare one of YAML may look like a number or truth value.
+func (f form) schema() object {
+	schema := object{"type": "string", "pattern": f.pattern()}
+	switch f {
+	case formText, formMarkdown, formRepository:
 		schema["type"] = []string{"string", "number", "boolean"}
-	case formRepository:
-		schema["type"] = []string{"string", "number"}
 	case formAccount, formPerson, formTeam, formOwner:
-		schema["type"], schema["minimum"] = []string{"string", "integer"}, 0
+		schema["type"], schema["minimum"] = []string{"string", "integer", "boolean"}, 0
+	default:
 	}
 	return schema
 }
@@ -197,8 +207,9 @@ func (f form) pattern() string {
 		return padded(prefixPattern)
 	case formCondition:
 		return padded(conditionPattern(visible))
+	default:
+		return padded(visible + `(?:` + line + `{0,254}` + visible + `)?`)
 	}
-	return padded(visible + `(?:` + line + `{0,254}` + visible + `)?`)
 }
 
 // conditionPattern is that of a rule's condition.

@@ -78,7 +78,7 @@ var readerAlone = regexp.MustCompile(strings.Join([]string{
 	"stands for two of them", "is one of the fields that have their value", "shows a fact already",
 	"is a level too", "there is no level", "is a level for", "has no letter or digit",
 	"has no conditions under", "comes only from the closed issue", "is no key of statuses", "label's name is longer",
-	`"[0-9]+_[0-9]+" is not`, "needs? a board$", "^levels.*deploy: is missing", "is not a team of", "must be a day", "must be a whole number",
+	`"[0-9]+_[0-9]+" is not`, "^levels.*deploy: is missing", "is not a team of", "must be a day", "must be a whole number",
 	"^runbook: (there|a|the) ",
 }, "|"))
 

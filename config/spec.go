@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -92,7 +93,8 @@ func (s *spec) nested() bool {
 	return s.form == formMapping || s.form == formOwnKeys || s.form == formList
 }
 
-// brief is a short value in one line that would do, for a suggestion.
+// brief is a short value in one line that would do, for a suggestion: the
+// default if there is one, so that nothing is switched on by the way.
 func (s *spec) brief() string {
 	switch {
 	case s.alone != nil:
@@ -106,7 +108,7 @@ func (s *spec) brief() string {
 	case s.form == formMarkdown:
 		return `"- [ ] Set the milestone"`
 	}
-	return s.exampleOf()
+	return cmp.Or(s.otherwise, s.exampleOf())
 }
 
 // exampleOf is a value of a setting without any below it, or the example given.

@@ -101,7 +101,7 @@ func rulesSpec() spec {
 			"Only what is closed can be done; what no rule decides is Todo.",
 		example: "- {status: Parked, when: label on hold}\n- status: owner_review\n  when: [approved, owner merges, not blocked]\n- {status: done, when: closed}",
 		each: &spec{form: formMapping, keys: []spec{
-			{key: "status", form: formText, needed: true, example: "done", about: "A key of `statuses`, or a column by its exact name."},
+			{key: "status", form: formText, needed: true, example: "in_progress", about: "A key of `statuses`, or a column by its exact name."},
 			{
 				key: "when", form: formList, most: maxConditions, each: condition, alone: condition,
 				about: "A condition, or several that all have to hold; `not` before one turns it round. A rule without any always holds, and comes last. " +

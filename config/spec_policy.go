@@ -9,7 +9,7 @@ import (
 // policySpec is the tree of all settings of upkeep.yml.
 func policySpec() *spec {
 	return &spec{form: formMapping, keys: []spec{
-		modeSpec("plan", "Whether anything is written: `plan` shows what would be written and writes nothing, `active` writes."),
+		modeSpec("plan", "active", "Whether anything is written: `plan` shows what would be written and writes nothing, `active` writes."),
 		writesSpec("The mode by kind of write, where it is another one."),
 		{key: "boards", form: formMapping, about: "The organisation's boards.", keys: []spec{maintenanceSpec(), roadmapSpec()}},
 		upgradesSpec(),
@@ -41,20 +41,23 @@ func policySpec() *spec {
 	}}
 }
 
-func modeSpec(otherwise, about string) spec {
+// modeSpec is a mode. Its example is what a mistake in one is answered with
+// where there is no default, so nobody is led to switch on what they did not mean to.
+func modeSpec(otherwise, example, about string) spec {
 	return spec{
 		key: "mode", form: formWord, words: texts([]upgrade.Mode{upgrade.ModePlan, upgrade.ModeActive}),
-		otherwise: otherwise, example: string(upgrade.ModeActive), about: about,
+		otherwise: otherwise, example: example, about: about,
 	}
 }
 
 func writesSpec(about string) spec {
 	mode := func(kind upgrade.WriteKind, about string) spec {
-		s := modeSpec("", about)
+		s := modeSpec("", string(upgrade.ModePlan), about)
 		s.key = string(kind)
 		return s
 	}
-	return spec{key: "writes", form: formMapping, about: about, keys: []spec{
+	const example = "boxes: active\nfields: active\ncomments: plan\nissues: plan"
+	return spec{key: "writes", form: formMapping, about: about, example: example, keys: []spec{
 		mode(upgrade.WriteBoxes, "Boxes and the app's own sections in descriptions."),
 		mode(upgrade.WriteFields, "Cards, and fields on boards."),
 		mode(upgrade.WriteComments, "Comments, reactions, and what commands assign and link."),

@@ -19,7 +19,7 @@ func upgradesSpec() spec {
 			key: "support_end", form: formDay, example: "2026-04-30",
 			about: "When support of what is left behind ends. It is shown, and nothing follows from it.",
 		},
-		modeSpec("", "The mode of this upgrade, if it is another one."),
+		modeSpec("", "plan", "The mode of this upgrade, if it is another one."),
 		writesSpec("The mode by kind of write, for this upgrade."),
 	}}}
 }

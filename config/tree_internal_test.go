@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,6 +107,28 @@ func TestTreeIsComplete(t *testing.T) {
 	visit(policySpec(), "")
 }
 
+// What suggestions offer in place of something wrong is right.
+func TestBriefValuesAreValid(t *testing.T) {
+	t.Parallel()
+	var visit func(s *spec, path []string)
+	visit = func(s *spec, path []string) {
+		text := s.brief()
+		for _, key := range slices.Backward(path) {
+			text = "{" + key + ": " + text + "}"
+		}
+		_, problems := ParsePolicy("openedx", []byte(text))
+		for _, p := range problems {
+			if p.Message != "is missing" && !strings.Contains(p.Message, "need a board") {
+				t.Errorf("%s: %v", text, p)
+			}
+		}
+		for i := range s.keys {
+			visit(&s.keys[i], append(slices.Clip(path), s.keys[i].key))
+		}
+	}
+	visit(policySpec(), nil)
+}
+
 // The tree says the same as the reader about what holds when nothing is set.
 func TestDefaultsOfTheTree(t *testing.T) {
 	t.Parallel()
@@ -116,8 +139,8 @@ func TestDefaultsOfTheTree(t *testing.T) {
 	visit = func(s *spec, path []string) {
 		if s.otherwise != "" {
 			value := node(s.otherwise)
-			for i := len(path) - 1; i >= 0; i-- {
-				value = &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{node(path[i]), value}}
+			for _, key := range slices.Backward(path) {
+				value = &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{node(key), value}}
 			}
 			got, problems := ParsePolicy("openedx", written(t, value))
 			for _, p := range problems {
@@ -130,7 +153,7 @@ func TestDefaultsOfTheTree(t *testing.T) {
 			}
 		}
 		for i := range s.keys {
-			visit(&s.keys[i], append(path[:len(path):len(path)], s.keys[i].key))
+			visit(&s.keys[i], append(slices.Clip(path), s.keys[i].key))
 		}
 	}
 	visit(root, nil)
