@@ -44,7 +44,7 @@ func (s setting) orLeaveOut() string {
 // key that is nearly so called, the place where it belongs, or those there are.
 func (r *reader) keyMeant(s setting, name string) string {
 	if meant := nearest(name, s.spec.names()); meant != "" {
-		return fmt.Sprintf("write %s in place of %s", meant, short(name))
+		return fmt.Sprintf("write %s in place of %s", meant, oneLine(name))
 	}
 	if places := r.root.places(name, ""); len(places) > 0 {
 		return "move it to " + alternatives(places[:min(len(places), 3)]) + ", where it belongs"
@@ -52,7 +52,7 @@ func (r *reader) keyMeant(s setting, name string) string {
 	return "take it out; known here: " + strings.Join(s.spec.names(), ", ")
 }
 
-// places are the paths of the settings of a name, at most those below the mappings that have fixed keys.
+// places are the paths of the settings of a name. Below keys of the writer's own none are looked for.
 func (s *spec) places(name, path string) []string {
 	var places []string
 	for i := range s.keys {
@@ -84,13 +84,8 @@ func nearest(name string, known []string) string {
 	return best
 }
 
-// oneLine is a text without line ends and control characters.
+// oneLine is a text in one line, cut to what a message can hold, without
+// characters that do something to a terminal.
 func oneLine(text string) string {
-	visible := strings.Map(func(c rune) rune {
-		if c < ' ' || c >= 0x7f && c < 0xa0 {
-			return ' '
-		}
-		return c
-	}, text)
-	return short(strings.Join(strings.Fields(visible), " "))
+	return short(strings.Join(strings.Fields(string(visible(text))), " "))
 }

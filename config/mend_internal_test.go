@@ -57,11 +57,13 @@ func follow(at *yaml.Node, p Problem) bool {
 	return true
 }
 
-// count is how often a problem is told.
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
+// count is how often a problem is told, whatever the value.
 func count(problems []Problem, p Problem) int {
 	n := 0
 	for _, q := range problems {
-		if p.Path == q.Path && p.Message == q.Message {
+		if p.Path == q.Path && quoted.ReplaceAllString(p.Message, "") == quoted.ReplaceAllString(q.Message, "") {
 			n++
 		}
 	}

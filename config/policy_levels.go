@@ -78,7 +78,7 @@ func (r *reader) party(level, s setting) upgrade.Party {
 func (r *reader) undecided(s setting, levels []upgrade.Level) string {
 	undecided := r.text(s)
 	if _, taken := levelNamed(levels, undecided); taken && undecided != "" {
-		r.wrong(s, s.write(s.spec.otherwise), "%q is a level too; it has to be a name of its own", short(undecided))
+		r.wrong(s, forExample("write", s.keyed(s.spec.example)), "%q is a level too; it has to be a name of its own", short(undecided))
 	}
 	return undecided
 }
@@ -133,27 +133,31 @@ func (r *reader) alias(s setting, levels []upgrade.Level) upgrade.LevelAlias {
 		}
 	}
 	if len(alias.Levels) == 0 && len(r.problems) == before {
-		r.wrong(s, forExample("add", set["any"].keyed(set["any"].spec.brief())), "names no level")
+		whole := set["any"]
+		r.wrong(s, "add a level: "+whole.levelMeant("", upgrade.RepositoryAny, levels), "names no level")
 	}
 	return alias
 }
 
 // levelMeant suggests the level that is nearly so called, or all that suit.
 func (s setting) levelMeant(text string, kind upgrade.RepositoryKind, levels []upgrade.Level) string {
-	var names []string
-	for _, l := range levels {
-		if kind == upgrade.RepositoryAny || l.For == upgrade.RepositoryAny || l.For == kind {
-			names = append(names, short(l.Name))
-		}
+	suits := slices.DeleteFunc(slices.Clone(levels), func(l upgrade.Level) bool {
+		return kind != upgrade.RepositoryAny && l.For != upgrade.RepositoryAny && l.For != kind
+	})
+	names := make([]string, len(suits))
+	for i, l := range suits {
+		names[i] = l.Name
 	}
 	switch meant := nearest(text, names); {
 	case meant != "":
 		return s.write(meant)
 	case len(names) == 0:
 		return "add a level for it under levels"
-	default:
-		return "write one of: " + strings.Join(names[:min(len(names), 10)], "; ")
 	}
+	for i, name := range names {
+		names[i] = scalar(oneLine(name))
+	}
+	return "write one of: " + strings.Join(names[:min(len(names), 10)], "; ")
 }
 
 // levelFor is the exact name of a level, which must suit a kind of repository

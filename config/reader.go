@@ -43,7 +43,7 @@ func (s setting) alone() setting { return setting{s.node, s.path, s.key, s.spec.
 
 // below is the value of a key, nil for none.
 func (s setting) below(key string, value *yaml.Node, known *spec) setting {
-	return setting{value, strings.TrimPrefix(s.path+"."+short(key), "."), key, known}
+	return setting{value, strings.TrimPrefix(s.path+"."+oneLine(key), "."), key, known}
 }
 
 // wrong notes a problem at a setting, and what to write to mend it. That an
