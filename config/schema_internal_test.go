@@ -179,7 +179,7 @@ var oddTexts = []string{
 	"2026-04-30", "2026-13-01", "1999-01-01", "2026-02-30", "/up", "/Up-2", "up", "/up grade", "/",
 	"user:ann", "user:default/ann", "user:a b", "group:arbi", "group:default/arbi", "team:x",
 	"closed", "NOT closed", "not  owner   merges", "not", "label", "label on hold", "not label x", "not affected", "not not affected", "closed as",
-	"todo", "owner_reviw", "Owner offers advice", "owner-offers-advice", "TBD", "Status", "Done", "one\ntwo", "\a", "ü", "- [ ] Step", "é\u0085",
+	"todo", "activ", "ownr", "owner_reviw", "appproved", "Owner offers advice", "owner-offers-advice", "TBD", "Status", "Done", "one\ntwo", "\a", "ü", "- [ ] Step", "é\u0085",
 	strings.Repeat("x", 39), strings.Repeat("x", 40), strings.Repeat("x", 100), strings.Repeat("x", 101), strings.Repeat("ü", 256), strings.Repeat("x", 257),
 }
 
