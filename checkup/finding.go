@@ -9,6 +9,7 @@
 package checkup
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -48,8 +49,16 @@ func wrong(about, says, mend string) Finding {
 }
 
 // NotFoundOut is the finding about a thing that could not be looked at, so that
-// one failure never hides what else there is to say.
+// one failure never hides what else there is to say. An error that tells until
+// when GitHub limits the app is nothing to mend.
 func NotFoundOut(about string, err error) Finding {
+	type limited interface {
+		error
+		LimitedUntil() time.Time
+	}
+	if limit, found := errors.AsType[limited](err); found {
+		return warning(about, "it could not be looked at: GitHub limits the app until "+limit.LimitedUntil().UTC().Format("15:04:05 UTC"), "look again then")
+	}
 	return wrong(about, "it could not be looked at: "+err.Error(), "")
 }
 

@@ -1,6 +1,7 @@
 package checkup
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -73,5 +74,18 @@ func TestFewOfManyAreNamed(t *testing.T) {
 		if got := some(names, most); got != want {
 			t.Errorf("%d of them: %q, want %q", most, got, want)
 		}
+	}
+}
+
+// limit is a limit as the client of GitHub tells it.
+type limit struct{ error }
+
+func (limit) LimitedUntil() time.Time { return now() }
+
+func TestALimitIsNothingToMend(t *testing.T) {
+	t.Parallel()
+	want := "warning policy: it could not be looked at: GitHub limits the app until 09:00:00 UTC [look again then]\n"
+	if got := unwell([]Finding{NotFoundOut("policy", fmt.Errorf("read it: %w", limit{errors.New("limited")}))}); got != want {
+		t.Errorf("said %q, want %q", got, want)
 	}
 }

@@ -31,6 +31,7 @@ func (p PolicyFile) Findings() []Finding {
 	}
 	const about = "policy"
 	switch p.State {
+	case upgrade.PolicyValid:
 	case upgrade.PolicyAbsent:
 		return []Finding{warning(about, "there is no "+p.Source+", or the app may not read it: the organisation has no upgrades of its own",
 			"if it is to have any, put the file there, and let the app have the repository")}

@@ -26,6 +26,9 @@ wrong running at :8080: it is not ready: the workers are not running [see what e
 		"another program": {with(well, func(s *Server) { s.Status = 404 }), `
 wrong running at :8080: what answers there is not Upkeep: 404 [give the server another address by UPKEEP_ADDR, or end what has this one]
 `},
+		"keys that signed are gone": {gone{Forgotten(2)}, `
+warning marks: signed with 2 keys that the settings do not have: if the database were lost, the app would not know its own texts [add the earlier key to UPKEEP_MARKER_KEYS, behind the present one; one that was derived from an earlier private key is gone with that]
+`},
 		"writes go on": {Halt{}, ""},
 		"halted by both": {Halt{Settings: true, Flag: true}, `
 warning writes: all are stopped by UPKEEP_HALT [take it out of the settings and start the server anew, when they may go on]
@@ -112,3 +115,8 @@ warning deliveries under a known id: 2 came with another body, and were not hand
 `},
 	})
 }
+
+// gone is a finding that nobody counts facts for.
+type gone []Finding
+
+func (g gone) Findings() []Finding { return g }

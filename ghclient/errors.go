@@ -61,6 +61,9 @@ func (r RateLimited) Error() string {
 	return fmt.Sprintf("%s until %s", kind, r.Until.UTC().Format(time.RFC3339))
 }
 
+// LimitedUntil is Until, for those who do not know this type.
+func (r RateLimited) LimitedUntil() time.Time { return r.Until }
+
 // Final reports whether an error stays the same until something changes on
 // GitHub: park the work and wait for an event instead of trying again.
 func Final(err error) bool {

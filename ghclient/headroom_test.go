@@ -105,6 +105,16 @@ func TestReach(t *testing.T) {
 	if strings.Contains(strings.Join(refusal.asked, ""), "Bearer") {
 		t.Errorf("asked %q", refusal.asked)
 	}
+	tries := 0
+	flaky := tripper(func(q *http.Request) (*http.Response, error) {
+		if tries++; tries < 3 {
+			return nil, errors.New("EOF")
+		}
+		return refusal.RoundTrip(q)
+	})
+	if _, err := ghclient.Reach(t.Context(), ghclient.Config{V3URL: "https://api.github.com", Transport: flaky, ReadTries: 3}); err != nil || tries != 3 {
+		t.Errorf("after %d tries: %v", tries, err)
+	}
 	for name, through := range map[string]http.RoundTripper{
 		"what answers is not GitHub": &says{status: 200, header: http.Header{"Date": {date}}},
 		"read the date":              &says{status: 200, header: http.Header{"X-Github-Request-Id": {"1"}}},
@@ -115,3 +125,7 @@ func TestReach(t *testing.T) {
 		}
 	}
 }
+
+type tripper func(*http.Request) (*http.Response, error)
+
+func (f tripper) RoundTrip(q *http.Request) (*http.Response, error) { return f(q) }

@@ -15,11 +15,21 @@ const reachTime = 10 * time.Second
 
 // Reach asks GitHub for nothing in particular, without credentials, and returns
 // the time on its clock, in whole seconds. Any answer will do that is GitHub's,
-// a refusal too: its clock is needed just when it refuses what the app signs. Of
-// the configuration it needs V3URL, Transport and UserAgent.
+// a refusal too: its clock is needed just when it refuses what the app signs. It
+// asks ReadTries times at most; besides it needs V3URL, Transport and UserAgent
+// of the configuration.
 func Reach(ctx context.Context, c Config) (time.Time, error) {
 	ctx, cancel := context.WithTimeout(ctx, reachTime)
 	defer cancel()
+	for try := 1; ; try++ {
+		at, err := reachOnce(ctx, c)
+		if err == nil || try >= c.ReadTries || ctx.Err() != nil {
+			return at, err
+		}
+	}
+}
+
+func reachOnce(ctx context.Context, c Config) (time.Time, error) {
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.V3URL, "/")+"/meta", http.NoBody)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("ask %s: %w", c.V3URL, err)

@@ -44,8 +44,8 @@ func (m Marker) Remember(ctx context.Context, s *store.Store) error {
 // Forgotten is how many keys have signed whose marks are not known any more.
 func (m Marker) Forgotten(ctx context.Context, s *store.Store) (int, error) {
 	all, err := signed(ctx, s)
-	forgotten := slices.DeleteFunc(all, func(print string) bool {
-		return slices.ContainsFunc(m.Keys, func(key []byte) bool { return fingerprint(key) == print })
+	forgotten := slices.DeleteFunc(all, func(known string) bool {
+		return slices.ContainsFunc(m.Keys, func(key []byte) bool { return fingerprint(key) == known })
 	})
 	return len(forgotten), err
 }

@@ -72,7 +72,7 @@ func inspectSQLite(ctx context.Context, path string) (checkup.Database, error) {
 	if err != nil {
 		return d, err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }() // it was only read
 	db.SetMaxOpenConns(1)
 	if err := errors.Join(
 		readRow(ctx, db, "SELECT sqlite_version()", &d.Version),
@@ -101,7 +101,7 @@ func inspectPostgres(ctx context.Context, databaseURL string, now func() time.Ti
 	}
 	config.RuntimeParams["synchronous_commit"] = "on"
 	db := stdlib.OpenDB(*config)
-	defer db.Close()
+	defer func() { _ = db.Close() }() // it was only read
 	var clock int64
 	var standby bool
 	err = readRow(ctx, db, `SELECT current_setting('server_version'), pg_database_size(current_database()),
