@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -219,5 +220,19 @@ func TestDoctor(t *testing.T) {
 			test.change(e)
 			e.golden(name, test.format)
 		})
+	}
+}
+
+// Before the first start there is no database, and a look makes none. What can
+// be told without one is.
+func TestDoctorWithoutDatabase(t *testing.T) {
+	t.Parallel()
+	e := examine(t)
+	file := filepath.Join(t.TempDir(), "upkeep.db")
+	e.env["UPKEEP_DATABASE_URL"] = "sqlite://" + file
+	e.again()
+	e.golden("no-database.txt", "text")
+	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the file is there: %v", err)
 	}
 }
