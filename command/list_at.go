@@ -8,7 +8,7 @@ func listAt() Spec {
 		Name:  ListAt,
 		Usage: "/upgrade list-at [off] <issue>…",
 		Summary: "Let the lists of other issues, such as epics, count as the roadmap issue's own: what they list, and their sub-issues, are children, " +
-			"and their boxes are kept too. `off` takes that back. In another organisation that has the app you have to be able to write in their repositories; " +
+			"and their boxes are kept too. `off` takes that back. In another repository in which the app works you have to be able to write; " +
 			"elsewhere it is enough to see them.",
 		Examples: []string{"/upgrade list-at openedx/public-engineering#267", "/upgrade list-at off #7"},
 		Differs:  "An issue of `list-at` is no child, even where a list names it; `add` makes an issue a child.",
