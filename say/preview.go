@@ -63,10 +63,10 @@ func (p *Preview) would() string {
 		would = append(would, "open "+count(p.open, "box", "boxes"))
 	}
 	if len(p.add) > 0 {
-		would = append(would, "add "+strings.Join(p.add, ", "))
+		would = append(would, "add "+all(p.add))
 	}
 	if len(p.renew) > 0 {
-		would = append(would, "bring up to date "+strings.Join(p.renew, ", "))
+		would = append(would, "bring up to date "+all(p.renew))
 	}
 	text := "As things stand, it would change nothing."
 	if len(would) > 0 {
@@ -76,6 +76,15 @@ func (p *Preview) would() string {
 		text += fmt.Sprintf(" It disagrees with people on %s, and would leave %s.", count(n, "box", "boxes"), asSet(n))
 	}
 	return text
+}
+
+// all is "a, b and c".
+func all(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 func asSet(n int) string {
