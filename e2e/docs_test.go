@@ -3,18 +3,17 @@
 package e2e_test
 
 import (
-	"bytes"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/upkeep-app/upkeep/emulator"
 	"github.com/upkeep-app/upkeep/runbook"
 )
 
@@ -103,13 +102,18 @@ func commandsIn(text string) []string {
 // documentReader does what a document says.
 type documentReader struct {
 	*world
-	folder, binaries string
+	folder, token string
 }
 
 func newReader(t *testing.T) *documentReader {
 	r := &documentReader{world: newWorld(t, options{children: 2}), folder: t.TempDir()}
 	r.must(os.Mkdir(filepath.Join(r.folder, "bin"), 0o700))
 	r.must(os.Symlink(binary, filepath.Join(r.folder, "bin", "upkeep")))
+	token, err := r.github.MakePersonalToken("ari", emulator.PersonalToken{Organization: org, Permissions: map[string]string{
+		"contents": "read", "issues": "read", "metadata": "read", "pull_requests": "read", "members": "read", "organization_projects": "read",
+	}})
+	r.must(err)
+	r.token = token
 	policy, _ := r.github.File(policyRepo, policyFile)
 	r.must(os.WriteFile(filepath.Join(r.folder, "upkeep.yml"), []byte(policy), 0o600))
 	r.must(os.WriteFile(filepath.Join(r.folder, "runbook.md"), []byte("## Prepare\n- [ ] "+runbook.Default(runbook.Terms{}).Steps[0].Text+"\n"), 0o600))
@@ -131,7 +135,7 @@ func (r *documentReader) types(line string) {
 	command.Dir = r.folder
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	command.WaitDelay = time.Second
-	command.Env = []string{"PATH=" + filepath.Join(r.folder, "bin") + ":" + os.Getenv("PATH")}
+	command.Env = []string{"GITHUB_TOKEN=" + r.token, "PATH=" + filepath.Join(r.folder, "bin") + ":" + os.Getenv("PATH")}
 	for name, value := range r.environment() {
 		command.Env = append(command.Env, name+"="+value)
 	}
@@ -140,7 +144,7 @@ func (r *documentReader) types(line string) {
 	if err != nil && (failed == nil || failed.ExitCode() != 2 || !mayDiffer(line)) {
 		r.Fatalf("%s: %v\n%s", line, err, said)
 	}
-	if bytes.Contains(said, []byte("panic")) || !slices.Contains([]string{"upkeep halt"}, line) && len(said) == 0 {
-		r.Errorf("%s said %q", line, said)
+	if len(said) == 0 {
+		r.Errorf("%s says nothing", line)
 	}
 }

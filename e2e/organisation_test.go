@@ -53,7 +53,7 @@ organizations:
           Project: [Django 4.2, Django 5.2]
           Source: [arbi-bom]
           Owner: [team-aperture]
-          Owner Does: [TBD, Owner does everything, Owner reviews and merges, Owner deploys and monitors, Owner reviews, Owner offers advice]
+          Owner Does: [TBD, Owner does everything, "Owner reviews, merges, deploys, and monitors", Owner reviews and merges, Owner deploys and monitors, Owner reviews, Owner offers advice]
     repositories:
       - name: .github
         teams: {arbi-bom: write}
