@@ -16,6 +16,7 @@ import (
 	"github.com/upkeep-app/upkeep/gate"
 	"github.com/upkeep-app/upkeep/ghclient"
 	"github.com/upkeep-app/upkeep/handlers"
+	"github.com/upkeep-app/upkeep/look"
 	"github.com/upkeep-app/upkeep/reconcile"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -122,7 +123,12 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the handlers: %w", err)
 	}
+	var eyes look.GitHub
+	if s.Onboarding {
+		eyes = client
+	}
 	a.reconciler = reconcile.New(reconcile.Options{
+		Look: eyes, Rehearse: rehearser{client: client, store: o.Store, marker: marker, host: s.Host(), now: o.Now}.rehearse,
 		GitHub: client, Store: o.Store, Identity: identity, Marker: marker, Host: s.Host(), Now: o.Now, Log: o.Log,
 		Drifted: func(cards int) { a.metrics.drifted.Add(float64(cards)) },
 		Gate: &gate.Gate{

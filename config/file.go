@@ -35,7 +35,7 @@ func serverSpec() *spec {
 		{key: "github", form: formMapping, keys: []spec{
 			value("web_url", defaultWebURL), value("v3_api_url", defaultV3URL), value("v4_api_url", defaultV4URL), appSpec(),
 		}},
-		value("addr", "127.0.0.1:8080"), value("database_url", "sqlite://./upkeep.db"), keys, value("halt", "true"),
+		value("addr", "127.0.0.1:8080"), value("database_url", "sqlite://./upkeep.db"), keys, value("halt", "true"), value("onboarding", "false"),
 	}}
 }
 
@@ -62,6 +62,7 @@ func (l *loader) readSettings(r *reader, root setting) {
 		{addr, top["addr"]},
 		{databaseURL, top["database_url"]},
 		{halt, top["halt"]},
+		{onboarding, top["onboarding"]},
 	} {
 		l.values[one.variable] = r.value(one.setting)
 	}

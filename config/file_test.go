@@ -26,6 +26,7 @@ addr: ":9090"
 database_url: sqlite:///var/lib/upkeep.db
 marker_keys: [0123456789abcdef, fedcba9876543210]
 halt: true
+onboarding: off
 `)
 	env := map[string]string{"UPKEEP_CONFIG": path, "UPKEEP_ADDR": ":7070", "UPKEEP_HALT": "false"}
 	got, err := config.Load(func(name string) string { return env[name] })

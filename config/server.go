@@ -106,14 +106,16 @@ func (l *loader) checkSQLitePath(path string) {
 	}
 }
 
-// halt refuses what it does not know: who misspells a halt wants one.
-func (l *loader) halt() bool {
-	switch strings.ToLower(l.values[halt]) {
+// isOn reads a switch. It refuses what it does not know: who misspells a halt wants one.
+func (l *loader) isOn(variable string, otherwise bool) bool {
+	switch strings.ToLower(l.values[variable]) {
 	case "1", "true", "yes", "on":
 		return true
-	case "", "0", "false", "no", "off":
+	case "0", "false", "no", "off":
 		return false
+	case "":
+		return otherwise
 	}
-	l.wrong(halt, "must be true or false")
+	l.wrong(variable, "must be true or false")
 	return true
 }

@@ -24,6 +24,7 @@ import (
 //	UPKEEP_DATABASE_URL         database_url                sqlite://./upkeep.db
 //	UPKEEP_MARKER_KEYS          marker_keys                 derived from the private key
 //	UPKEEP_HALT                 halt                        false
+//	UPKEEP_ONBOARDING           onboarding                  true
 //	UPKEEP_CONFIG                                           no file
 //
 // UPKEEP_CONFIG is the path of a YAML file; a variable wins over it. An empty
@@ -48,6 +49,8 @@ type Settings struct {
 	MarkersDerived bool
 	// Halt stops all writes to GitHub.
 	Halt bool
+	// Onboarding lets the app write one issue when it comes to an organisation without a policy.
+	Onboarding bool
 }
 
 // The variables, by the names of the outside contract.
@@ -63,6 +66,7 @@ const (
 	configFile    = "UPKEEP_CONFIG"
 	markerKeys    = "UPKEEP_MARKER_KEYS"
 	halt          = "UPKEEP_HALT"
+	onboarding    = "UPKEEP_ONBOARDING"
 )
 
 // Load reads the settings. Getenv is os.Getenv or stands in for it. The error
@@ -72,7 +76,7 @@ func Load(getenv func(string) string) (Settings, error) {
 	l := &loader{values: make(map[string]string)}
 	l.readFile(getenv(configFile))
 	for _, name := range []string{
-		webURL, v3URL, v4URL, appID, privateKey, webhookSecret, addr, databaseURL, markerKeys, halt,
+		webURL, v3URL, v4URL, appID, privateKey, webhookSecret, addr, databaseURL, markerKeys, halt, onboarding,
 	} {
 		if value := getenv(name); value != "" {
 			l.values[name] = value
@@ -91,7 +95,8 @@ func Load(getenv func(string) string) (Settings, error) {
 	}
 	s.Addr = l.addr()
 	s.DatabaseURL = NewSecret(l.databaseURL())
-	s.Halt = l.halt()
+	s.Halt = l.isOn(halt, false)
+	s.Onboarding = l.isOn(onboarding, true)
 	switch {
 	case len(l.problems) > 0:
 		return Settings{}, errors.Join(l.problems...)

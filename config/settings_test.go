@@ -78,6 +78,7 @@ func TestLoadDefaults(t *testing.T) {
 		WebURL: "https://github.com", V3URL: "https://api.github.com", V4URL: "https://api.github.com/graphql",
 		AppID: 4711, PrivateKey: config.NewSecret(pkcs1), WebhookSecret: config.NewSecret("swordfish"),
 		Addr: ":8080", DatabaseURL: config.NewSecret("sqlite://./upkeep.db"), MarkerKeys: got.MarkerKeys, MarkersDerived: true,
+		Onboarding: true,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
@@ -132,7 +133,7 @@ func TestLoadValues(t *testing.T) {
 	want := config.Settings{
 		WebURL: "https://ghes.example", V3URL: "https://ghes.example/api/v3", V4URL: "http://127.0.0.1:9000/api/graphql",
 		AppID: got.AppID, PrivateKey: got.PrivateKey, WebhookSecret: got.WebhookSecret,
-		Addr: "127.0.0.1:0", DatabaseURL: config.NewSecret("postgres://u:p@db/upkeep"), Halt: true,
+		Addr: "127.0.0.1:0", DatabaseURL: config.NewSecret("postgres://u:p@db/upkeep"), Halt: true, Onboarding: true,
 		MarkerKeys: []config.Secret{config.NewSecret("0123456789abcdef"), config.NewSecret("fedcba9876543210")},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

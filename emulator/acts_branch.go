@@ -17,6 +17,11 @@ func (e *Emulator) DeleteFile(login, repo, path string) error {
 	return e.onRepository(login, repo, func(t *tx, r *repository) error { return t.pushFile(r, "", path, nil) })
 }
 
+// DeleteFileFrom commits the removal of one file from a branch.
+func (e *Emulator) DeleteFileFrom(login, repo, branch, path string) error {
+	return e.onRepository(login, repo, func(t *tx, r *repository) error { return t.pushFile(r, branch, path, nil) })
+}
+
 // CreateBranch makes a branch of "owner/name" where the default branch is.
 func (e *Emulator) CreateBranch(login, repo, branch string) error {
 	return e.onRepository(login, repo, func(t *tx, r *repository) error {

@@ -31,7 +31,7 @@ func (r *run) saveIssue(ctx context.Context, a upgrade.SaveIssue) error {
 	text := a.Text + "\n\n" + r.Marker.Mark(IssueObject(a.Repository), a.Purpose)
 	ref := upgrade.Ref{Owner: a.Repository.Owner, Repo: a.Repository.Name, Number: a.Number}
 	w := write{
-		action: a, owner: ref.Owner, repo: ref.Repo, after: a.Title, why: a.Purpose,
+		action: a, owner: ref.Owner, repo: ref.Repo, names: a.Names, after: a.Title, why: a.Purpose,
 		target: IssueIntent(a.Repository, a.Purpose), create: a.Number == 0,
 	}
 	edit := func(installation int64, ref upgrade.Ref) (string, error) {

@@ -83,20 +83,38 @@ func (c *Client) file(ctx context.Context, installation int64, owner, repo, expr
 	return File{Text: object.Text, Commit: branch.Target.OID, Size: object.ByteSize}, nil
 }
 
-// Private reports whether a repository is seen by fewer people than everybody.
-func (c *Client) Private(ctx context.Context, installation int64, owner, repo string) (bool, error) {
+// Home is a repository as far as links into it need it.
+type Home struct {
+	upgrade.Repository
+	DefaultBranch string
+	// HasIssues says that issues are not switched off.
+	HasIssues bool
+}
+
+// Home reads a repository by its name. What is not for everybody is private.
+func (c *Client) Home(ctx context.Context, installation int64, owner, repo string) (Home, error) {
 	address, err := path("repos/%s/%s", owner, repo)
 	if err != nil {
-		return true, err
+		return Home{}, err
 	}
 	var got struct {
-		NodeID     upgrade.NodeID `json:"node_id"`
-		Private    *bool          `json:"private"`
-		Visibility string         `json:"visibility"`
+		NodeID        upgrade.NodeID `json:"node_id"`
+		Private       *bool          `json:"private"`
+		Visibility    string         `json:"visibility"`
+		DefaultBranch string         `json:"default_branch"`
+		Archived      bool           `json:"archived"`
+		HasIssues     bool           `json:"has_issues"`
 	}
 	if _, _, err := c.rest(ctx, installation, request{method: http.MethodGet, path: address, out: &got}); err != nil {
-		return true, fmt.Errorf("read who sees %s/%s: %w", owner, repo, err)
+		return Home{}, fmt.Errorf("read who sees %s/%s: %w", owner, repo, err)
 	}
 	isPublic := got.Private != nil && !*got.Private && (got.Visibility == "public" || got.Visibility == "")
-	return !isPublic, nil
+	home := upgrade.Repository{ID: got.NodeID, Owner: owner, Name: repo, Private: !isPublic, Archived: got.Archived}
+	return Home{Repository: home, DefaultBranch: got.DefaultBranch, HasIssues: got.HasIssues}, nil
+}
+
+// Private reports whether a repository is seen by fewer people than everybody.
+func (c *Client) Private(ctx context.Context, installation int64, owner, repo string) (bool, error) {
+	home, err := c.Home(ctx, installation, owner, repo)
+	return err != nil || home.Private, err
 }

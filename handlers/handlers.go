@@ -47,6 +47,7 @@ func New(self func() int64) (*Handlers, error) {
 		subIssues(),
 		issueDependencies(),
 		push(),
+		checkRun(),
 		repositoryChanged(),
 		installationChanged(),
 		installationRepositories(),

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"time"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -22,7 +23,9 @@ func pullRequest() handler {
 
 type pullRequestPayload struct {
 	header
-	PullRequest object `json:"pull_request"`
+	Number      int        `json:"number"`
+	PullRequest object     `json:"pull_request"`
+	Repository  repository `json:"repository"`
 }
 
 func (p *pullRequestPayload) outcome() (Outcome, error) {
@@ -34,8 +37,14 @@ func (p *pullRequestPayload) outcome() (Outcome, error) {
 	if p.Action == "closed" || p.Action == "reopened" {
 		triggers = append(triggers, p.trigger(blocker(p.PullRequest.NodeID)))
 	}
+	if isPolicyHome(p.Repository.Name) && p.Number > 0 && slices.Contains(proposing, p.Action) {
+		triggers = append(triggers, p.triggerFrom(upgrade.ProposalKey(p.Installation.ID, p.Number, 0), floor))
+	}
 	return Outcome{Triggers: triggers}, nil
 }
+
+// proposing are the actions after which a pull request may propose another policy.
+var proposing = []string{"opened", "edited", "reopened", "synchronize"}
 
 // pullRequestTriggers are the triggers of a pull request that had the given
 // updated_at after the event. The issues it closes tell nothing of that time,

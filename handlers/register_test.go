@@ -12,14 +12,14 @@ import (
 )
 
 // An app is registered for what is looked at; of its own installation GitHub
-// tells every app unasked.
+// tells every app unasked, and of its own checks every app that may write them.
 func TestAppIsRegisteredForTheEventsThatAreHandled(t *testing.T) {
 	t.Parallel()
 	h, err := New(func() int64 { return 0 })
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"installation", "installation_repositories"}
+	want := []string{"check_run", "installation", "installation_repositories"}
 	for _, e := range registration.Events() {
 		want = append(want, e.Name)
 	}

@@ -15,6 +15,7 @@ type GitHub interface {
 	peopleReader
 	organisationReader
 	appReader
+	proposalReader
 }
 
 type issueReader interface {
@@ -61,6 +62,20 @@ type organisationReader interface {
 	Policy(ctx context.Context, installation int64, owner, repo, path string) (ghclient.File, error)
 	// IssuesBy lists a repository's issues that an account has made.
 	IssuesBy(ctx context.Context, installation int64, owner, repo, creator string) ([]ghclient.OwnIssue, error)
+}
+
+// proposalReader reads the repository of the policy, and the pull requests there.
+type proposalReader interface {
+	Home(ctx context.Context, installation int64, owner, repo string) (ghclient.Home, error)
+	Private(ctx context.Context, installation int64, owner, repo string) (bool, error)
+	PullRequest(ctx context.Context, installation int64, owner, repo string, number int) (ghclient.PullRequest, error)
+	// PullRequests are the open ones, 100 at most.
+	PullRequests(ctx context.Context, installation int64, owner, repo string) ([]ghclient.PullRequest, error)
+	ChangesFile(ctx context.Context, installation int64, owner, repo string, number int, file string) (bool, error)
+	// FileAt reads a file of a commit, which may be one of a fork.
+	FileAt(ctx context.Context, installation int64, owner, repo, commit, path string) (ghclient.File, error)
+	// CheckRuns are the ids of the app's own check runs of a name on a commit.
+	CheckRuns(ctx context.Context, installation int64, owner, repo, commit, name string) ([]string, error)
 }
 
 type appReader interface {

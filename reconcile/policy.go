@@ -38,7 +38,7 @@ func (r *Reconciler) policy(ctx context.Context, claim store.Claim) (string, err
 	if err != nil {
 		return "", err
 	}
-	if err := r.follow(ctx, claim, record, before.LastGood != record.LastGood); err != nil {
+	if err := r.follow(ctx, claim, before, record); err != nil {
 		return "", err
 	}
 	return "policy " + string(record.State), r.tell(ctx, claim, record, problems)
@@ -97,7 +97,7 @@ func asProblems(problems []config.Problem) []upgrade.PolicyProblem {
 // follow saves the record together with the list of roadmap issues that the
 // policy in force makes, and with the triggers of what a change concerns: those
 // issues, their children and the boards.
-func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store.PolicyRecord, changed bool) error {
+func (r *Reconciler) follow(ctx context.Context, claim store.Claim, before, record store.PolicyRecord) error {
 	policy, err := r.policies.inForce(record)
 	if err != nil {
 		return err
@@ -115,11 +115,14 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 	if err != nil {
 		return err
 	}
-	var triggers []upgrade.Trigger
+	triggers, err := r.beside(ctx, claim, before, record)
+	if err != nil {
+		return err
+	}
 	if missing > 0 || later {
 		triggers = append(triggers, r.again(claim, unresolvedEvery, "a roadmap issue or a board is not there yet"))
 	}
-	if changed || !slices.Equal(old, found) {
+	if before.LastGood != record.LastGood || !slices.Equal(old, found) {
 		concerned, err := r.concerned(ctx, claim, slices.Concat(known, found))
 		if err != nil {
 			return err
@@ -130,6 +133,21 @@ func (r *Reconciler) follow(ctx context.Context, claim store.Claim, record store
 		return fmt.Errorf("save the policy of %s: %w", record.Account, err)
 	}
 	return nil
+}
+
+// beside are the triggers of what stands beside the policy in its repository: the
+// proposals to change it, and the issue that greets an organisation without one.
+func (r *Reconciler) beside(ctx context.Context, claim store.Claim, before, record store.PolicyRecord) ([]upgrade.Trigger, error) {
+	triggers, err := r.proposals(ctx, claim, record.Account)
+	if err != nil || r.Look == nil {
+		return triggers, err
+	}
+	greets := record.State == upgrade.PolicyAbsent && before.State == "" // who has taken a policy away needs no greeting
+	if greets || record.State == upgrade.PolicyValid && before.State != record.State {
+		greeting := upgrade.NewKey(upgrade.KindOnboarding, claim.Key.ID())
+		triggers = append(triggers, upgrade.Trigger{Key: greeting, Installation: claim.Installation, Reason: "policy " + string(record.State), Cause: claim.Cause})
+	}
+	return triggers, nil
 }
 
 // findRoadmaps finds the roadmap issues that a policy lists, by name. One that

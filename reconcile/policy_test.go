@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/say"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -34,8 +35,8 @@ func TestAbsentPolicy(t *testing.T) {
 	w.must(w.github.DeleteFile("olga", "acme/.github", "upkeep.yml"))
 	w.quiet()
 	w.policyState(upgrade.PolicyAbsent)
-	if got := w.github.Writes(); len(got) > 0 || len(w.problems()) > 0 {
-		t.Errorf("writes %+v", got)
+	if got := w.github.Writes(); len(got) != 1 || w.problems()[0].Title != say.OnboardingTitle {
+		t.Errorf("writes %+v, want the greeting alone", got)
 	}
 	w.must(w.github.PushFile("olga", "acme/.github", "upkeep.yml", text))
 	w.quiet()

@@ -15,6 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/upkeep-app/upkeep/gate"
+	"github.com/upkeep-app/upkeep/look"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -38,6 +39,13 @@ type Options struct {
 	Host string
 	Now  func() time.Time
 	Log  zerolog.Logger
+	// Look is what reads an organisation that the app comes to, to greet it; nil
+	// where the app greets nobody.
+	Look look.GitHub
+	// Rehearse finds out what a valid policy of an installation's account would have
+	// the app write, until its context ends. Nil in a rehearsal itself: then no
+	// proposal is looked at and nobody is greeted.
+	Rehearse func(ctx context.Context, installation int64, policy string) (upgrade.Rehearsal, error)
 	// Drifted is told how many cards a look at a whole board found that were not
 	// as they should be: what no event has told. Nil for nobody.
 	Drifted func(cards int)
@@ -82,6 +90,10 @@ func (r *Reconciler) Reconcile(ctx context.Context, claim store.Claim) (reason s
 		return r.board(ctx, claim)
 	case upgrade.KindPolicy:
 		return r.policy(ctx, claim)
+	case upgrade.KindOnboarding:
+		return r.onboarding(ctx, claim)
+	case upgrade.KindProposal:
+		return r.proposal(ctx, claim)
 	case upgrade.KindInstallation:
 		return r.installation(ctx, claim)
 	case upgrade.KindSweep:

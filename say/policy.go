@@ -29,6 +29,12 @@ func PolicyProblems(file Quoted, problems []Problem, kept bool) string {
 	} else {
 		text.WriteString("No valid version is known, so nothing is done until it is mended.\n\n")
 	}
+	text.WriteString(problemList(problems) + "\nThis issue closes itself when the file is valid.")
+	return text.String()
+}
+
+func problemList(problems []Problem) string {
+	var text strings.Builder
 	for _, p := range problems[:min(len(problems), problemsShown)] {
 		text.WriteString("- " + p.place() + p.Message.Code() + "\n")
 		if !p.Mend.IsZero() {
@@ -38,7 +44,6 @@ func PolicyProblems(file Quoted, problems []Problem, kept bool) string {
 	if more := len(problems) - problemsShown; more > 0 {
 		fmt.Fprintf(&text, "\nAnd %s.\n", count(more, "more problem", "more problems"))
 	}
-	text.WriteString("\nThis issue closes itself when the file is valid.")
 	return text.String()
 }
 

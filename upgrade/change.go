@@ -55,6 +55,8 @@ func Changes(action Action) []Change {
 		return []Change{given(a.Remove, Change{Object: a.Ref.String(), What: "sub-issue", ShouldBe: a.Child.Ref.String(), Why: "the list of children"})}
 	case SaveIssue:
 		return a.changes()
+	case SaveCheck:
+		return []Change{{a.Repository.FullName(), "check " + a.Name, "", string(a.Conclusion), a.Title}}
 	case CloseIssue:
 		return []Change{{a.Ref.String(), "state", "open", "closed as " + string(a.Reason), a.Why}}
 	case Administer:

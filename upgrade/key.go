@@ -1,6 +1,8 @@
 package upgrade
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -8,13 +10,15 @@ import (
 // Kind says which sort of GitHub object a key identifies.
 type Kind string
 
-// The kinds of keys. Issue, Board and Policy keys write to GitHub, and Comment
+// The kinds of keys. Issue, Board, Policy, Onboarding and Proposal keys write to GitHub, and Comment
 // keys leave one reaction (docs/decisions, 9); the others only find out which of
 // those are concerned and trigger them.
 const (
 	KindIssue        Kind = "issue"        // an issue, or a pull request that is a child, by node id
 	KindBoard        Kind = "board"        // a Projects v2 board, by node id
 	KindPolicy       Kind = "policy"       // an installation's policy file, by installation id
+	KindOnboarding   Kind = "onboarding"   // the one issue that greets an organisation, by installation id
+	KindProposal     Kind = "proposal"     // a pull request that may change the policy file: see ProposalKey
 	KindComment      Kind = "comment"      // a comment, by its issue's node id, a slash and its own: shows that a command was seen
 	KindStart        Kind = "start"        // a comment, identified likewise: finds out whether it asks to start an upgrade on an issue of none
 	KindPullRequest  Kind = "pr"           // a pull request, by node id: triggers the issues it closes
@@ -45,6 +49,27 @@ func CommentKey(issue, comment NodeID) Key {
 
 // StartKey is the key of a comment that may ask to start an upgrade.
 func StartKey(issue, comment NodeID) Key { return NewKey(KindStart, string(issue)+"/"+string(comment)) }
+
+// ProposalKey is the key of a pull request in an installation's policy repository.
+// Again is a check run of the app's that somebody asked for once more, 0 for none.
+func ProposalKey(installation int64, number int, again int64) Key {
+	id := fmt.Sprintf("%d/%d", installation, number)
+	if again != 0 {
+		id += fmt.Sprintf("/%d", again)
+	}
+	return NewKey(KindProposal, id)
+}
+
+// Proposal takes such a key apart; the number is 0 in a key of another kind.
+func (k Key) Proposal() (number int, again int64) {
+	if k.Kind() != KindProposal {
+		return 0, 0
+	}
+	parts := append(strings.Split(k.ID(), "/"), "", "")
+	number, _ = strconv.Atoi(parts[1])
+	again, _ = strconv.ParseInt(parts[2], 10, 64)
+	return number, again
+}
 
 // Comment takes a comment's key apart; the comment is empty in a key of another kind.
 func (k Key) Comment() (issue, comment NodeID) {

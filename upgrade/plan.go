@@ -199,6 +199,8 @@ type SaveIssue struct {
 	Title      string
 	Text       string
 	Open       bool
+	// Names are the repositories that the text names: none may be less visible than the issue.
+	Names []Repository
 }
 
 // CloseIssue closes an issue for a reason; one that is closed already stays as
