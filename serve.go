@@ -14,10 +14,12 @@ import (
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/upkeep-app/upkeep/app"
 	"github.com/upkeep-app/upkeep/config"
 	"github.com/upkeep-app/upkeep/store"
+	"github.com/upkeep-app/upkeep/tracing"
 )
 
 func serveCommand() *cobra.Command {
@@ -48,6 +50,7 @@ type server struct {
 	db       *store.Store
 	out      io.Writer
 	log      zerolog.Logger
+	tracer   trace.Tracer // nil for none
 }
 
 // serve serves until ctx ends; the setup pages first when no app is registered.
@@ -61,7 +64,12 @@ func (s server) serve(ctx context.Context, registered bool) error {
 			s.log.Error().Err(err).Msg("close the database")
 		}
 	}()
-	s.db = db
+	traces, err := tracing.Start(ctx, os.Getenv, version(), func(err error) { s.log.Warn().Err(err).Msg("send traces") })
+	if err != nil {
+		return err
+	}
+	defer s.flush(ctx, traces)
+	s.db, s.tracer = db, traces.Tracer()
 	if !registered {
 		return s.setUp(ctx)
 	}
@@ -76,9 +84,21 @@ func (s server) serve(ctx context.Context, registered bool) error {
 	return a.Serve(ctx, listener)
 }
 
+// flushTime is how long an end waits for the last spans to be sent.
+const flushTime = time.Second
+
+func (s server) flush(ctx context.Context, traces tracing.Traces) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTime)
+	defer cancel()
+	if err := traces.Close(ctx); err != nil {
+		s.log.Warn().Err(err).Msg("send the last traces")
+	}
+}
+
 func (s server) build(ctx context.Context) (*app.App, error) {
 	return app.New(ctx, app.Options{
 		Settings: s.settings, Store: s.db, ReadTries: app.ReadTries, Linger: app.Linger, Now: time.Now, After: time.After, Random: rand.Float64, Log: s.log,
+		Tracer: s.tracer,
 	})
 }
 

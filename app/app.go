@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/upkeep-app/upkeep/config"
 	"github.com/upkeep-app/upkeep/gate"
@@ -33,6 +34,8 @@ type Options struct {
 	After     func(time.Duration) <-chan time.Time
 	Random    func() float64
 	Log       zerolog.Logger
+	// Tracer makes spans; nil for none.
+	Tracer trace.Tracer
 	// ReadTries is how often a read of GitHub is sent at once; 0 for one time.
 	ReadTries int
 	// Linger is how long a request that runs of keys share waits for more of
@@ -69,6 +72,7 @@ type App struct {
 	due        chan struct{} // a key may be due
 	pulse      pulse
 	metrics    *metrics
+	spans      spans
 }
 
 // linger is Linger as the client wants it; nil for not at all.
@@ -105,7 +109,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	a := &App{arrived: make(chan struct{}, 1), due: make(chan struct{}, 1)}
 	a.metrics = newMetrics(o.Now, stored{store: o.Store, halted: a.Halted, ready: a.Ready})
 	o.Log = o.Log.Hook(&quieter{now: o.Now, dropped: a.metrics.dropped})
-	a.options = o
+	a.options, a.spans = o, spans{tracer: o.Tracer, headers: o.Store.DeliveryHeaders}
 	s := o.Settings
 	reached := o.client()
 	reached.Watch = a.watch
@@ -136,13 +140,13 @@ func New(ctx context.Context, o Options) (*App, error) {
 			Now: o.Now, Halted: s.Halt, Wrote: a.metrics.wrote,
 		},
 	})
-	a.pump = &pump{store: o.Store, handlers: payloads, log: o.Log, ended: a.metrics.ended}
-	a.worker = &worker{queue: o.Store, reconciler: a.reconciler, now: o.Now, random: o.Random, log: o.Log, ran: a.metrics.ran}
+	a.pump = &pump{store: o.Store, handlers: payloads, log: o.Log, ended: a.metrics.ended, spans: a.spans}
+	a.worker = &worker{queue: o.Store, reconciler: a.reconciler, now: o.Now, random: o.Random, log: o.Log, ran: a.metrics.ran, spans: a.spans}
 	a.hook, err = NewHook([]byte(s.WebhookSecret.Reveal()), o.Store, func() { signal(a.arrived) }, o.Now, o.Log)
 	if err != nil {
 		return nil, err
 	}
-	a.hook.answered = a.metrics.answered
+	a.hook.answered, a.hook.spans = a.metrics.answered, a.spans
 	return a, nil
 }
 

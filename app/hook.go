@@ -44,6 +44,7 @@ type Hook struct {
 	now      func() time.Time
 	log      zerolog.Logger
 	answered func(status int, took time.Duration) // nil for nobody
+	spans    spans
 	inFlight atomic.Int64
 	buffers  sync.Pool
 }
@@ -156,7 +157,9 @@ func (h *Hook) store(r *http.Request, payload []byte) (status int, why string) {
 		GUID: r.Header.Get("X-GitHub-Delivery"), HookID: hookID, Event: r.Header.Get("X-GitHub-Event"),
 		Headers: kept(r.Header), Payload: payload, ReceivedAt: h.now(),
 	}
+	span := h.spans.storing(r.Context(), delivery)
 	acceptance, err := h.inbox.Accept(r.Context(), delivery)
+	end(span, string(acceptance), err != nil)
 	if err != nil {
 		h.log.Error().Err(err).Str("delivery", delivery.GUID).Msg("store delivery")
 		return http.StatusServiceUnavailable, "the delivery could not be stored"

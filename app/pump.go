@@ -27,6 +27,7 @@ type pump struct {
 	handlers *handlers.Handlers
 	log      zerolog.Logger
 	ended    func([]store.Ending) // told what was read; nil for nobody
+	spans    spans
 }
 
 // once reads a batch of deliveries and ends each of them visibly, in one
@@ -56,6 +57,8 @@ func (p *pump) once(ctx context.Context) (int, error) {
 // makes it panic, is parked: it stays, is counted, and can be queued again.
 func (p *pump) read(ctx context.Context, d store.Delivery) (ending store.Ending) {
 	ending = store.Ending{GUID: d.GUID, HookID: d.HookID}
+	ctx, span := p.spans.reading(ctx, d)
+	defer func() { end(span, ending.State, ending.State == store.DeliveryParked) }()
 	defer func() {
 		if cause := recover(); cause != nil {
 			ending.State, ending.Reason, ending.Triggers = store.DeliveryParked, fmt.Sprintf("the handler panicked: %v", cause), nil

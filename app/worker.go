@@ -52,6 +52,7 @@ type worker struct {
 	now        func() time.Time
 	random     func() float64 // in [0,1)
 	log        zerolog.Logger
+	spans      spans
 	// ran is told of every run; nil for nobody.
 	ran func(kind upgrade.Kind, outcome string, took time.Duration)
 }
@@ -61,11 +62,13 @@ type worker struct {
 func (w *worker) work(ctx context.Context, claim store.Claim) {
 	log := w.about(claim)
 	ctx = store.WithOrigin(log.WithContext(ctx), claim.Delivery)
+	ctx, span := w.spans.running(ctx, claim)
 	began := w.now()
 	reason, err := w.run(ctx, claim)
 	e := w.judge(ctx, claim, reason, err)
 	took := w.now().Sub(began)
 	e.tell(log, claim, took)
+	end(span, e.outcome, e.level >= zerolog.WarnLevel)
 	if w.ran != nil {
 		w.ran(claim.Key.Kind(), e.outcome, took)
 	}

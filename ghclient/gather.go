@@ -77,7 +77,7 @@ func (g *gatherer[G, Q, A]) ask(ctx context.Context, group G, question Q) (A, er
 		return none, err
 	}
 	call := &gathered[Q, A]{ctx: ctx, question: question, answered: make(chan result[A], 1)}
-	g.join(ctx, group, call)
+	g.join(group, call)
 	var got result[A]
 	select {
 	case got = <-call.answered:
@@ -90,7 +90,7 @@ func (g *gatherer[G, Q, A]) ask(ctx context.Context, group G, question Q) (A, er
 	return got.answer, got.err
 }
 
-func (g *gatherer[G, Q, A]) join(ctx context.Context, group G, call *gathered[Q, A]) {
+func (g *gatherer[G, Q, A]) join(group G, call *gathered[Q, A]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.waiting == nil {
@@ -99,7 +99,7 @@ func (g *gatherer[G, Q, A]) join(ctx context.Context, group G, call *gathered[Q,
 	others, busy := g.waiting[group]
 	g.waiting[group] = append(others, call)
 	if !busy {
-		go g.work(context.WithoutCancel(ctx), group)
+		go g.work(group)
 	}
 }
 
@@ -120,7 +120,7 @@ func (g *gatherer[G, Q, A]) leave(call *gathered[Q, A]) result[A] {
 }
 
 // work makes one request after the other until no call waits.
-func (g *gatherer[G, Q, A]) work(ctx context.Context, group G) {
+func (g *gatherer[G, Q, A]) work(group G) {
 	for {
 		if g.linger != nil {
 			<-g.linger()
@@ -129,7 +129,7 @@ func (g *gatherer[G, Q, A]) work(ctx context.Context, group G) {
 		if len(batch) == 0 {
 			return
 		}
-		g.request(ctx, group, batch)
+		g.request(group, batch)
 	}
 }
 
@@ -167,9 +167,9 @@ func present[Q, A any](calls []*gathered[Q, A]) []*gathered[Q, A] {
 // request answers the calls by one request. Halves of one that failed as a
 // whole go out beside the group's next requests, so that one object that takes
 // GitHub too long holds up few others.
-func (g *gatherer[G, Q, A]) request(ctx context.Context, group G, batch []*gathered[Q, A]) {
+func (g *gatherer[G, Q, A]) request(group G, batch []*gathered[Q, A]) {
 	for len(batch) > 0 {
-		results, err := g.once(ctx, group, batch)
+		results, err := g.once(group, batch)
 		switch {
 		case errors.Is(err, errLeft):
 			g.mu.Lock()
@@ -178,8 +178,8 @@ func (g *gatherer[G, Q, A]) request(ctx context.Context, group G, batch []*gathe
 			continue
 		case err != nil && len(batch) > 1 && g.halves(err):
 			half := len(batch) / 2
-			go g.request(ctx, group, batch[:half])
-			go g.request(ctx, group, batch[half:])
+			go g.request(group, batch[:half])
+			go g.request(group, batch[half:])
 			return
 		}
 		for n, call := range batch {
@@ -205,16 +205,17 @@ func (g *gatherer[G, Q, A]) halves(err error) bool {
 	return !g.write || Final(err)
 }
 
-// once makes one request, which is cut off when none of its callers waits.
-func (g *gatherer[G, Q, A]) once(ctx context.Context, group G, batch []*gathered[Q, A]) ([]result[A], error) {
-	ctx, cancel := context.WithCancel(ctx)
+// once makes one request, which is cut off when none of its callers waits. What
+// else its context holds is the first caller's.
+func (g *gatherer[G, Q, A]) once(group G, batch []*gathered[Q, A]) ([]result[A], error) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(batch[0].ctx))
 	defer cancel()
 	var waiting atomic.Int64
 	waiting.Store(int64(len(batch)))
 	questions := make([]Q, len(batch))
 	for n, call := range batch {
 		questions[n] = call.question
-		defer context.AfterFunc(call.ctx, func() { //nolint:contextcheck // each caller has a context of its own
+		defer context.AfterFunc(call.ctx, func() {
 			if waiting.Add(-1) == 0 {
 				cancel()
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/upkeep-app/upkeep/app"
 	"github.com/upkeep-app/upkeep/config"
@@ -35,6 +36,7 @@ type world struct {
 	app      *app.App
 	hook     http.Handler
 	log      zerolog.Logger // of nobody unless a test wants it
+	tracer   trace.Tracer   // likewise
 }
 
 func newWorld(t *testing.T, organisations string, change ...func(*emulator.Options)) *world {
@@ -79,7 +81,7 @@ func (w *world) restart() {
 	w.t.Helper()
 	made, err := app.New(w.t.Context(), app.Options{
 		Settings: w.settings, Store: w.store, Transport: w.wire, Now: w.clock.Now,
-		Random: func() float64 { return 0.5 }, Log: w.log,
+		Random: func() float64 { return 0.5 }, Log: w.log, Tracer: w.tracer,
 	})
 	w.must(err)
 	w.app, w.hook = made, made.Handler()

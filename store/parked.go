@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -55,4 +56,15 @@ func (s *Store) DeliveryState(ctx context.Context, guid string) (string, bool, e
 func (s *Store) Key(ctx context.Context, key upgrade.Key) (KeyRow, bool, error) {
 	row, found, err := find(ctx, s, readKeyRow, keyColumns+`WHERE key = $1`, string(key))
 	return row, found, wrap(err, "look up key %s", key)
+}
+
+// DeliveryHeaders are those that a delivery was kept with; none if the inbox does
+// not hold it.
+func (s *Store) DeliveryHeaders(ctx context.Context, guid string) (map[string]string, error) {
+	text, found, err := find(ctx, s, column[string], `SELECT headers FROM deliveries WHERE guid = $1 ORDER BY id DESC LIMIT 1`, guid)
+	headers := map[string]string{}
+	if err == nil && found {
+		err = json.Unmarshal([]byte(text), &headers)
+	}
+	return headers, wrap(err, "read the headers of delivery %s", guid)
 }
