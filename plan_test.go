@@ -96,7 +96,7 @@ For no upgrade
     field "Project" (the policy names it)
       + single select: Django 5.2
 
-6 writes would be made, whatever the modes say (boxes 1, fields 3, comments 1, issues 1), as found out between 2026-03-02 09:30 UTC and 2026-03-02 09:32 UTC.
+6 writes would be made, whatever the modes say (boxes 1, comments 1, fields 3, issues 1), as found out between 2026-03-02 09:30 UTC and 2026-03-02 09:32 UTC.
 `
 
 func TestPlanAsText(t *testing.T) {

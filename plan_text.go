@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -103,17 +104,13 @@ func (p plan) sum() string {
 		}
 		return p.nothing + "\n"
 	}
+	counts := map[string]int{}
+	for _, w := range p.Writes {
+		counts[w.Kind]++
+	}
 	var kinds []string
-	for _, kind := range upgrade.WriteKinds() {
-		n := 0
-		for _, w := range p.Writes {
-			if w.Kind == string(kind) {
-				n++
-			}
-		}
-		if n > 0 {
-			kinds = append(kinds, fmt.Sprintf("%s %d", kind, n))
-		}
+	for _, kind := range slices.Sorted(maps.Keys(counts)) {
+		kinds = append(kinds, fmt.Sprintf("%s %d", kind, counts[kind]))
 	}
 	return fmt.Sprintf("%s %s (%s), as found out %s.\n", counted(len(p.Writes), "write", "writes"), p.about, strings.Join(kinds, ", "), p.span())
 }

@@ -1,7 +1,11 @@
 package upgrade_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -84,6 +88,10 @@ func TestChanges(t *testing.T) {
 		"an issue's text":       {upgrade.SaveIssue{Repository: home, Number: 3, Title: "T", Text: "x", Purpose: "policy", Open: true}, []upgrade.Change{{Object: "acme/.github#3", What: "issue", ShouldBe: "T\n\nx", Why: "policy"}}},
 		"an issue that ends":    {upgrade.SaveIssue{Repository: home, Number: 3, Title: "T", Text: "x", Purpose: "policy"}, []upgrade.Change{{Object: "acme/.github#3", What: "state", Is: "open", ShouldBe: "closed", Why: "policy"}}},
 		"a closing":             {upgrade.CloseIssue{Ref: ref, Reason: "completed", Why: "finished"}, []upgrade.Change{{Object: "acme/shop#1", What: "state", Is: "open", ShouldBe: "closed as completed", Why: "finished"}}},
+		"a check": {
+			upgrade.SaveCheck{Repository: home, Head: "abc", Name: "upkeep.yml", Conclusion: upgrade.ConclusionFailure, Title: "1 problem"},
+			[]upgrade.Change{{Object: "acme/.github", What: "check of abc", ShouldBe: "failure: 1 problem", Why: "upkeep.yml"}},
+		},
 		"an administrative command": {
 			upgrade.Administer{Offer: &upgrade.SaveComment{Ref: ref, Text: "hi", Purpose: "start"}, Reaction: &upgrade.React{Ref: ref, Comment: 7, Content: "+1"}},
 			[]upgrade.Change{{Object: "acme/shop#1", What: "comment", ShouldBe: "hi", Why: "start"}, {Object: "acme/shop#1", What: "reaction to comment 7", ShouldBe: "+1"}},
@@ -97,6 +105,34 @@ func TestChanges(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// Whatever is written can be told: an action with a kind of write has changes.
+func TestEveryWriteHasChanges(t *testing.T) {
+	t.Parallel()
+	told, err := os.ReadFile("change.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writes := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range regexp.MustCompile(`(?m)^func \((\w+)\) Write\(\) WriteKind +\{ return Write`).FindAllStringSubmatch(string(text), -1) {
+			if writes++; !strings.Contains(string(told), "\tcase "+found[1]+":") {
+				t.Errorf("Changes does not know %s", found[1])
+			}
+		}
+	}
+	if writes < 10 {
+		t.Errorf("only %d actions write", writes)
 	}
 }
 
