@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -104,8 +105,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 
 // check refuses policies that are not valid, and those for nobody.
 func (o Options) check() error {
-	for account, text := range o.Policies {
-		if _, problems := config.ParsePolicy(account, []byte(text)); len(problems) > 0 {
+	for _, account := range slices.Sorted(maps.Keys(o.Policies)) {
+		if _, problems := config.ParsePolicy(account, []byte(o.Policies[account])); len(problems) > 0 {
 			return fmt.Errorf("the policy for %s is not valid: %s", account, problems[0])
 		}
 		there := func(i ghclient.Installation) bool { return strings.ToLower(i.Account) == account }
