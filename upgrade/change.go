@@ -59,8 +59,6 @@ func Changes(action Action) []Change {
 		return []Change{{a.Repository.FullName(), "check " + a.Name, "", string(a.Conclusion), a.Title}}
 	case CloseIssue:
 		return []Change{{a.Ref.String(), "state", "open", "closed as " + string(a.Reason), a.Why}}
-	case SaveCheck:
-		return []Change{{a.Repository.FullName(), "check of " + a.Head, "", string(a.Conclusion) + ": " + a.Title, a.Name}}
 	case Administer:
 		return a.changes()
 	default:

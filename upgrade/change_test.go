@@ -90,7 +90,7 @@ func TestChanges(t *testing.T) {
 		"a closing":             {upgrade.CloseIssue{Ref: ref, Reason: "completed", Why: "finished"}, []upgrade.Change{{Object: "acme/shop#1", What: "state", Is: "open", ShouldBe: "closed as completed", Why: "finished"}}},
 		"a check": {
 			upgrade.SaveCheck{Repository: home, Head: "abc", Name: "upkeep.yml", Conclusion: upgrade.ConclusionFailure, Title: "1 problem"},
-			[]upgrade.Change{{Object: "acme/.github", What: "check of abc", ShouldBe: "failure: 1 problem", Why: "upkeep.yml"}},
+			[]upgrade.Change{{Object: "acme/.github", What: "check upkeep.yml", ShouldBe: "failure", Why: "1 problem"}},
 		},
 		"an administrative command": {
 			upgrade.Administer{Offer: &upgrade.SaveComment{Ref: ref, Text: "hi", Purpose: "start"}, Reaction: &upgrade.React{Ref: ref, Comment: 7, Content: "+1"}},
