@@ -18,6 +18,7 @@ import (
 
 	"github.com/upkeep-app/upkeep/browsertest"
 	"github.com/upkeep-app/upkeep/emulator"
+	"github.com/upkeep-app/upkeep/say"
 )
 
 // newcomers is a maintainer with a browser, a GitHub without an app, and a
@@ -146,6 +147,9 @@ func TestSetUpInABrowser(t *testing.T) {
 		return len(sent) > 0 && sent[0].StatusCode == http.StatusAccepted
 	})
 	n.kept(link)
+	n.eventually("the organisation is greeted", func() bool { return len(n.github.Issues("acme/.github")) == 1 })
+	n.Open(n.githubURL + "/acme/.github/issues/1")
+	n.Await(say.OnboardingTitle)
 
 	n.stop()
 	at, link = n.start(strings.Replace(at, "localhost", "127.0.0.1", 1))
@@ -153,7 +157,11 @@ func TestSetUpInABrowser(t *testing.T) {
 		t.Errorf("the second start prints a link:\n%s", n.said)
 	}
 	n.eventually("the server is ready again", func() bool { return status("GET", "http://"+at+"/readyz") == http.StatusOK })
+	n.eventually("everything was looked at again", func() bool { return strings.Contains(n.said.String(), `"trigger":"resync"`) })
 	n.stop()
+	if all := n.github.Issues("acme/.github"); len(all) != 1 || len(n.github.Writes()) != 1 {
+		t.Errorf("issues %+v, writes %+v; want one greeting alone", all, n.github.Writes())
+	}
 }
 
 // makes has GitHub make the app, with a mistake and a way back.
