@@ -44,7 +44,7 @@ func TestLookFromTheCommandLine(t *testing.T) {
 		if code := run(t.Context(), args); code != test.code {
 			t.Errorf("%s ends with %d, want %d", test.args, code, test.code)
 		}
-		text, _ := os.ReadFile(file) //nolint:gosec // the test's own file
+		text, _ := os.ReadFile(file)
 		if !strings.Contains(string(text), test.says) || test.says == "" && len(text) > 0 || strings.Contains(string(text), "user:ari") {
 			t.Errorf("%s wrote %.200s", test.args, text)
 		}

@@ -119,7 +119,7 @@ type projectItemsArgs struct {
 
 // ProjectItems are its cards on the boards that the viewer may read.
 func (c content) ProjectItems(ctx context.Context, args projectItemsArgs) (*connection[*itemNode], error) {
-	if err := c.v.mayAskForBoards("projectItems", c.i.repo.owner); err != nil {
+	if err := c.v.mayAskByToken("projectItems", c.i.repo.owner); err != nil {
 		return nil, err
 	}
 	seen := slices.DeleteFunc(slices.Clone(c.i.items), func(it *item) bool {

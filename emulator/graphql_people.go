@@ -66,7 +66,7 @@ func (n *organizationNode) URL() textScalar    { return textScalar(n.v.webURL("%
 
 // ProjectV2 is a board by number.
 func (n *organizationNode) ProjectV2(args struct{ Number int32 }) (*boardNode, error) {
-	if err := n.v.mayAskForBoards("projectV2", n.o); err != nil {
+	if err := n.v.mayAskByToken("projectV2", n.o); err != nil {
 		return nil, err
 	}
 	return n.v.boardNumbered(args.Number, n.o.boards)
@@ -74,7 +74,7 @@ func (n *organizationNode) ProjectV2(args struct{ Number int32 }) (*boardNode, e
 
 // ProjectsV2 are the boards that the viewer may read, the newest first.
 func (n *organizationNode) ProjectsV2(ctx context.Context, args boardsArgs) (*connection[*boardNode], error) {
-	if err := n.v.mayAskForBoards("projectsV2", n.o); err != nil {
+	if err := n.v.mayAskByToken("projectsV2", n.o); err != nil {
 		return nil, err
 	}
 	return n.v.boardNodes(ctx, args, n.o.boards)

@@ -87,9 +87,9 @@ func (p *personalToken) reaches(r *repository) bool {
 // messageNoAccessByPerson is messageNoAccess for a fine-grained token.
 const messageNoAccessByPerson = "Resource not accessible by personal access token"
 
-// mayAskForBoards refuses a personal token that was not given boards; GitHub does
+// mayAskByToken refuses a personal token that was not given boards; GitHub does
 // so for public ones, too, and before it looks whether they are there.
-func (a actor) mayAskForBoards(field string, o *organization) error {
+func (a actor) mayAskByToken(field string, o *organization) error {
 	if a.personal == nil || a.given("organization_projects", o) != "" {
 		return nil
 	}

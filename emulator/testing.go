@@ -36,7 +36,8 @@ var testKey = sync.OnceValues(func() ([]byte, error) {
 //	github := emulator.New(t, "organizations: [{login: acme, installed: true, owners: [olga]}]")
 //	client.BaseURL = github.Serve(t) + "/api/v3/"
 //
-// The app's key is AppKey; a person's token is "user:" and the login.
+// The app's key is AppKey; a person's token is "user:" and the login, and
+// MakePersonalToken makes those that can do less.
 func New(t testing.TB, organisations string, change ...func(*Options)) *Emulator {
 	t.Helper()
 	key, err := testKey()

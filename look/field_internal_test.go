@@ -34,10 +34,16 @@ func TestFieldsAreFoundByNameTypeAndOptions(t *testing.T) {
 		fields []string
 		want   upgrade.FieldNames
 	}{
-		{"the usual ones", []string{"Status: Todo; Done", "Project: A", "Source: b", "Owner", "Owner Does: " + levels},
-			upgrade.FieldNames{Status: "Status", Project: "Project", Source: "Source", Owner: "Owner", OwnerDoes: "Owner Does"}},
-		{"other names", []string{"State: New; Closed", "Upgrade: A", "Orchestration team", "Repo Owner / Owning Team", "Service level: full; none"},
-			upgrade.FieldNames{Status: "State", Project: "Upgrade", Source: "Orchestration team", Owner: "Repo Owner / Owning Team", OwnerDoes: "Service level"}},
+		{
+			"the usual ones",
+			[]string{"Status: Todo; Done", "Project: A", "Source: b", "Owner", "Owner Does: " + levels},
+			upgrade.FieldNames{Status: "Status", Project: "Project", Source: "Source", Owner: "Owner", OwnerDoes: "Owner Does"},
+		},
+		{
+			"other names",
+			[]string{"State: New; Closed", "Upgrade: A", "Orchestration team", "Repo Owner / Owning Team", "Service level: full; none"},
+			upgrade.FieldNames{Status: "State", Project: "Upgrade", Source: "Orchestration team", Owner: "Repo Owner / Owning Team", OwnerDoes: "Service level"},
+		},
 		{"levels under any name", []string{"Status: Todo; Done", "How: " + levels}, upgrade.FieldNames{Status: "Status", OwnerDoes: "How"}},
 		{"a status has options", []string{"Status"}, upgrade.FieldNames{}},
 		{"the best name wins", []string{"Old status: A", "status: B", "My owner", "owner"}, upgrade.FieldNames{Status: "status", Owner: "owner"}},

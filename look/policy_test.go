@@ -85,7 +85,7 @@ func (d dice) found() look.Found {
 func TestTheProposedPolicyIsAlwaysValidAndWritesNothing(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(150) {
-		text := dice{rand.New(rand.NewPCG(seed, 7))}.found().Policy() //nolint:gosec // a test's dice
+		text := dice{rand.New(rand.NewPCG(seed, 7))}.found().Policy()
 		policy, problems := config.ParsePolicy("acme", []byte(text))
 		if len(problems) > 0 {
 			t.Fatalf("seed %d: %v\n%s", seed, problems, text)

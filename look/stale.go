@@ -101,9 +101,9 @@ func (s *staleness) child(u Upgrade, child Child) {
 	}
 	switch {
 	case child.Boxed && state.Closed && !child.Checked:
-		s.add(StaleBox, u.Name, state, state.ChangedAt, "the box in line %d is open; closed", child.Line)
+		s.add(StaleBox, u.Name, state, state.ChangedAt, "the box in line %d of %s is open; closed", child.Line, note(u.Issue.Ref.String()))
 	case child.Boxed && !state.Closed && child.Checked:
-		s.add(StaleBox, u.Name, state, state.ChangedAt, "the box in line %d is checked; open", child.Line)
+		s.add(StaleBox, u.Name, state, state.ChangedAt, "the box in line %d of %s is checked; open", child.Line, note(u.Issue.Ref.String()))
 	}
 	if !state.Closed && s.found.At.Sub(state.UpdatedAt) > silence {
 		s.add(StaleSilent, u.Name, state, state.UpdatedAt, "untouched")

@@ -54,16 +54,16 @@ func (p shownPage) Link(ref upgrade.Ref) string {
 	return fmt.Sprintf("%s/%s/%s/issues/%d", p.Site, ref.Owner, ref.Repo, ref.Number)
 }
 
-// part is a part of the picture of an upgrade's progress, in tenths of a per cent.
-type part struct {
+// Part is a part of the picture of an upgrade's progress, in tenths of a per cent.
+type Part struct {
 	Class    string
 	At, Wide int
 }
 
 // Parts are those of the picture, from the left.
-func (u Upgrade) Parts() []part {
+func (u Upgrade) Parts() []Part {
 	const whole = 1000
-	var parts []part
+	var parts []Part
 	sum := 0
 	for _, p := range []struct {
 		class string
@@ -72,7 +72,7 @@ func (u Upgrade) Parts() []part {
 		if p.n > 0 {
 			at := sum * whole / u.All()
 			sum += p.n
-			parts = append(parts, part{p.class, at, sum*whole/u.All() - at})
+			parts = append(parts, Part{p.class, at, sum*whole/u.All() - at})
 		}
 	}
 	return parts

@@ -30,16 +30,16 @@ func (r Report) Markdown() string {
 	for i, step := range r.next() {
 		m.line("%d. %s", i+1, step)
 	}
-	return m.String()
+	return m.out.String()
 }
 
 type markdownReport struct {
 	Report
-	strings.Builder
+	out strings.Builder
 }
 
 func (m *markdownReport) line(format string, values ...any) {
-	fmt.Fprintf(m, format+"\n", values...)
+	fmt.Fprintf(&m.out, format+"\n", values...)
 }
 
 func (m *markdownReport) heading(words string) {
@@ -134,6 +134,6 @@ func (m *markdownReport) policy() {
 		fence += "`"
 	}
 	m.line("%syaml", fence)
-	m.WriteString(m.Policy)
+	m.out.WriteString(m.Policy)
 	m.line("%s", fence)
 }

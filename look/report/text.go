@@ -30,16 +30,16 @@ func (r Report) Text() string {
 	for i, step := range r.next() {
 		t.line("%d. %s", i+1, printable(step))
 	}
-	return t.String()
+	return t.out.String()
 }
 
 type textReport struct {
 	Report
-	strings.Builder
+	out strings.Builder
 }
 
 func (t *textReport) line(format string, values ...any) {
-	t.WriteString(strings.TrimRight(fmt.Sprintf(format, values...), " ") + "\n")
+	t.out.WriteString(strings.TrimRight(fmt.Sprintf(format, values...), " ") + "\n")
 }
 
 func (t *textReport) heading(words string) {
@@ -174,5 +174,5 @@ func (t *textReport) policy() {
 		}
 		t.line("")
 	}
-	t.WriteString(t.Policy)
+	t.out.WriteString(t.Policy)
 }
