@@ -11,6 +11,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/upkeep-app/upkeep/reconcile"
 	"github.com/upkeep-app/upkeep/store"
 	"github.com/upkeep-app/upkeep/testclock"
 )
@@ -68,6 +69,7 @@ func TestRunsThatAllHang(t *testing.T) {
 	a.options.Workers, a.options.Now, a.options.After = 1, clock.Now, time.After
 	a.arrived, a.due = make(chan struct{}, 1), make(chan struct{}, 1)
 	a.pump = &pump{store: a.options.Store}
+	a.reconciler = reconcile.New(reconcile.Options{Marker: reconcile.Marker{AppID: 1, Keys: [][]byte{[]byte("a marker key")}}})
 	a.worker = &worker{queue: a.options.Store, reconciler: stubborn{hang}, now: clock.Now, random: func() float64 { return 0 }}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
