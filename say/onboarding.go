@@ -60,11 +60,21 @@ func (o Onboarding) Text() string {
 		fmt.Sprintf("Hello %s! Upkeep was installed here. It keeps the boards and roadmap issues of upgrades true, so that nobody has to. "+
 			"Until this repository has a file %s, it writes nothing but this one issue.", o.Organisation.Code(), o.File.Code()),
 		"### What it found\n\n" + o.found(),
-		"### The file it proposes\n\nEach line with a guess says why. Its mode is `plan`: Upkeep then lists what it would write, and writes nothing.\n\n" + o.Proposal.block("yaml"),
+		"### The file it proposes\n\nEach line with a guess says why. Its mode is `plan`: Upkeep then lists what it would write, and writes nothing.\n\n" + o.proposal(),
 		"### What it would do with it\n\n" + o.outlook(),
 		"### The next step\n\n" + o.next(),
 	}
 	return strings.Join(parts, "\n\n")
+}
+
+// longestFile is how many bytes of an issue, which GitHub cuts at 65,536, a file may take.
+const longestFile = 40_000
+
+func (o Onboarding) proposal() string {
+	if len(o.Proposal.text) > longestFile {
+		return "It is too long for an issue. " + Quote("upkeep plan --org "+o.Organisation.text).Code() + " writes it on your own machine."
+	}
+	return o.Proposal.block("yaml")
 }
 
 func (o Onboarding) found() string {

@@ -44,3 +44,12 @@ func TestProposalTellsHowMuchIsNotNamed(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// GitHub refuses an issue of more than 65,536 bytes.
+func TestGreetingFitsAnIssue(t *testing.T) {
+	t.Parallel()
+	o := say.Onboarding{Organisation: say.Quote("acme"), Proposal: say.ShowFile(strings.Repeat("# a long reason\n", 5000)), NewFile: "https://github.com/acme/.github/new/main"}
+	if text := o.Text(); len(text) > 10_000 || !strings.Contains(text, "`upkeep plan --org acme`") {
+		t.Errorf("%d bytes:\n%.400s", len(text), text)
+	}
+}
