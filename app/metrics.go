@@ -22,7 +22,9 @@ import (
 // docs/operations.md says what each metric is for.
 type metrics struct {
 	registry *prometheus.Registry
-	budgets  budgets
+	// page is what /metrics answers.
+	page    http.Handler
+	budgets budgets
 
 	answers  *prometheus.CounterVec // by status
 	accepted prometheus.Histogram
@@ -61,8 +63,12 @@ func newMetrics(now func() time.Time, stored prometheus.Collector) *metrics {
 		stored, &m.budgets, m.answers, m.accepted, m.read, m.runs, m.runTime, m.requests, m.asked, m.writes, m.drifted, m.dropped, build(),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
+	m.page = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: scrapesAtOnce, ErrorHandling: promhttp.ContinueOnError})
 	return m
 }
+
+// scrapesAtOnce bounds what /metrics can cost the database.
+const scrapesAtOnce = 2
 
 func counter(name, help string, labels ...string) *prometheus.CounterVec {
 	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
@@ -86,14 +92,6 @@ func build() prometheus.Collector {
 	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "upkeep_build_info", Help: "1, with the version in its labels.", ConstLabels: labels,
 	}, func() float64 { return 1 })
-}
-
-// scrapesAtOnce bounds what /metrics can cost the database.
-const scrapesAtOnce = 2
-
-// ServeHTTP is part of http.Handler.
-func (m *metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: scrapesAtOnce, ErrorHandling: promhttp.ContinueOnError}).ServeHTTP(w, r)
 }
 
 // answered counts a webhook request.

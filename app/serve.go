@@ -27,7 +27,7 @@ func (a *App) Handler() http.Handler {
 	mux.Handle("/api/github/hook", a.hook)
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
-	mux.Handle("GET /metrics", a.metrics)
+	mux.Handle("GET /metrics", a.metrics.page)
 	web.Register(mux, command.Table())
 	return mux
 }

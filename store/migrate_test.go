@@ -22,6 +22,24 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 	})
 }
 
+// A replica of the version before writes what it knows of, under a schema that
+// has more: an update replaces replicas one after the other.
+func TestReplicasOfBeforeWriteOn(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, f fixture) {
+		if f.url == "memory:" { // nobody else has it
+			return
+		}
+		beside(t, f.url, `INSERT INTO keys (key, installation, wanted, done, attempts, not_before, waiting, reason, floor, fence, lease_until, cause, taken, confirm, urgent)
+			VALUES ('issue:1', 1, 1, 0, 0, 1, '', 'issues.closed', 0, 0, 0, 0, 0, 0, 0);
+			INSERT INTO planned (key, position, installation, upgrade, kind, target, text, at) VALUES ('issue:1', 0, 1, 'Django', 'fields', 'acme/shop#1', 'set Status', 1)`)
+		claimOnly(t, f, "issue:1")
+		if all := must(f.Planned(t.Context()))(t); len(all) != 1 || all[0].Text != "set Status" || len(all[0].Changes) != 0 {
+			t.Errorf("planned: %+v", all)
+		}
+	})
+}
+
 func TestReplicasStartTogether(t *testing.T) {
 	t.Parallel()
 	for _, d := range databases() {

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"os"
+	"io/fs"
 	"regexp"
 	"slices"
 	"testing"
@@ -16,13 +16,19 @@ func TestEveryTableIsRecalledOrNot(t *testing.T) {
 	own := []string{
 		"deliveries", "conflicts", "keys", "audits", "edits", "paces", "planned", "flags", "installations",
 	}
-	schema, err := os.ReadFile("migrations/00001_first.sql")
+	files, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var tables []string
-	for _, found := range regexp.MustCompile(`CREATE TABLE (\w+)`).FindAllStringSubmatch(string(schema), -1) {
-		tables = append(tables, found[1])
+	for _, name := range files {
+		schema, err := migrationFiles.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range regexp.MustCompile(`CREATE TABLE (\w+)`).FindAllStringSubmatch(string(schema), -1) {
+			tables = append(tables, found[1])
+		}
 	}
 	known := slices.Concat(recalled[:], own)
 	slices.Sort(tables)

@@ -235,7 +235,6 @@ CREATE TABLE planned (
     target       TEXT   NOT NULL,
     text         TEXT   NOT NULL,
     at           BIGINT NOT NULL,
-    changes      TEXT   NOT NULL, -- as JSON
     PRIMARY KEY (key, position)
 );
 
