@@ -113,8 +113,10 @@ func (e examination) work(ctx context.Context) []checkup.Finding {
 		return checkup.In(checkup.GroupWork, checkup.Halt{Settings: e.Settings.Halt}.Findings()...)
 	}
 	flag, err := e.db.Flag(ctx, store.FlagHalt)
-	findings := checkup.In(checkup.GroupWork, checkup.Halt{Settings: e.Settings.Halt, Flag: flag != ""}.Findings()...)
+	halt := checkup.Halt{Settings: e.Settings.Halt, Flag: flag != ""}
+	findings := checkup.In(checkup.GroupWork, halt.Findings()...)
 	queue, queueErr := e.queue(ctx)
+	queue.Halted = halt.Settings || halt.Flag
 	forgotten, markerErr := e.marker().Forgotten(ctx, e.db)
 	if err := errors.Join(err, queueErr, markerErr); err != nil {
 		return append(findings, checkup.In(checkup.GroupWork, checkup.NotFoundOut("records", err))...)

@@ -8,6 +8,8 @@ import (
 // Queue is what the server has still to do, and what it has given up on.
 type Queue struct {
 	Now time.Time
+	// Halted says that all writes are stopped: nobody works on keys then.
+	Halted bool
 	// Oldest is since when a key is due that nobody works on; zero for none.
 	Oldest time.Time
 	// Waiting are the keys that wait for their time.
@@ -50,6 +52,9 @@ func (q Queue) Findings() []Finding {
 
 func (q Queue) keys() Finding {
 	const about = "keys"
+	if q.Halted {
+		return ok(about, "they wait until writes go on")
+	}
 	if !q.Oldest.IsZero() && q.Now.Sub(q.Oldest) > late {
 		return wrong(about, "one is due since "+lasting(q.Now.Sub(q.Oldest))+": nobody works, or not fast enough", "see that the server runs, and its log")
 	}

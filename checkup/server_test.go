@@ -102,6 +102,7 @@ func TestQueue(t *testing.T) {
 		"nobody works": {with(well, func(q *Queue) { q.Oldest = now().Add(-3 * time.Hour) }), `
 wrong keys: one is due since 3 h: nobody works, or not fast enough [see that the server runs, and its log]
 `},
+		"nobody is to work": {with(well, func(q *Queue) { q.Oldest, q.Halted = now().Add(-3*time.Hour), true }), ""},
 		"nobody reads": {with(well, func(q *Queue) { q.Unread = now().Add(-10 * time.Minute) }), `
 wrong deliveries: one lies unread since 10 min [see that the server runs, and its log]
 `},
