@@ -16,7 +16,11 @@ func migrateCommand() *cobra.Command {
 		Use: "migrate", Short: "Bring the database's schema up to date", Args: exactly(0),
 		Long: "Migrate brings the database's schema up to date, as every start of the server does, while\nreplicas of the version before work on. Run it before an update's replicas come, to see it\nfail before any of them is replaced.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withStore(cmd, func(context.Context, *store.Store) error {
+			url, err := config.DatabaseURL(os.Getenv)
+			if err != nil {
+				return err
+			}
+			return use(cmd, url.Reveal(), func(context.Context, *store.Store) error {
 				_, err := fmt.Fprintln(cmd.OutOrStdout(), "The schema is up to date.")
 				return err
 			})

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -20,10 +23,31 @@ import (
 // withStore opens the server's database for a command that talks to it.
 func withStore(cmd *cobra.Command, do func(context.Context, *store.Store) error) error {
 	url, err := config.DatabaseURL(os.Getenv)
+	if err == nil {
+		err = isThere(url.Reveal())
+	}
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(cmd.Context(), url.Reveal(), time.Now)
+	return use(cmd, url.Reveal(), do)
+}
+
+// isThere refuses a file that is not there: in another folder than the server's a
+// command would make an empty one, and say that all is halted or nothing parked.
+func isThere(databaseURL string) error {
+	path, isFile := strings.CutPrefix(databaseURL, "sqlite://")
+	if !isFile {
+		return nil
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no database %s: run this in the server's folder, or with its UPKEEP_DATABASE_URL; its first start makes one", path)
+	}
+	return nil
+}
+
+// use opens a database, which it makes if need be.
+func use(cmd *cobra.Command, databaseURL string, do func(context.Context, *store.Store) error) error {
+	db, err := store.Open(cmd.Context(), databaseURL, time.Now)
 	if err != nil {
 		return err
 	}

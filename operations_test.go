@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,9 +11,22 @@ import (
 )
 
 // TestOperationsCommandsWork runs every command that docs/operations.md shows, on
-// a new database. The environment is the process's, so it is not parallel.
+// a new database; without one, they make none. The environment is the process's,
+// so it is not parallel.
 func TestOperationsCommandsWork(t *testing.T) {
-	t.Setenv("UPKEEP_DATABASE_URL", "sqlite://"+filepath.Join(t.TempDir(), "upkeep.db"))
+	file := filepath.Join(t.TempDir(), "upkeep.db")
+	t.Setenv("UPKEEP_DATABASE_URL", "sqlite://"+file)
+	for _, command := range []string{"halt", "parked", "plan", "resync", "replay --all"} {
+		if run(t.Context(), strings.Fields(command)) != exitFailed {
+			t.Errorf("%s works without a database", command)
+		}
+	}
+	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a database was made: %v", err)
+	}
+	if run(t.Context(), []string{"migrate"}) != exitDone {
+		t.Error("there is no database")
+	}
 	text, err := os.ReadFile("docs/operations.md")
 	must(t, err)
 	commands := 0

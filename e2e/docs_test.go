@@ -107,6 +107,7 @@ type documentReader struct {
 
 func newReader(t *testing.T) *documentReader {
 	r := &documentReader{world: newWorld(t, options{children: 2}), folder: t.TempDir()}
+	r.upkeep("migrate") // whoever operates a server has a database
 	r.must(os.Mkdir(filepath.Join(r.folder, "bin"), 0o700))
 	r.must(os.Symlink(binary, filepath.Join(r.folder, "bin", "upkeep")))
 	token, err := r.github.MakePersonalToken("ari", emulator.PersonalToken{Organization: org, Permissions: map[string]string{
