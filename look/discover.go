@@ -170,13 +170,13 @@ func (d *discovery) cards(ctx context.Context, board *Board) error {
 // issues finds the upgrades among the open issues of the likeliest repositories.
 func (d *discovery) issues(ctx context.Context) error {
 	repositories, more, err := d.Repositories(ctx, d.installation, d.found.Organisation)
+	d.found.Private = d.found.Private || d.found.Own != "" && !slices.ContainsFunc(repositories, func(r ghclient.LookedRepository) bool {
+		return !r.Private && strings.EqualFold(r.Name, upgrade.PolicyRepository)
+	})
 	if err != nil {
 		return d.unread(err, "the repositories", "the permission Metadata: read, or the scope repo")
 	}
 	d.leftOut(more, "repositories beyond the thousand that were pushed to last")
-	for _, r := range repositories {
-		d.found.Private = d.found.Private || r.Private && d.found.Own != "" && strings.EqualFold(r.Name, upgrade.PolicyRepository)
-	}
 	chosen := d.likeliestRepositories(repositories)
 	d.leftOut(len(chosen) > mostRepositories, "the issues of %d repositories that are less likely to hold roadmap issues", len(chosen)-mostRepositories)
 	in := checklist.Context{Host: d.Host(), Steps: runbook.NewMatcher(usual().RunbookTerms(), runbook.Runbook{})}

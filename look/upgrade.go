@@ -151,7 +151,8 @@ func sortListings(f *Found, listings []*listing, all []upgrade.Issue) {
 	}
 	for _, l := range taken {
 		if by, ok := l.namedBy(all); ok {
-			l.why = append(l.why, fmt.Sprintf("%s names it, and may be the roadmap issue: then put that one here", by))
+			l.why = append(l.why, fmt.Sprintf("%s names it, and may be the roadmap issue: then put that one here", by.Ref))
+			f.Private = f.Private || by.Repository.Private
 		}
 		f.Upgrades = append(f.Upgrades, Upgrade{Issue: l.IssueState, Children: l.children, Why: l.why, body: l.Body})
 	}
@@ -159,15 +160,17 @@ func sortListings(f *Found, listings []*listing, all []upgrade.Issue) {
 
 // namedBy is another open issue that names this one and sounds like an upgrade:
 // a roadmap issue often only links to the epic that has the list.
-func (l *listing) namedBy(all []upgrade.Issue) (upgrade.Ref, bool) {
+func (l *listing) namedBy(all []upgrade.Issue) (upgrade.Issue, bool) {
 	short, address := strings.ToLower(l.Ref.String()), strings.ToLower(fmt.Sprintf("/%s/%s/issues/%d", l.Ref.Owner, l.Ref.Repo, l.Ref.Number))
 	for _, issue := range all {
-		text := strings.ToLower(issue.Body)
-		if issue.ID != l.ID && soundsLike.MatchString(issue.Title) && (numbered(text, short) || numbered(text, address)) && !l.has(issue.Ref) {
-			return issue.Ref, true
+		if issue.ID == l.ID || !soundsLike.MatchString(issue.Title) || l.has(issue.Ref) {
+			continue
+		}
+		if text := strings.ToLower(issue.Body); numbered(text, short) || numbered(text, address) {
+			return issue, true
 		}
 	}
-	return upgrade.Ref{}, false
+	return upgrade.Issue{}, false
 }
 
 // has reports whether an issue is one of the children: those link to their parent.

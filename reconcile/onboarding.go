@@ -82,6 +82,11 @@ func (r *Reconciler) greeting(ctx context.Context, claim store.Claim, home ghcli
 
 // discover looks at the organisation and rehearses the policy that it proposes.
 func (r *Reconciler) discover(ctx context.Context, claim store.Claim, home ghclient.Home) (upgrade.OnboardingFacts, error) {
+	leave, err := r.enter()
+	if err != nil {
+		return upgrade.OnboardingFacts{}, err
+	}
+	defer leave()
 	eyes := &shy{GitHub: r.Look, public: !home.Private, now: r.Now, until: r.Now().Add(lookTime)}
 	found, err := look.Discover(ctx, eyes, claim.Installation, home.Owner, r.Now())
 	if err != nil {

@@ -1,8 +1,10 @@
 package reconcile_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -88,6 +90,25 @@ func TestGreetsAnOrganisationOnce(t *testing.T) {
 	w.quiet()
 	if len(w.greetings()) != 1 || len(w.did()) != 3 {
 		t.Errorf("writes %v: who takes the policy away is not greeted", w.did())
+	}
+}
+
+// A first look that fails does not cost an organisation its greeting.
+func TestGreetsAfterAFirstLookThatFailed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, fresh())
+	w.wire.set(func(a asked) (*http.Response, error) {
+		if strings.Contains(a.body, "query Policy") {
+			return answer(http.StatusBadGateway, `{}`), nil
+		}
+		return a.pass()
+	})
+	w.run(time.Minute)
+	w.policyState(upgrade.PolicyUnreadable)
+	w.wire.set(nil)
+	w.quiet()
+	if diff := cmp.Diff([]string{"create issue"}, w.did()); diff != "" {
+		t.Errorf("writes (-want +got):\n%s", diff)
 	}
 }
 

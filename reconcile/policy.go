@@ -142,7 +142,8 @@ func (r *Reconciler) beside(ctx context.Context, claim store.Claim, before, reco
 	if err != nil || r.Look == nil {
 		return triggers, err
 	}
-	greets := record.State == upgrade.PolicyAbsent && before.State == "" // who has taken a policy away needs no greeting
+	// Who has taken a policy away needs no greeting.
+	greets := record.State == upgrade.PolicyAbsent && (before.State == "" || before.State == upgrade.PolicyUnreadable && before.LastGood == "")
 	if greets || record.State == upgrade.PolicyValid && before.State != record.State {
 		greeting := upgrade.NewKey(upgrade.KindOnboarding, claim.Key.ID())
 		triggers = append(triggers, upgrade.Trigger{Key: greeting, Installation: claim.Installation, Reason: "policy " + string(record.State), Cause: claim.Cause})

@@ -21,6 +21,10 @@ import (
 // run itself has 25 s.
 const rehearsalTime = 17 * time.Second
 
+// rehearsalsAtOnce is how many runs rehearse side by side. Each keeps databases
+// in memory and reads a lot, and where everybody reads, everybody can propose.
+const rehearsalsAtOnce = 3
+
 // proposal checks a pull request that changes the policy file. A check says what
 // was so when it was made; it is made anew when the proposal or the policy in
 // force has changed, and when somebody asks for it.
@@ -137,6 +141,11 @@ func (r *Reconciler) rehearseBoth(ctx context.Context, claim store.Claim, record
 	if facts.Removed || len(facts.Problems) > 0 {
 		return nil
 	}
+	leave, err := r.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
 	limited, cancel := context.WithTimeout(ctx, rehearsalTime)
 	defer cancel()
 	var before, after error
@@ -154,6 +163,17 @@ func (r *Reconciler) rehearseBoth(ctx context.Context, claim store.Claim, record
 	return r.admit(ctx, claim.Installation, &facts.Audience, slices.Concat(facts.Before.Wanted, facts.After.Wanted))
 }
 
+// enter takes a place among those who rehearse, which leave gives back. While
+// there is none, the key waits.
+func (r *Reconciler) enter() (leave func(), err error) {
+	select {
+	case r.rehearsals <- struct{}{}:
+		return func() { <-r.rehearsals }, nil
+	default:
+		return nil, gate.Later{Waiting: store.WaitPace, Until: r.Now().Add(rehearsalTime), Reason: "other policies are being rehearsed"}
+	}
+}
+
 // repositoriesAdmitted bounds how many repositories are looked up for one text.
 const repositoriesAdmitted = 30
 
@@ -162,18 +182,29 @@ func (r *Reconciler) admit(ctx context.Context, installation int64, a *upgrade.A
 	if a.All {
 		return nil
 	}
-	a.Public = map[string]bool{}
+	var names []string
 	for _, w := range all {
-		name := w.Change.Repository()
-		if _, known := a.Public[name]; known || name == "" || len(a.Public) >= repositoriesAdmitted {
-			continue
+		if name := w.Change.Repository(); name != "" && len(names) < repositoriesAdmitted && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
-		owner, repo, _ := strings.Cut(name, "/")
-		private, err := r.GitHub.Private(ctx, installation, owner, repo)
-		if err != nil && !ghclient.Final(err) {
-			return fmt.Errorf("see who reads %s: %w", name, err)
-		}
-		a.Public[name] = !private
+	}
+	private, failed := make([]bool, len(names)), make([]error, len(names))
+	var looking sync.WaitGroup
+	for i, name := range names {
+		looking.Go(func() {
+			owner, repo, _ := strings.Cut(name, "/")
+			if private[i], failed[i] = r.GitHub.Private(ctx, installation, owner, repo); ghclient.Final(failed[i]) {
+				failed[i] = nil // what cannot be read is private
+			}
+		})
+	}
+	looking.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return fmt.Errorf("see who reads what a policy changes: %w", err)
+	}
+	a.Public = map[string]bool{}
+	for i, name := range names {
+		a.Public[name] = !private[i]
 	}
 	return nil
 }

@@ -59,11 +59,13 @@ type Reconciler struct {
 	boards   boardCache
 	matchers matcherCache
 	members  teamCache
+	// rehearsals holds a place of each run that rehearses.
+	rehearsals chan struct{}
 }
 
 // New makes a Reconciler.
 func New(o Options) *Reconciler {
-	return &Reconciler{Options: o}
+	return &Reconciler{Options: o, rehearsals: make(chan struct{}, rehearsalsAtOnce)}
 }
 
 // Reconcile runs the claimed key. The reason says what was found, for the log

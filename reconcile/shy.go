@@ -11,8 +11,12 @@ import (
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
+// shyCards is how many cards of a board a look that is told to others reads: ten
+// pages, which leave time for the rest.
+const shyCards = 1000
+
 // shy is a look that is told to others. Where everybody reads it, it sees only
-// what everybody sees. When its time is over it reads no more issues.
+// what everybody sees. Its long lists are read until its time is over.
 type shy struct {
 	look.GitHub
 	public bool
@@ -32,6 +36,18 @@ func leave[T any](s *shy, all []T, private func(T) bool) []T {
 	return left
 }
 
+// inTime reads a list. One that takes too long counts as one that may not be read,
+// so that a large organisation is told of the rest.
+func inTime[T any](ctx context.Context, s *shy, what string, read func(context.Context) (T, bool, error)) (T, bool, error) {
+	limited, cancel := context.WithTimeout(ctx, s.until.Sub(s.now()))
+	defer cancel()
+	got, more, err := read(limited)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("no time is left for %s: %w", what, ghclient.ErrForbidden)
+	}
+	return got, more, err
+}
+
 // OpenBoards is part of look.GitHub.
 func (s *shy) OpenBoards(ctx context.Context, installation int64, owner string) ([]upgrade.Board, bool, error) {
 	boards, more, err := s.GitHub.OpenBoards(ctx, installation, owner)
@@ -40,23 +56,26 @@ func (s *shy) OpenBoards(ctx context.Context, installation int64, owner string) 
 
 // Cards is part of look.GitHub.
 func (s *shy) Cards(ctx context.Context, installation int64, board upgrade.NodeID, most int) (ghclient.Listing, bool, error) {
-	listing, more, err := s.GitHub.Cards(ctx, installation, board, most)
+	listing, more, err := inTime(ctx, s, "the cards", func(ctx context.Context) (ghclient.Listing, bool, error) {
+		return s.GitHub.Cards(ctx, installation, board, min(most, shyCards))
+	})
 	listing.Issues = leave(s, listing.Issues, func(i upgrade.Issue) bool { return i.Repository.Private })
 	return listing, more, err
 }
 
 // Repositories is part of look.GitHub.
 func (s *shy) Repositories(ctx context.Context, installation int64, owner string) ([]ghclient.LookedRepository, bool, error) {
-	all, more, err := s.GitHub.Repositories(ctx, installation, owner)
+	all, more, err := inTime(ctx, s, "the repositories", func(ctx context.Context) ([]ghclient.LookedRepository, bool, error) {
+		return s.GitHub.Repositories(ctx, installation, owner)
+	})
 	return leave(s, all, func(r ghclient.LookedRepository) bool { return r.Private }), more, err
 }
 
 // OpenIssues is part of look.GitHub.
 func (s *shy) OpenIssues(ctx context.Context, installation int64, owner, name string, most int) ([]upgrade.Issue, bool, error) {
-	if s.now().After(s.until) {
-		return nil, false, fmt.Errorf("no time is left for the issues of %s/%s: %w", owner, name, ghclient.ErrForbidden)
-	}
-	return s.GitHub.OpenIssues(ctx, installation, owner, name, most)
+	return inTime(ctx, s, "the issues of "+owner+"/"+name, func(ctx context.Context) ([]upgrade.Issue, bool, error) {
+		return s.GitHub.OpenIssues(ctx, installation, owner, name, most)
+	})
 }
 
 // Resolve is part of look.GitHub.
