@@ -98,7 +98,9 @@ func TestNamesOfUpgrades(t *testing.T) {
 	t.Parallel()
 	for title, want := range map[string]string{
 		"Django 5.2 Upgrade": "Django 5.2", "Upgrade to Node 24": "Node 24", "[EPIC] Upgrade from Python 3.11 to Python 3.12": "Python 3.12",
-		"React 18 upgrade ": "React 18", "Upgrade": "Upgrade", "Python\u202e 3.12\n support": "Python 3.12", "": "",
+		"React 18 upgrade ": "React 18", "Upgrade": "Upgrade", "Upgrade Django to 5.2": "Django 5.2", "Upgrade Django from 4.2 to 5.2": "Django 5.2", "Django 4.2 → 5.2": "Django 5.2",
+		"Move edx-platform to Python v3.12": "edx-platform to Python v3.12", "Migrate from Node 20 to Node 24": "Node 24", "Django 4.2": "Django 4.2",
+		"Python\u202e 3.12\n support": "Python 3.12", "": "",
 	} {
 		if got := shortened(title); got != want {
 			t.Errorf("%q is called %q, want %q", title, got, want)

@@ -29,8 +29,13 @@ func (b Board) values(field string, children []Child) (value string, count int) 
 	return value, count
 }
 
-// aroundName is what titles of upgrades say besides the name.
-var aroundName = regexp.MustCompile(`(?i)^(?:\[[^\]]*\]\s*|upgrade (?:to|from .{1,60}? to)?\s*)+|\s+(?:upgrade|update|migration|support)s?\s*$`)
+var (
+	// aroundName is what titles of upgrades say besides the name.
+	aroundName = regexp.MustCompile(`(?i)^(?:\[[^\]]*\]\s*|(?:upgrade|update|migrate|move|switch|bump) (?:to |from .{1,60}? to )?\s*)+|\s+(?:upgrade|update|migration|support)s?\s*$`)
+	// betweenVersions is what stands between a product and the version that it
+	// goes to: "to", with the version that it comes from or without.
+	betweenVersions = regexp.MustCompile(`(?i)^(\S.{0,60}?)(?: from)?(?: v?\d[\w.]*)? (?:to|->|=>|→) v?(\d[\w.]*)$`)
+)
 
 // name finds what the board calls an upgrade: what most of its children's cards
 // say, else the option in its title, else the title without what is around a name.
@@ -39,11 +44,14 @@ func (u *Upgrade) name(board Board) {
 		u.Name, u.WhyName = value, fmt.Sprintf("what the cards of %d of its children say", count)
 		return
 	}
-	if option := optionIn(u.Issue.Title, projectOptions(board)); plain(option) {
-		u.Name, u.WhyName = option, "the option that its title names"
-		return
+	name := shortened(u.Issue.Title)
+	for _, title := range []string{u.Issue.Title, name} {
+		if option := optionIn(title, projectOptions(board)); plain(option) {
+			u.Name, u.WhyName = option, "the option that its title names"
+			return
+		}
 	}
-	u.Name, u.WhyName = shortened(u.Issue.Title), "from its title; the board has no such option"
+	u.Name, u.WhyName = name, "from its title; the board has no such option"
 	if !plain(u.Name) {
 		u.Name = "Upgrade " + u.Issue.Ref.String()
 	}
@@ -58,7 +66,7 @@ func shortened(title string) string {
 		return r
 	}, title)), " ")
 	if name := strings.TrimSpace(aroundName.ReplaceAllString(clean, "")); upgrade.Slug(name) != "" {
-		clean = name
+		clean = betweenVersions.ReplaceAllString(name, "$1 $2")
 	}
 	return strings.TrimSpace(cut(clean, longestName))
 }
