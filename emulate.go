@@ -73,9 +73,9 @@ func (e emulation) serve(cmd *cobra.Command) error {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("read the app's key: %w", err)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(cmd.Context(), "tcp", e.addr)
+	listener, err := listen(cmd.Context(), e.addr, "--addr")
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", e.addr, err)
+		return err
 	}
 	log := zerolog.New(cmd.ErrOrStderr()).With().Timestamp().Logger()
 	github := emulator.Create(emulator.Options{

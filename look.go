@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"regexp"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,7 +35,10 @@ and its exit code is 0 when there is a report.`
 const lookLimit = 30 * time.Minute
 
 // errNoToken says how to come by one.
-var errNoToken = errors.New("set GITHUB_TOKEN to a token of yours that can read: a classic one with the scopes read:project, read:org and repo, or a fine-grained one (see upkeep plan --help)")
+var errNoToken = errors.New("set GITHUB_TOKEN to a token of yours that can read: a classic one with the scopes read:project, read:org and repo, or a fine-grained one of the organisation")
+
+// address is the page of an organisation, or its name with an @ before it.
+var address = regexp.MustCompile(`^(?:https?://[^/]+/|@)?([A-Za-z0-9][A-Za-z0-9-]{0,38})/?$`)
 
 // lookAt looks at an organisation and writes the report to a file, or to stdout.
 func lookAt(cmd *cobra.Command, organisation, format, output string) error {
@@ -45,6 +50,13 @@ func lookAt(cmd *cobra.Command, organisation, format, output string) error {
 	if err != nil {
 		return err
 	}
+	name := address.FindStringSubmatch(organisation)
+	if name == nil {
+		return usageError{fmt.Errorf("--org wants the name of an organisation, such as openedx, not %q", organisation)}
+	}
+	if err := canHold(output); err != nil {
+		return err
+	}
 	token := config.PersonalToken(os.Getenv)
 	if token.Reveal() == "" {
 		return usageError{errNoToken}
@@ -53,7 +65,7 @@ func lookAt(cmd *cobra.Command, organisation, format, output string) error {
 	defer stop()
 	shown := newProgress(cmd.ErrOrStderr(), "Rehearsing", time.Now)
 	made, err := app.Look(ctx, app.LookOptions{
-		Organisation: organisation, Site: site, Token: token, Now: time.Now, After: time.After,
+		Organisation: name[1], Site: site, Token: token, Now: time.Now, After: time.After,
 		Reading: shown.reading, Waiting: shown.waiting, Rehearsing: shown.show,
 	})
 	shown.end()
@@ -71,6 +83,14 @@ func lookAt(cmd *cobra.Command, organisation, format, output string) error {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return written(cmd.ErrOrStderr(), "The report is in "+output+".\n")
+}
+
+// canHold wants the folder of a file to be there before the minutes of a look.
+func canHold(output string) error {
+	if _, err := os.Stat(filepath.Dir(output)); err != nil {
+		return fmt.Errorf("find the folder of --output: %w", err)
+	}
+	return nil
 }
 
 // reportFormat is how a report is written in a format.

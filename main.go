@@ -35,7 +35,7 @@ func main() {
 func run(ctx context.Context, args []string) int {
 	root := rootCommand() //nolint:contextcheck // cobra hands each command the context of ExecuteContext
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	called, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return exitDone
 	}
@@ -48,6 +48,7 @@ func run(ctx context.Context, args []string) int {
 	fmt.Fprintf(os.Stderr, "upkeep: %v\n", err)
 	var usage usageError
 	if errors.As(err, &usage) || strings.HasPrefix(err.Error(), "unknown command") || strings.HasPrefix(err.Error(), "if any flags in the group") {
+		fmt.Fprintf(os.Stderr, "More: %s --help\n", called.CommandPath())
 		return exitUsage
 	}
 	return exitFailed
@@ -59,17 +60,29 @@ type usageError struct{ error }
 func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "upkeep",
+		Version:       version(),
 		Short:         "Run organisation-wide upgrade projects on GitHub",
 		Long:          "Upkeep is a GitHub App that keeps the boards and roadmap issues of organisation-wide\nupgrade projects true, and answers the commands that people type in comments.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(
-		serveCommand(), healthcheckCommand(), migrateCommand(), backupCommand(), demoCommand(), emulateCommand(), tryCommand(), planCommand(),
-		resyncCommand(), boardCommand(), doctorCommand(), haltCommand(), parkedCommand(), replayCommand(), checkPolicyCommand(), policySchemaCommand(), checkRunbookCommand(),
-		commandsCommand(), versionCommand(),
-	)
+	for _, g := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"First steps:", []*cobra.Command{demoCommand(), planCommand(), serveCommand(), checkPolicyCommand(), doctorCommand()}},
+		{"Run the server:", []*cobra.Command{
+			haltCommand(), parkedCommand(), replayCommand(), resyncCommand(), boardCommand(), migrateCommand(), backupCommand(), healthcheckCommand(),
+		}},
+		{"Look things up and try them:", []*cobra.Command{commandsCommand(), policySchemaCommand(), checkRunbookCommand(), tryCommand(), emulateCommand(), versionCommand()}},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, c := range g.commands {
+			c.GroupID = g.title
+			root.AddCommand(c)
+		}
+	}
 	return root
 }
 

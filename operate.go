@@ -32,6 +32,9 @@ func withStore(cmd *cobra.Command, do func(context.Context, *store.Store) error)
 	return use(cmd, url.Reveal(), do)
 }
 
+// errNoDatabase is a SQLite database that no server has made.
+var errNoDatabase = errors.New("there is no database")
+
 // isThere refuses a file that is not there: in another folder than the server's a
 // command would make an empty one, and say that all is halted or nothing parked.
 func isThere(databaseURL string) error {
@@ -40,7 +43,7 @@ func isThere(databaseURL string) error {
 		return nil
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no database %s: run this in the server's folder, or with its UPKEEP_DATABASE_URL; its first start makes one", path)
+		return fmt.Errorf("%w at %s: run this in the server's folder, or with its UPKEEP_CONFIG or UPKEEP_DATABASE_URL; its first start makes one", errNoDatabase, path)
 	}
 	return nil
 }

@@ -143,11 +143,14 @@ func (f planFlags) find(cmd *cobra.Command) (found plan, err error) {
 			return err
 		}
 		if len(installations) == 0 {
-			return errors.New("the server has not looked at anything yet: start it with upkeep serve, or rehearse a policy with --policy FILE")
+			return errors.New("the server has not looked at any organisation yet: upkeep doctor says whether it runs and where the app is installed; --org NAME looks without a server")
 		}
 		found = plan{nothing: "Nothing is withheld.", about: "withheld by plan mode", Writes: views(writes)}
 		return nil
 	})
+	if errors.Is(err, errNoDatabase) {
+		err = fmt.Errorf("%w (plan --org NAME looks at an organisation without a server)", err)
+	}
 	return found, err
 }
 

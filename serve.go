@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -103,9 +104,17 @@ func (s server) build(ctx context.Context) (*app.App, error) {
 }
 
 func (s server) listen(ctx context.Context) (net.Listener, error) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.settings.Addr)
-	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w", s.settings.Addr, err)
+	return listen(ctx, s.settings.Addr, "UPKEEP_ADDR")
+}
+
+// listen listens on an address that a setting or flag names.
+func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("another program listens on %s already, perhaps a server of before: end it, or set %s to another address", addr, setting)
+	case err != nil:
+		return nil, fmt.Errorf("listen on the address of %s: %w", setting, err)
 	}
 	return listener, nil
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -73,6 +74,9 @@ func (o LookOptions) client() (*ghclient.Client, error) {
 func (o LookOptions) discover(ctx context.Context, github *ghclient.Client) (look.Found, error) {
 	patient := look.Patient{GitHub: github, Now: o.Now, After: o.After, Waiting: o.Waiting, Reading: o.Reading}
 	found, err := look.Discover(ctx, patient, looker, o.Organisation, o.Now())
+	if errors.Is(err, ghclient.ErrUnauthorized) {
+		return look.Found{}, fmt.Errorf("GitHub does not know the token: it is mistyped, has expired, or is of another GitHub; make a new one: %w", err)
+	}
 	if err != nil {
 		return look.Found{}, fmt.Errorf("look at %s: %w", o.Organisation, err)
 	}

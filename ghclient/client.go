@@ -224,7 +224,7 @@ func (c *Client) send(ctx context.Context, installation int64, k *call, do func(
 func mishap(err error) bool {
 	slow, timed := errors.AsType[net.Error](err)
 	_, limited := errors.AsType[RateLimited](err)
-	return !limited && (!timed || !slow.Timeout()) && !Final(err) && !errors.Is(err, errUnauthorized) && !errors.Is(err, errLeft)
+	return !limited && (!timed || !slow.Timeout()) && !Final(err) && !errors.Is(err, ErrUnauthorized) && !errors.Is(err, errLeft)
 }
 
 // sendOnce waits for its turn, refuses while a limit runs, and names every way to fail.
@@ -250,7 +250,7 @@ func (c *Client) sendOnce(ctx context.Context, installation int64, k *call, do f
 	ctx, ended := c.watched(ctx, installation, k)
 	err = s.limits.settle(k, k.outcome(do(context.WithValue(ctx, callKey{}, k), s.github)))
 	ended(err)
-	if errors.Is(err, errUnauthorized) && installation != forApp {
+	if errors.Is(err, ErrUnauthorized) && installation != forApp {
 		err = errors.Join(err, c.dropToken(installation, s))
 	}
 	return err

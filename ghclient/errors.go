@@ -36,8 +36,8 @@ var (
 // have been done or not. Look before sending it again.
 var ErrUnknownOutcome = errors.New("sent, but the answer was lost")
 
-// errUnauthorized is a refused token or app key; a new token may be accepted.
-var errUnauthorized = errors.New("token was refused")
+// ErrUnauthorized is a refused token or app key; a new token may be accepted.
+var ErrUnauthorized = errors.New("token was refused")
 
 // RateLimited is a limit that GitHub stated, or one still running from
 // earlier; in the latter case nothing was sent. It is returned by value, so

@@ -199,7 +199,7 @@ func (g *gatherer[G, Q, A]) request(group G, batch []*gathered[Q, A]) {
 func (g *gatherer[G, Q, A]) halves(err error) bool {
 	_, limited := errors.AsType[RateLimited](err)
 	_, bug := errors.AsType[broken](err)
-	if limited || bug || errors.Is(err, ErrSuspended) || errors.Is(err, ErrNoInstallation) || errors.Is(err, errUnauthorized) {
+	if limited || bug || errors.Is(err, ErrSuspended) || errors.Is(err, ErrNoInstallation) || errors.Is(err, ErrUnauthorized) {
 		return false
 	}
 	return !g.write || Final(err)

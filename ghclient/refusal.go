@@ -24,7 +24,7 @@ func (c *Client) refusal(write bool, response *http.Response, body []byte) error
 	}
 	switch {
 	case status == http.StatusUnauthorized:
-		failure.kind = errUnauthorized
+		failure.kind = ErrUnauthorized
 	case status == http.StatusForbidden && strings.Contains(strings.ToLower(message), "suspended"):
 		failure.kind = ErrSuspended
 	case status == http.StatusForbidden && strings.Contains(strings.ToLower(message), "not accessible by integration"):

@@ -38,7 +38,7 @@ func (r registered) app() registration.App {
 func (c *Client) Registration(ctx context.Context) (registration.App, error) {
 	var got registered
 	_, _, err := c.rest(ctx, forApp, request{method: http.MethodGet, path: "app", out: &got})
-	if errors.Is(err, errUnauthorized) || errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrNotFound) {
 		return registration.App{}, fmt.Errorf("%w: %w", ErrNoSuchApp, err)
 	}
 	return got.app(), err

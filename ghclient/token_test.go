@@ -83,7 +83,7 @@ func TestPersonalTokenRefused(t *testing.T) {
 	t.Parallel()
 	c, f := newPersonClient(t, map[string][]reply{"GET /users/ada": {{status: http.StatusUnauthorized, body: `{"message":"Bad credentials"}`}}})
 	for range 2 {
-		if _, err := c.User(t.Context(), 1, "ada"); !errors.Is(err, errUnauthorized) {
+		if _, err := c.User(t.Context(), 1, "ada"); !errors.Is(err, ErrUnauthorized) {
 			t.Errorf("error %v", err)
 		}
 	}

@@ -82,7 +82,7 @@ func outcomeOf(err error) string {
 		return OutcomeUnknown
 	case errors.Is(err, context.Canceled), errors.Is(err, errLeft):
 		return OutcomeCut
-	case Final(err), errors.Is(err, errUnauthorized):
+	case Final(err), errors.Is(err, ErrUnauthorized):
 		return OutcomeRefused
 	default:
 		return OutcomeFailed

@@ -42,6 +42,9 @@ func openSQLite(ctx context.Context, path string, now func() time.Time) (*Store,
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: its folder must be there, and both must be writable for the server: %w", path, err), db.Close())
+	}
 	w, err := startSQLite(ctx, db, d)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
