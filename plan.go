@@ -145,13 +145,35 @@ func (f planFlags) find(cmd *cobra.Command) (found plan, err error) {
 		if len(installations) == 0 {
 			return errors.New("the server has not looked at any organisation yet: upkeep doctor says whether it runs and where the app is installed; --org NAME looks without a server")
 		}
-		found = plan{nothing: "Nothing is withheld.", about: "withheld by plan mode", Writes: views(writes)}
+		policies, err := db.Policies(ctx)
+		if err != nil {
+			return err
+		}
+		found = plan{nothing: nothingWithheld(policies), about: "withheld by plan mode", Writes: views(writes)}
 		return nil
 	})
 	if errors.Is(err, errNoDatabase) {
 		err = fmt.Errorf("%w (plan --org NAME looks at an organisation without a server)", err)
 	}
 	return found, err
+}
+
+// nothingWithheld says that nothing is, and where that is for want of a policy.
+func nothingWithheld(policies []store.PolicyRecord) string {
+	lines := []string{"Nothing is withheld."}
+	if len(policies) == 0 {
+		lines = append(lines, "No organisation's upkeep.yml was read yet.")
+	}
+	for _, p := range policies {
+		switch p.State {
+		case upgrade.PolicyAbsent:
+			lines = append(lines, fmt.Sprintf("%s has no upkeep.yml: upkeep plan --org %s proposes one.", p.Account, p.Account))
+		case upgrade.PolicyInvalid, upgrade.PolicyUnreadable:
+			lines = append(lines, fmt.Sprintf("The upkeep.yml of %s cannot be used: upkeep doctor says why.", p.Account))
+		case upgrade.PolicyValid:
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // planBoard finds out what is not as it should be on a board.

@@ -239,3 +239,23 @@ func TestBoardPlace(t *testing.T) {
 		}
 	}
 }
+
+// An empty list says so where it is empty for want of a policy.
+func TestPlanSaysWhereThereIsNoPolicy(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		policies []store.PolicyRecord
+		want     string
+	}{
+		{nil, "Nothing is withheld.\nNo organisation's upkeep.yml was read yet."},
+		{[]store.PolicyRecord{{Account: "acme", State: upgrade.PolicyValid}}, "Nothing is withheld."},
+		{
+			[]store.PolicyRecord{{Account: "acme", State: upgrade.PolicyAbsent}, {Account: "other", State: upgrade.PolicyInvalid}},
+			"Nothing is withheld.\nacme has no upkeep.yml: upkeep plan --org acme proposes one.\nThe upkeep.yml of other cannot be used: upkeep doctor says why.",
+		},
+	} {
+		if got := nothingWithheld(test.policies); got != test.want {
+			t.Errorf("%+v: %q, want %q", test.policies, got, test.want)
+		}
+	}
+}

@@ -95,7 +95,7 @@ func TestPolicy(t *testing.T) {
 		"in force":           {well, ""},
 		"without a database": {with(well, func(p *PolicyFile) { p.Ruled, p.Stored = false, false }), ""},
 		"absent": {with(well, func(p *PolicyFile) { p.State = upgrade.PolicyAbsent }), `
-warning policy: there is no acme/.github/upkeep.yml, or the app may not read it: the organisation has no upgrades of its own [if it is to have any, put the file there, and let the app have the repository]
+warning policy: there is no acme/.github/upkeep.yml, or the app may not read it: the organisation has no upgrades of its own [if it is to have any, put the file there, and let the app have the repository; upkeep plan --org acme proposes one]
 `},
 		"unreadable": {with(well, func(p *PolicyFile) { p.State, p.Err = upgrade.PolicyUnreadable, errors.New("it is not a text file") }), `
 wrong policy: it could not be looked at: it is not a text file []

@@ -2,6 +2,7 @@ package checkup
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/upkeep-app/upkeep/upgrade"
 )
@@ -33,8 +34,9 @@ func (p PolicyFile) Findings() []Finding {
 	switch p.State {
 	case upgrade.PolicyValid:
 	case upgrade.PolicyAbsent:
+		owner, _, _ := strings.Cut(p.Source, "/")
 		return []Finding{warning(about, "there is no "+p.Source+", or the app may not read it: the organisation has no upgrades of its own",
-			"if it is to have any, put the file there, and let the app have the repository")}
+			"if it is to have any, put the file there, and let the app have the repository; upkeep plan --org "+owner+" proposes one")}
 	case upgrade.PolicyUnreadable:
 		return []Finding{NotFoundOut(about, p.Err)}
 	case upgrade.PolicyInvalid:

@@ -18,7 +18,7 @@ const UnknownTeam = "name-the-team-here"
 func (f Found) Policy() string {
 	p := &proposal{found: f}
 	p.line("# upkeep.yml, proposed by a look at %s on %s.", note(f.Organisation), f.At.UTC().Format("2 January 2006"))
-	p.line("# It belongs into the repository .github of the organisation. Each choice is a guess, with its reason: correct it.")
+	p.line("# It belongs in the repository .github of the organisation. Each choice is a guess, with its reason: correct it.")
 	p.line("# Everything that can be set is described in docs/policy.md of Upkeep.")
 	p.line("")
 	p.line("mode: plan  # show, write nothing; \"active\" once you like what Upkeep would write")

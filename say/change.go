@@ -14,10 +14,18 @@ type Difference struct {
 // line is the difference as an entry of a list.
 func (d Difference) line() string {
 	text := "- " + d.Object.Code() + ", " + d.What.Code()
-	if d.Is.IsZero() && d.ShouldBe.IsZero() {
+	if d.bare() {
 		return text
 	}
 	return text + ": " + value(d.Is) + " → " + value(d.ShouldBe)
+}
+
+// bare reports whether no values are told.
+func (d Difference) bare() bool { return d.Is.IsZero() && d.ShouldBe.IsZero() }
+
+// continues reports whether d can be told in the entry of the one before.
+func (d Difference) continues(before Difference) bool {
+	return d.Object == before.Object && d.bare() && before.bare()
 }
 
 func value(q Quoted) string {
@@ -35,11 +43,22 @@ type Differences struct {
 	First []Difference
 }
 
-// list is the differences as a list, ending with what is not in it.
+// list is the differences as a list, ending with what is not in it. Those of one
+// object that have no values are one entry.
 func (d Differences) list() string {
 	var text strings.Builder
-	for _, each := range d.First {
-		text.WriteString(each.line() + "\n")
+	for i, each := range d.First {
+		switch {
+		case i > 0 && each.continues(d.First[i-1]):
+			text.WriteString(", " + each.What.Code())
+		case i > 0:
+			text.WriteString("\n" + each.line())
+		default:
+			text.WriteString(each.line())
+		}
+	}
+	if len(d.First) > 0 {
+		text.WriteString("\n")
 	}
 	rest := d.Number - d.Unnamed - len(d.First)
 	if rest > 0 {

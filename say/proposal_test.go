@@ -35,6 +35,20 @@ func TestNothingComesAliveInProposals(t *testing.T) {
 	}
 }
 
+func TestProposalTellsWhatIsBareOfOneObjectInOneEntry(t *testing.T) {
+	t.Parallel()
+	of := func(object, what, shouldBe string) say.Difference {
+		return say.Difference{Object: say.Quote(object), What: say.Quote(what), ShouldBe: say.Quote(shouldBe)}
+	}
+	got := say.Proposal{File: say.Quote("upkeep.yml"), Shown: say.Differences{Number: 5, First: []say.Difference{
+		of("acme/shop#1", "card", ""), of("acme/shop#1", "Status", ""), of("acme/shop#1", "Owner", "ada"), of("acme/shop#2", "Status", ""), of("acme/shop#2", "Owner", ""),
+	}}}.Text()
+	want := "- `acme/shop#1`, `card`, `Status`\n- `acme/shop#1`, `Owner`: nothing → `ada`\n- `acme/shop#2`, `Status`, `Owner`"
+	if _, list, _ := strings.Cut(got, "(5)\n\n"); list != want {
+		t.Errorf("got\n%s\nwant\n%s", list, want)
+	}
+}
+
 func TestProposalTellsHowMuchIsNotNamed(t *testing.T) {
 	t.Parallel()
 	shop := say.Difference{Object: say.Quote("acme/shop#1"), What: say.Quote("Status"), ShouldBe: say.Quote("Todo")}
