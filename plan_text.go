@@ -22,7 +22,7 @@ func (p plan) narrowed(name string) plan {
 	names := slices.DeleteFunc(p.upgrades(), func(n string) bool { return n == "" })
 	p.nothing = fmt.Sprintf("Nothing for the upgrade %q.", name)
 	if len(names) > 0 && !slices.Contains(names, name) {
-		p.nothing += fmt.Sprintf(" There is something for %q.", names)
+		p.nothing += " There is something for " + strings.Trim(fmt.Sprintf("%q", names), "[]") + "."
 	}
 	return p.of(name)
 }

@@ -23,6 +23,8 @@ func (f Found) Policy() string {
 	p.line("")
 	p.line("mode: plan  # show, write nothing; \"active\" once you like what Upkeep would write")
 	p.line("")
+	p.line("# people: [a-login]  # who may stop all writes and switch them on by a comment; nobody unless you name them")
+	p.line("")
 	p.boards()
 	p.levels()
 	p.teams()

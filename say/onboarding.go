@@ -145,5 +145,5 @@ func (o Onboarding) next() string {
 
 // OnboardingDone is the last comment on that issue.
 func OnboardingDone(file Quoted) string {
-	return fmt.Sprintf("The file %s is there and valid, so this is done. Thank you! `upkeep plan` lists what Upkeep would write, and `/upgrade help` on a roadmap issue what it can be asked for.", file.Code())
+	return fmt.Sprintf("The file %s is there and valid, so this is done. Thank you! `upkeep plan` lists what Upkeep would write. Once comments are `active` there, `/upgrade help` on a roadmap issue lists what it can be asked for.", file.Code())
 }

@@ -12,3 +12,8 @@ func NotAllowed(roles []command.Role, names map[command.Role]Quoted) string {
 		return role.People()
 	}) + "."
 }
+
+// NobodyNamed says why nobody may run a command of the people whom the policy names.
+func NobodyNamed() string {
+	return "It names nobody so far: write logins below `people` in `upkeep.yml`."
+}

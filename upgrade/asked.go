@@ -305,13 +305,17 @@ func plainText(text string) string {
 
 // refusal is the answer to somebody who may not run a command.
 func (d desk) refusal(spec command.Spec) string {
-	text := say.NotAllowed(d.policy.WhoMay(spec, d.upgrade), map[command.Role]say.Quoted{
+	roles := d.policy.WhoMay(spec, d.upgrade)
+	text := say.NotAllowed(roles, map[command.Role]say.Quoted{
 		command.RoleOwner:         say.Quote(d.owner.Name()),
 		command.RoleOrchestration: say.Quote(d.upgrade.OrchestrationTeam),
 		command.RoleSteward:       say.Quote(d.upgrade.Steward),
 	})
 	if d.place == command.OnRoadmap && d.upgrade.OrchestrationTeam == "" {
 		text += " " + say.NoOrchestrationTeam()
+	}
+	if len(d.policy.People) == 0 && slices.Equal(roles, []command.Role{command.RolePeople}) {
+		text += " " + say.NobodyNamed()
 	}
 	return text
 }
