@@ -167,7 +167,7 @@ func TestPlanEnds(t *testing.T) {
 		"nothing":       {plan{nothing: "Nothing is withheld."}, "Nothing is withheld.\n", nil},
 		"a failure":     {plan{nothing: "-", Failed: []failed{{"issue:F", "forbidden\n!"}}}, "Could not look at issue:F: forbidden !\n", errUnknown},
 		"cut off":       {plan{nothing: "-", Unfinished: 3}, "Stopped before all was looked at: 3 objects are left.\n", errUnknown},
-		"another name":  {somePlan().narrowed("Django"), "Nothing for the upgrade \"Django\". There is something for [\"Django 5.2\" \"Python 3.12\"].\n", nil},
+		"another name":  {somePlan().narrowed("Django"), "Nothing for the upgrade \"Django\". There is something for \"Django 5.2\", \"Python 3.12\".\n", nil},
 		"none of a few": {plan{}.narrowed("Django"), "Nothing for the upgrade \"Django\".\n", nil},
 	}
 	for name, test := range tests {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -22,9 +23,18 @@ func (p plan) narrowed(name string) plan {
 	names := slices.DeleteFunc(p.upgrades(), func(n string) bool { return n == "" })
 	p.nothing = fmt.Sprintf("Nothing for the upgrade %q.", name)
 	if len(names) > 0 && !slices.Contains(names, name) {
-		p.nothing += " There is something for " + strings.Trim(fmt.Sprintf("%q", names), "[]") + "."
+		p.nothing += " There is something for " + quoted(names) + "."
 	}
 	return p.of(name)
+}
+
+// quoted are names as a list in a sentence.
+func quoted(names []string) string {
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = strconv.Quote(name)
+	}
+	return strings.Join(all, ", ")
 }
 
 // tell prints it, and says by its error how it ends.

@@ -1,9 +1,11 @@
 package upgrade_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/upkeep-app/upkeep/command"
+	"github.com/upkeep-app/upkeep/say"
 	"github.com/upkeep-app/upkeep/upgrade"
 )
 
@@ -78,6 +80,26 @@ func TestAdministrativeCommandsAreForPeople(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A policy that names nobody leaves nobody who may: the refusal says so.
+func TestRefusalSaysThatThePolicyNamesNobody(t *testing.T) {
+	t.Parallel()
+	for _, people := range [][]string{nil, {"olga"}} {
+		f := askedOnRoadmap("/upgrade activate")
+		f.Policy.People, f.Asked[0].Rights.People = people, upgrade.No
+		plan, _ := upgrade.DecideRoadmap(f)
+		var shown strings.Builder
+		for _, action := range plan.Actions {
+			shown.WriteString(upgrade.Show(action))
+			for _, change := range upgrade.Changes(action) {
+				shown.WriteString(change.ShouldBe)
+			}
+		}
+		if said := strings.Contains(shown.String(), say.NobodyNamed()); said != (people == nil) {
+			t.Errorf("with %v named: %s", people, shown.String())
+		}
 	}
 }
 
