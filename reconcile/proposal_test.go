@@ -65,7 +65,7 @@ func TestChecksAProposal(t *testing.T) {
 	ref := w.proposes("mode: plan", "mode: plan\nwrites: {fields: active}")
 	w.quiet()
 	first := w.checked(ref, 1)
-	w.saysOf(first, "success", "Valid", "- cards and their fields: `plan` → `active`", "### Written as soon as this is merged (", "- `acme/shop#1`, `card on board acme/51`, `Status`")
+	w.saysOf(first, "success", "Valid", "- cards and their fields: `plan` → `active`", "### Written as soon as this is merged (", "- `acme/shop#1`, `card on board acme/1`, `Status`, `Project`")
 	golden(t, "proposal.md", first.Summary)
 	if strings.Contains(first.Summary, "### Wanted no more") || strings.Contains(first.Summary, "and not written") {
 		t.Errorf("it tells of what stays as it is:\n%s", first.Summary)
