@@ -133,11 +133,9 @@ func checkID(key upgrade.Key, removed bool, inForce, proposed string) string {
 // rehearseBoth rehearses the policy in force and the proposed one. What cannot be
 // rehearsed does not keep the check from saying whether the file is valid.
 func (r *Reconciler) rehearseBoth(ctx context.Context, claim store.Claim, record store.PolicyRecord, text string, facts *upgrade.ProposalFacts) error {
-	var err error
-	if facts.InForce, err = r.policies.inForce(record); err != nil {
+	if err := r.rules(ctx, claim, record, facts); err != nil {
 		return err
 	}
-	facts.HasPolicy = record.LastGood != ""
 	if facts.Removed || len(facts.Problems) > 0 {
 		return nil
 	}
@@ -172,6 +170,36 @@ func (r *Reconciler) enter() (leave func(), err error) {
 	default:
 		return nil, gate.Later{Waiting: store.WaitPace, Until: r.Now().Add(rehearsalTime), Reason: "other policies are being rehearsed"}
 	}
+}
+
+// rules finds out what rules now: the policy in force, and what commands have
+// laid down about upgrades.
+func (r *Reconciler) rules(ctx context.Context, claim store.Claim, record store.PolicyRecord, facts *upgrade.ProposalFacts) error {
+	var err error
+	if facts.InForce, err = r.policies.inForce(record); err != nil {
+		return err
+	}
+	facts.HasPolicy = record.LastGood != ""
+	roadmaps, err := r.Store.Roadmaps(ctx, claim.Installation)
+	if err != nil {
+		return fmt.Errorf("list the upgrades of installation %d: %w", claim.Installation, err)
+	}
+	ids := make([]upgrade.NodeID, 0, len(roadmaps))
+	for _, roadmap := range roadmaps {
+		ids = append(ids, roadmap.ID)
+	}
+	settings, err := r.Store.Settings(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("read what is laid down about %d upgrades: %w", len(ids), err)
+	}
+	facts.Laid = map[upgrade.Ref]upgrade.Settings{}
+	for _, roadmap := range roadmaps {
+		facts.Laid[roadmap.Ref.Fold()] = settings[roadmap.ID]
+		if roadmap.Started {
+			facts.Started = append(facts.Started, upgrade.StartedBy(roadmap.Name, roadmap.Ref))
+		}
+	}
+	return nil
 }
 
 // repositoriesAdmitted bounds how many repositories are looked up for one text.

@@ -89,6 +89,22 @@ func TestChecksAProposal(t *testing.T) {
 	}
 }
 
+// What a command has laid down about an upgrade wins over the modes of any
+// policy, and so in what a check says.
+func TestCheckGoesByWhatCommandsLaidDown(t *testing.T) {
+	t.Parallel()
+	w := started(t, inMode("active"))
+	w.says("olga", django, "/upgrade plan-only comments")
+	w.quiet()
+	ref := w.proposes("teams: {platform: Platform}", "teams: {platform: People of the platform}")
+	w.quiet()
+	shown := w.checked(ref, 1)
+	w.saysOf(shown, "success", "Valid", "### Shown by `upkeep plan`, and not written (")
+	if strings.Contains(shown.Summary, "### Written") || strings.Contains(shown.Summary, "### Modes") {
+		t.Errorf("it would write nothing:\n%s", shown.Summary)
+	}
+}
+
 // Each problem stands beside its line.
 func TestAnnotatesWhatIsWrong(t *testing.T) {
 	t.Parallel()

@@ -23,6 +23,10 @@ type ProposalFacts struct {
 	// InForce rules now, the zero value when HasPolicy is not set; Proposed would.
 	HasPolicy         bool
 	InForce, Proposed Policy
+	// Laid is what people have laid down by command about roadmap issues, by their
+	// folded references, and Started are the upgrades that a command has begun.
+	Laid    map[Ref]Settings
+	Started []Upgrade
 	// Before and After are what they would have the app write; Unknown says that
 	// this could not be found out.
 	Before, After Rehearsal
@@ -33,6 +37,7 @@ type ProposalFacts struct {
 // DecideProposal says in a check run whether a proposed policy can be used, and
 // what it would change.
 func DecideProposal(f ProposalFacts) Plan {
+	f.InForce, f.Proposed = f.ruled(f.InForce), f.ruled(f.Proposed)
 	file := say.Quote(PolicyFile)
 	check := SaveCheck{
 		Repository: f.Repository, Head: f.Head, Name: CheckName, ID: f.ID, Title: say.ProposalTitle(len(f.Problems), f.Removed),
@@ -51,6 +56,22 @@ func DecideProposal(f ProposalFacts) Plan {
 		}
 	}
 	return Plan{Actions: []Action{check}}
+}
+
+// ruled is a policy with what commands have laid down, which wins over its modes.
+func (f ProposalFacts) ruled(p Policy) Policy {
+	all := slices.Clone(p.Upgrades)
+	for _, started := range f.Started {
+		_, listed := p.UpgradeOf(started.Roadmap)
+		if _, named := p.named(started.Name); !listed && !named {
+			all = append(all, started)
+		}
+	}
+	for i, u := range all {
+		all[i] = u.With(f.Laid[u.Roadmap.Fold()])
+	}
+	p.Upgrades = all
+	return p
 }
 
 // annotationsMost is how many annotations GitHub takes with a check run.
