@@ -104,7 +104,9 @@ func letLabelsBePlain(schemas map[string]json.RawMessage) {
 // GitHub refuses a check run without a name, say, as it refuses everything else
 // that is not valid.
 func letChecksBeRefused(paths map[string]json.RawMessage) {
-	for _, path := range []string{"/repos/{owner}/{repo}/check-runs", "/repos/{owner}/{repo}/check-runs/{check_run_id}"} {
+	for _, path := range []string{
+		"/repos/{owner}/{repo}/check-runs", "/repos/{owner}/{repo}/check-runs/{check_run_id}", "/repos/{owner}/{repo}/commits/{ref}/check-runs",
+	} {
 		if text, found := paths[path]; found {
 			paths[path] = bytes.ReplaceAll(text, []byte(`"responses": {`), []byte(`"responses": {"422": {"$ref": "#/components/responses/validation_failed"},`))
 		}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 func checkRoutes() []route {
@@ -92,6 +93,9 @@ func listChecks(q *request) (answer, error) {
 		return answer{}, err
 	}
 	head := r.commitAt(q.params["ref"])
+	if head == nil && strings.Contains(q.params["ref"], "/") {
+		return answer{}, notFound()
+	}
 	if head == nil {
 		return answer{}, invalid("No commit found for SHA: " + q.params["ref"])
 	}

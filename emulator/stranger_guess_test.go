@@ -190,8 +190,12 @@ func (s *stranger) guessInRepository(p spot, name, route string) (any, bool) {
 		if len(r.milestones) > 0 {
 			return pick(s, r.milestones).number, true
 		}
-	case "ref", "branch", "base", "head", "default_branch", "sha":
+	case "ref", "branch", "base", "head", "default_branch", "sha", "head_sha":
 		return s.reference(r, name, route), true
+	case "check":
+		if len(r.checks) > 0 {
+			return pick(s, r.checks).id, true
+		}
 	case "path":
 		return pick(s, []string{"README.md", "README.md", "docs", "docs/how.md", "new.txt", "", "docs/"}), true
 	case "content":
@@ -215,7 +219,7 @@ func (s *stranger) reference(r *repository, name, route string) any {
 	switch {
 	case name == "sha" && strings.Contains(route, "contents") && r.file("README.md") != nil:
 		return r.file("README.md").sha
-	case name == "sha":
+	case name == "sha", name == "head_sha":
 		return b.head.sha
 	case strings.Contains(route, "POST") && strings.HasSuffix(route, "git/refs"):
 		return pick(s, []string{"refs/heads/new", "refs/heads/" + b.name, "refs/tags/v1"})

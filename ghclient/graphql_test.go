@@ -374,7 +374,7 @@ func TestPagesOfTheDeliveryLog(t *testing.T) {
 		{status: 200, header: next, body: `[{"id":9007199254740993,"guid":"g","delivered_at":"2026-01-01T00:00:00Z","status":"OK","installation_id":null}]`}, {status: 200, body: `[]`},
 	}})
 	page, cursor, err := c.Deliveries(t.Context(), "")
-	want := []HookDelivery{{ID: 9007199254740993, GUID: "g", DeliveredAt: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), OK: true}}
+	want := []HookDelivery{{ID: 9007199254740993, GUID: "g", DeliveredAt: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), OK: true, Status: "OK"}}
 	if err != nil || cursor != "v1_12" || !cmp.Equal(page, want) {
 		t.Fatalf("page %+v, next %q, %v", page, cursor, err)
 	}
