@@ -17,7 +17,11 @@ type PullRequest struct {
 	Head string
 	// Base is the branch it leads to, DefaultBranch the repository's.
 	Base, DefaultBranch string
-	UpdatedAt           time.Time
+	// Inside says that it comes from a branch of the repository itself, or from
+	// somebody whom GitHub takes for one of the organisation or of the repository.
+	// Members who are not shown as such may be taken for others.
+	Inside    bool
+	UpdatedAt time.Time
 }
 
 // pullRequestAnswer is a pull request as GitHub's answers have it.
@@ -25,20 +29,32 @@ type pullRequestAnswer struct {
 	Number    int       `json:"number"`
 	State     string    `json:"state"`
 	UpdatedAt time.Time `json:"updated_at"`
-	Head      struct {
-		SHA string `json:"sha"`
+	// Association is the author's with the repository.
+	Association string `json:"author_association"`
+	Head        struct {
+		SHA  string   `json:"sha"`
+		Repo struct { // null where the fork is gone
+			ID int64 `json:"id"`
+		} `json:"repo"`
 	} `json:"head"`
 	Base struct {
 		Ref  string `json:"ref"`
 		Repo struct {
+			ID            int64  `json:"id"`
 			DefaultBranch string `json:"default_branch"`
 		} `json:"repo"`
 	} `json:"base"`
 }
 
+func (a pullRequestAnswer) inside() bool {
+	own := a.Base.Repo.ID != 0 && a.Head.Repo.ID == a.Base.Repo.ID
+	return own || slices.Contains([]string{"OWNER", "MEMBER", "COLLABORATOR"}, a.Association)
+}
+
 func (a pullRequestAnswer) pullRequest() PullRequest {
 	return PullRequest{
-		Number: a.Number, Closed: a.State == "closed", Head: a.Head.SHA, Base: a.Base.Ref, DefaultBranch: a.Base.Repo.DefaultBranch, UpdatedAt: a.UpdatedAt,
+		Number: a.Number, Closed: a.State == "closed", Head: a.Head.SHA, Base: a.Base.Ref, DefaultBranch: a.Base.Repo.DefaultBranch,
+		Inside: a.inside(), UpdatedAt: a.UpdatedAt,
 	}
 }
 

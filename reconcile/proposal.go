@@ -41,7 +41,7 @@ func (r *Reconciler) proposal(ctx context.Context, claim store.Claim) (string, e
 	if err != nil || why != "" {
 		return why, err
 	}
-	facts, text, err := r.proposalFile(ctx, claim, account, pull.Head)
+	facts, text, err := r.proposalFile(ctx, claim, account, pull)
 	if err != nil {
 		return "", err
 	}
@@ -99,13 +99,15 @@ func (r *Reconciler) proposed(ctx context.Context, claim store.Claim, account st
 }
 
 // proposalFile reads and parses the file that is proposed, and who reads about it.
-func (r *Reconciler) proposalFile(ctx context.Context, claim store.Claim, account, head string) (facts upgrade.ProposalFacts, text string, err error) {
+func (r *Reconciler) proposalFile(ctx context.Context, claim store.Claim, account string, pull ghclient.PullRequest) (facts upgrade.ProposalFacts, text string, err error) {
 	home, err := r.GitHub.Home(ctx, claim.Installation, account, upgrade.PolicyRepository)
 	if err != nil {
 		return facts, "", fmt.Errorf("see who reads the check: %w", err)
 	}
-	facts.Repository, facts.Head, facts.Audience.All = home.Repository, head, home.Private
-	file, err := r.GitHub.FileAt(ctx, claim.Installation, account, upgrade.PolicyRepository, head, upgrade.PolicyFile)
+	_, again := claim.Key.Proposal()
+	facts.Repository, facts.Head, facts.Audience.All = home.Repository, pull.Head, home.Private
+	facts.Outside = !home.Private && !pull.Inside && again == 0 // to ask once more takes the right to write
+	file, err := r.GitHub.FileAt(ctx, claim.Installation, account, upgrade.PolicyRepository, pull.Head, upgrade.PolicyFile)
 	switch {
 	case errors.Is(err, ghclient.ErrNotFound):
 		facts.Removed = true
@@ -136,7 +138,7 @@ func (r *Reconciler) rehearseBoth(ctx context.Context, claim store.Claim, record
 	if err := r.rules(ctx, claim, record, facts); err != nil {
 		return err
 	}
-	if facts.Removed || len(facts.Problems) > 0 {
+	if facts.Removed || facts.Outside || len(facts.Problems) > 0 {
 		return nil
 	}
 	leave, err := r.enter()

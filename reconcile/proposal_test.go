@@ -1,6 +1,7 @@
 package reconcile_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,15 +14,20 @@ import (
 // inPlan are the organisations with their policy in plan mode.
 func inPlan() string { return strings.Replace(organisations, "mode: active", "mode: plan", 1) }
 
-// proposes opens a pull request from a fork that changes the policy; the two
-// strings are as for strings.Replace.
+// proposes opens a pull request from a member's fork that changes the policy; the
+// two strings are as for strings.Replace.
 func (w *world) proposes(from, to string) upgrade.Ref {
+	w.t.Helper()
+	return w.proposesAs("ada", from, to)
+}
+
+func (w *world) proposesAs(login, from, to string) upgrade.Ref {
 	w.t.Helper()
 	text, _ := w.github.File("acme/.github", "upkeep.yml")
 	if !strings.Contains(text, from) {
 		w.t.Fatalf("the policy has no %q", from)
 	}
-	ref, err := w.github.OpenPullRequestFromFork("stranger", "acme/.github", "Change the policy", "upkeep.yml", strings.Replace(text, from, to, 1))
+	ref, err := w.github.OpenPullRequestFromFork(login, "acme/.github", "Change the policy", "upkeep.yml", strings.Replace(text, from, to, 1))
 	w.must(err)
 	return ref
 }
@@ -70,11 +76,11 @@ func TestChecksAProposal(t *testing.T) {
 	if strings.Contains(first.Summary, "### Wanted no more") || strings.Contains(first.Summary, "and not written") {
 		t.Errorf("it tells of what stays as it is:\n%s", first.Summary)
 	}
-	w.must(w.github.PushToFork("stranger", ref, "upkeep.yml", "mode: [plan\n"))
+	w.must(w.github.PushToFork("ada", ref, "upkeep.yml", "mode: [plan\n"))
 	w.quiet()
 	w.saysOf(w.checked(ref, 1), "failure", "Not valid: 1 problem", "the version that is in force now stays in force")
 	text, _ := w.github.File("acme/.github", "upkeep.yml")
-	w.must(w.github.PushToFork("stranger", ref, "upkeep.yml", text+"# the same\n"))
+	w.must(w.github.PushToFork("ada", ref, "upkeep.yml", text+"# the same\n"))
 	w.quiet()
 	w.saysOf(w.checked(ref, 1), "success", "Valid", "It changes nothing of what Upkeep writes or shows today.")
 	w.must(w.github.PushFile("olga", "acme/.github", "upkeep.yml", "mode: plan\n"))
@@ -145,6 +151,27 @@ func TestChecksOnceMore(t *testing.T) {
 	}
 }
 
+// Whoever proposes a policy from outside is told whether it is valid. Nothing is
+// rehearsed for them, until somebody who may write asks for it.
+func TestProposalFromOutside(t *testing.T) {
+	t.Parallel()
+	w := started(t, inPlan())
+	w.wire.requests()
+	ref := w.proposesAs("stranger", "mode: plan", "mode: plan\nwrites: {fields: active}")
+	w.quiet()
+	first := w.checked(ref, 1)
+	w.saysOf(first, "neutral", "Valid", "as nobody of this organisation")
+	if strings.Contains(first.Summary, "acme/") || slices.ContainsFunc(w.wire.requests(), func(line string) bool { return strings.Contains(line, "app/installations") }) {
+		t.Errorf("it was rehearsed:\n%s", first.Summary)
+	}
+	w.must(w.github.RerequestCheck("olga", ref, first.ID))
+	w.quiet()
+	w.saysOf(w.checked(ref, 2), "success", "Valid", "### Written as soon as this is merged (", "- `acme/shop#1`, ")
+	w.must(w.github.PushToFork("stranger", ref, "upkeep.yml", "mode: [plan\n"))
+	w.quiet()
+	w.saysOf(w.checked(ref, 1), "failure", "Not valid: 1 problem")
+}
+
 func TestPullRequestsThatAreNoProposals(t *testing.T) {
 	t.Parallel()
 	w := started(t, organisations)
@@ -187,7 +214,7 @@ func TestCheckNamesNothingPrivateInPublic(t *testing.T) {
 		all           bool
 	}{
 		"for everybody": {hidden, false},
-		"for some":      {strings.Replace(hidden, "name: .github\n", "name: .github\n        private: true\n        people: {stranger: write}\n", 1), true},
+		"for some":      {strings.Replace(hidden, "name: .github\n", "name: .github\n        private: true\n        people: {ada: write}\n", 1), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

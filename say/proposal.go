@@ -52,8 +52,9 @@ type Proposal struct {
 	// their mode, and Gone are wanted no more.
 	Written, Shown, Gone Differences
 	Unseen               Unseen
-	// Unknown says that none of this could be found out.
-	Unknown bool
+	// Unknown says that none of this could be found out, Outside that it was not
+	// tried for somebody from outside.
+	Unknown, Outside bool
 }
 
 // Text is the check of a valid policy.
@@ -61,6 +62,9 @@ func (p Proposal) Text() string {
 	parts := []string{p.File.Code() + " is valid."}
 	if p.Unknown {
 		return parts[0] + " What it would change could not be found out just now. *Re-run* tries once more."
+	}
+	if p.Outside {
+		return parts[0] + " GitHub knows its author as nobody of this organisation, so what it would change is found out once somebody who may write here presses *Re-run*."
 	}
 	if len(p.Modes) > 0 {
 		var lines []string

@@ -20,6 +20,7 @@ func TestNothingComesAliveInProposals(t *testing.T) {
 			Unseen: say.Unseen{Failed: 1, Unfinished: 2},
 		}.Text(),
 		"unknown": say.Proposal{File: evil, Unknown: true}.Text(),
+		"outside": say.Proposal{File: evil, Outside: true}.Text(),
 		"invalid": say.ProposalInvalid(evil, []say.Problem{{Line: 1, Path: evil, Message: evil}}, true),
 		"removed": say.ProposalRemoved(evil),
 		"done":    say.OnboardingDone(evil),

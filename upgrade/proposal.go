@@ -31,7 +31,9 @@ type ProposalFacts struct {
 	// this could not be found out.
 	Before, After Rehearsal
 	Unknown       bool
-	Audience      Audience
+	// Outside says that somebody from outside proposes it, for whom nothing is found out.
+	Outside  bool
+	Audience Audience
 }
 
 // DecideProposal says in a check run whether a proposed policy can be used, and
@@ -51,7 +53,7 @@ func DecideProposal(f ProposalFacts) Plan {
 		check.Annotations = annotations(f.Problems)
 	default:
 		check.Conclusion, check.Summary = ConclusionSuccess, f.changes(file).Text()
-		if f.Unknown || f.After.unseen() != (say.Unseen{}) {
+		if f.Unknown || f.Outside || f.After.unseen() != (say.Unseen{}) {
 			check.Conclusion = ConclusionNeutral
 		}
 	}
@@ -101,7 +103,7 @@ func (f ProposalFacts) changes(file say.Quoted) say.Proposal {
 	active := Rehearsal{Wanted: slices.DeleteFunc(slices.Clone(f.Before.Wanted), func(w Wanted) bool { return f.InForce.modeOf(w) != ModeActive })}
 	tell := f.Audience.differences
 	return say.Proposal{
-		File: file, Modes: f.modes(), Unknown: f.Unknown, Unseen: f.After.unseen(),
+		File: file, Modes: f.modes(), Unknown: f.Unknown, Outside: f.Outside, Unseen: f.After.unseen(),
 		Written: tell(Rehearsal{Wanted: written}.without(active)),
 		Shown:   tell(Rehearsal{Wanted: shown}.without(f.Before)),
 		Gone:    tell(f.Before.without(f.After)),
