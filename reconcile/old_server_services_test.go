@@ -70,11 +70,12 @@ func TestOldServer(t *testing.T) {
 	w.lookAtBoard()
 	w.field("acme/lib#1", "Status", "Done")
 	want := []string{
-		"warning this GitHub, listing of archived cards: it has none: a card that is missing on a board is found only when something happens to its issue, or by the daily look at everything",
-		"warning this GitHub, ids of options: it has none: the app adds no option to a field whose values are in use: people do",
-		"warning this GitHub, views by the API: it has none: people make the view of an upgrade",
-		"warning this GitHub, dependencies between issues: it has none: what waits for what is kept by the app alone",
-		"warning partner: no policy is in force: it has no upgrades of its own",
+		"acme: warning listing of archived cards: this GitHub has none: a card that is missing on a board is found only when something happens to its issue, or by the daily look at everything",
+		"acme: warning ids of options: this GitHub has none: the app adds no option to a field whose values are in use: people do",
+		"acme: warning views by the API: this GitHub has none: people make the view of an upgrade",
+		"acme: warning dependencies between issues: this GitHub has none: what waits for what is kept by the app alone",
+		"acme: warning children in away: 1 issue, only read every 15 minutes and never written to: the app is not installed there",
+		"partner: warning policy: there is no partner/.github/upkeep.yml, or the app may not read it: the organisation has no upgrades of its own",
 	}
 	if diff := cmp.Diff(want, w.unwell()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
