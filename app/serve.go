@@ -81,5 +81,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	if serveErr := <-served; !errors.Is(serveErr, http.ErrServerClosed) {
 		err = errors.Join(err, fmt.Errorf("serve %s: %w", listener.Addr(), serveErr))
 	}
-	return errors.Join(err, shutErr)
+	err = errors.Join(err, shutErr)
+	log.Info().Err(err).Msg("stopped")
+	return err
 }

@@ -137,7 +137,7 @@ func (o Onboarding) next() string {
 	return strings.Join([]string{
 		first + ". Correct what is wrong and open a pull request; Upkeep checks the file there.",
 		"2. Merge it. `upkeep plan` then lists what Upkeep would write.",
-		"3. Once you like that, switch on one kind of write for one upgrade, such as `writes: {boxes: active}`.",
+		"3. Once you like that, switch on one kind of write for one upgrade, such as `writes: {fields: active}`.",
 		"",
 		"This issue is written once. It closes itself when the file is there and valid. If you do not want Upkeep, close the issue and uninstall the app: nothing else was changed.",
 	}, "\n")
