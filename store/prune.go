@@ -18,7 +18,8 @@ const (
 // Prune drops the payloads of deliveries that ended four days ago, and the rows
 // of those that ended thirty days ago. Pending deliveries stay. Conflicts go by
 // when they came. Keys of comments, of which there is no end, go thirty days
-// after the comment was last written. Touches go after ninety days: what a person
+// after the comment was last written; so do those of pull requests that proposed a
+// policy. Touches go after ninety days: what a person
 // set on a board was taken up by then, or its refusal said. What edits of
 // descriptions replaced, and what they overwrote, goes after four days: GitHub
 // sends the event of an edit again for three. It works in small transactions, so
@@ -38,7 +39,8 @@ func (s *Store) Prune(ctx context.Context) error {
 		{`DELETE FROM conflicts WHERE (guid, hook_id, event, sha256) IN
 			(SELECT guid, hook_id, event, sha256 FROM conflicts
 			WHERE received_at < $now - $1 LIMIT $2)`, keepRows},
-		{`DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE (key LIKE '` + string(upgrade.KindComment) + `:%' OR key LIKE '` + string(upgrade.KindStart) + `:%')
+		{`DELETE FROM keys WHERE key IN (SELECT key FROM keys WHERE (key LIKE '` + string(upgrade.KindComment) + `:%' OR key LIKE '` + string(upgrade.KindStart) + `:%'
+			OR key LIKE '` + string(upgrade.KindProposal) + `:%')
 			AND wanted <= done AND lease_until = 0 AND floor < $now - $1 LIMIT $2)`, keepRows},
 		{`DELETE FROM touches WHERE (content, board, field) IN
 			(SELECT content, board, field FROM touches WHERE at < $now - $1 LIMIT $2)`, keepTouches},
