@@ -1,6 +1,7 @@
 package app
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 )
@@ -8,7 +9,7 @@ import (
 // TestPagesStandBesideTheHook wants the pages to take nothing from the other routes.
 func TestPagesStandBesideTheHook(t *testing.T) {
 	t.Parallel()
-	routes := (&App{}).Handler()
+	routes := (&App{metrics: &metrics{page: http.NotFoundHandler()}}).Handler()
 	for _, test := range []struct {
 		method, path string
 		status       int
