@@ -185,7 +185,9 @@ func (n *pullNode) ReviewRequests(ctx context.Context, args paging) (*connection
 }
 
 func (o *one) ToReadyForReviewEvent() (*readyForReviewNode, bool) { return as[*readyForReviewNode](o) }
+
 func (o *one) ToConvertToDraftEvent() (*convertToDraftNode, bool) { return as[*convertToDraftNode](o) }
+
 func (o *one) ToReviewRequestedEvent() (*reviewRequestedNode, bool) {
 	return as[*reviewRequestedNode](o)
 }

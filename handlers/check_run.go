@@ -28,7 +28,8 @@ func (p *checkRunPayload) outcome() (Outcome, error) {
 		return Outcome{}, missing("check_run.id")
 	}
 	var number int
-	if _, err := fmt.Sscanf(p.CheckRun.ExternalID, "%d ", &number); err != nil || p.CheckRun.Name != upgrade.CheckName || !isPolicyHome(p.Repository.Name) {
+	found, _ := fmt.Sscanf(p.CheckRun.ExternalID, "%d ", &number) // another app's has another form
+	if found == 0 || p.CheckRun.Name != upgrade.CheckName || !isPolicyHome(p.Repository.Name) {
 		return Outcome{Ignored: "no check of a proposal"}, nil
 	}
 	return Outcome{Triggers: []upgrade.Trigger{p.trigger(upgrade.ProposalKey(p.Installation.ID, number, p.CheckRun.ID))}}, nil

@@ -143,7 +143,6 @@ func TestNoSubIssuesOnOldServer(t *testing.T) {
 // the same.
 func TestCrashWhileSubIssuesAreKept(t *testing.T) {
 	t.Parallel()
-	const lib = "acme/lib#1"
 	var want []string
 	for request := range 24 {
 		w := started(t, withSubIssues())

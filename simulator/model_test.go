@@ -184,8 +184,10 @@ type model struct {
 }
 
 func newModel(w *world) *model {
-	return &model{w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}, doubts: map[string]cell{}, former: map[string]string{},
-		hands: map[*kid]map[string]hand{}, known: map[*kid]bool{}, away: map[*kid]bool{}, waits: map[*kid]string{}, doubtful: map[*kid]bool{}}
+	return &model{
+		w: w, cells: map[*kid]map[string]cell{}, owners: map[string]string{}, member: map[*kid]int{}, doubts: map[string]cell{}, former: map[string]string{},
+		hands: map[*kid]map[string]hand{}, known: map[*kid]bool{}, away: map[*kid]bool{}, waits: map[*kid]string{}, doubtful: map[*kid]bool{},
+	}
 }
 
 func (m *model) begin() {

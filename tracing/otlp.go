@@ -83,7 +83,7 @@ func keyValues(all []attribute.KeyValue) []keyValue {
 	out := make([]keyValue, 0, len(all))
 	for _, a := range all {
 		value := map[string]any{"stringValue": a.Value.String()}
-		switch a.Value.Type() {
+		switch a.Value.Type() { //nolint:exhaustive // every other type goes as its text
 		case attribute.BOOL:
 			value = map[string]any{"boolValue": a.Value.AsBool()}
 		case attribute.INT64:

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -42,8 +43,7 @@ func (f RoadmapFacts) parentBoxes(l ListIssue, steps []step) []parentBox {
 	checked, names := f.boxesAfter(l, steps), parentNames(l.Nested)
 	open, inside := map[int]int{}, map[int]int{}
 	var parents []parentBox
-	for i := len(l.Nested) - 1; i >= 0; i-- { // what is inside stands below
-		b := l.Nested[i]
+	for _, b := range slices.Backward(l.Nested) { // what is inside stands below
 		if b.Free && inside[b.Box] > 0 {
 			p := f.decideParent(l, parentBox{NestedBox: b, open: open[b.Box], inside: inside[b.Box]}, names[b.Box])
 			if p.Verdict == VerdictWrite {

@@ -1,6 +1,7 @@
 package upgrade_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/upkeep-app/upkeep/upgrade"
@@ -41,9 +42,7 @@ func afterwards(before, f upgrade.RoadmapFacts) upgrade.RoadmapFacts {
 				f.Bases[upgrade.BoxBase(b.Child)] = upgrade.BoxValue(b.Checked)
 			}
 		case upgrade.Remember:
-			for name, value := range a.Bases {
-				f.Bases[name] = value
-			}
+			maps.Copy(f.Bases, a.Bases)
 		}
 	}
 	return f
