@@ -58,7 +58,7 @@ const upgradesNamed = 10
 func (o Onboarding) Text() string {
 	parts := []string{
 		fmt.Sprintf("Hello %s! Upkeep was installed here. It keeps the boards and roadmap issues of upgrades true, so that nobody has to. "+
-			"Until this repository has a file %s, it writes nothing but this one issue.", o.Organisation.Code(), o.File.Code()),
+			"Until this repository has a file %s, it writes nothing but this one issue, and a check on the pull request that brings the file.", o.Organisation.Code(), o.File.Code()),
 		"### What it found\n\n" + o.found(),
 		"### The file it proposes\n\nEach line with a guess says why. Its mode is `plan`: Upkeep then lists what it would write, and writes nothing.\n\n" + o.proposal(),
 		"### What it would do with it\n\n" + o.outlook(),

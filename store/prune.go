@@ -18,12 +18,11 @@ const (
 // Prune drops the payloads of deliveries that ended four days ago, and the rows
 // of those that ended thirty days ago. Pending deliveries stay. Conflicts go by
 // when they came. Keys of comments, of which there is no end, go thirty days
-// after the comment was last written; so do those of pull requests that proposed a
-// policy. Touches go after ninety days: what a person
-// set on a board was taken up by then, or its refusal said. What edits of
-// descriptions replaced, and what they overwrote, goes after four days: GitHub
-// sends the event of an edit again for three. It works in small transactions, so
-// that nobody waits long.
+// after the comment was last written; so do those of pull requests that proposed
+// a policy. Touches go after ninety days: what a person set on a board was taken
+// up by then, or its refusal said. What edits of descriptions replaced, and what
+// they overwrote, goes after four days: GitHub sends the event of an edit again
+// for three. It works in small transactions, so that nobody waits long.
 func (s *Store) Prune(ctx context.Context) error {
 	for _, step := range []struct {
 		text string
