@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/upkeep-app/upkeep/gate"
@@ -67,15 +66,12 @@ func (r *Reconciler) greeting(ctx context.Context, claim store.Claim, home ghcli
 		return g, fmt.Errorf("look up the issue that greets %s: %w", home.Owner, err)
 	}
 	g.Made = intent.State == store.IntentConfirmed
-	own, err := r.GitHub.IssuesBy(ctx, claim.Installation, home.Owner, home.Name, r.Identity.Login())
+	issue, err := r.ownIssue(ctx, claim.Installation, home.Repository, upgrade.PurposeOnboarding, intent.Result)
 	if err != nil {
 		return g, fmt.Errorf("read the issue that greets %s: %w", home.Owner, err)
 	}
-	for _, issue := range own {
-		purpose, marked := r.Marker.Purpose(gate.IssueObject(home.Repository), issue.Body)
-		if strconv.Itoa(issue.Number) == intent.Result || marked && purpose == upgrade.PurposeOnboarding {
-			g.Number, g.Issue, g.Open = issue.Number, issue.NodeID, !issue.Closed
-		}
+	if issue.Number != 0 {
+		g.Number, g.Issue, g.Open = issue.Number, issue.NodeID, !issue.Closed
 	}
 	return g, nil
 }

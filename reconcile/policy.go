@@ -204,16 +204,12 @@ func (r *Reconciler) tell(ctx context.Context, claim store.Claim, record store.P
 	if id.State == "" && record.State != upgrade.PolicyInvalid {
 		return r.Gate.Apply(ctx, claim) // nothing is planned any more either
 	}
-	own, err := r.GitHub.IssuesBy(ctx, claim.Installation, record.Account, upgrade.PolicyRepository, r.Identity.Login())
+	issue, err := r.ownIssue(ctx, claim.Installation, facts.Repository, upgrade.PurposePolicy, id.Result)
 	if err != nil {
 		return fmt.Errorf("read the issue about the policy: %w", err)
 	}
-	for _, issue := range own {
-		// The answer to its making may have been lost; the marker tells it then.
-		purpose, marked := r.Marker.Purpose(gate.IssueObject(facts.Repository), issue.Body)
-		if strconv.Itoa(issue.Number) == id.Result || id.Result == "" && marked && purpose == upgrade.PurposePolicy {
-			facts.Number, facts.Open, facts.Text = issue.Number, !issue.Closed, say.Unmarked(issue.Body)
-		}
+	if issue.Number != 0 {
+		facts.Number, facts.Open, facts.Text = issue.Number, !issue.Closed, say.Unmarked(issue.Body)
 	}
 	policy, err := r.policyOf(ctx, claim.Installation)
 	if err != nil {
@@ -223,4 +219,19 @@ func (r *Reconciler) tell(ctx context.Context, claim store.Claim, record store.P
 		policy.Mode = config.StatedMode([]byte(record.Text))
 	}
 	return r.Gate.Apply(ctx, claim, gate.Part{Policy: policy, Installation: claim.Installation, Owners: []string{record.Account}, Plan: upgrade.DecidePolicyIssue(facts)})
+}
+
+// ownIssue is the app's own issue of a purpose in a repository: the one that the
+// ledger says was made, else, as its answer may have been lost, the one with the
+// marker. The zero issue if there is none.
+func (r *Reconciler) ownIssue(ctx context.Context, installation int64, repository upgrade.Repository, purpose, made string) (ghclient.OwnIssue, error) {
+	var found ghclient.OwnIssue
+	own, err := r.GitHub.IssuesBy(ctx, installation, repository.Owner, repository.Name, r.Identity.Login())
+	for _, issue := range own {
+		marked, signed := r.Marker.Purpose(gate.IssueObject(repository), issue.Body)
+		if strconv.Itoa(issue.Number) == made || made == "" && signed && marked == purpose {
+			found = issue
+		}
+	}
+	return found, err
 }
